@@ -1,0 +1,35 @@
+// Roles and what they may do. Browser-safe: pages read the same table to say why a control is disabled.
+
+export const ROLES = ['viewer', 'operator', 'admin', 'owner'] as const
+export type Role = (typeof ROLES)[number]
+
+export const PERMISSIONS = [
+  'firewall:read',
+  'firewall:ask',
+  'firewall:manage',
+  'firewall:raw',
+  'customer:read',
+  'customer:manage',
+  'site:manage',
+  'audit:read',
+  'operator:manage',
+  'installation:manage',
+] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+const viewer = ['firewall:read', 'customer:read', 'audit:read'] as const satisfies Permission[]
+const operator = [...viewer, 'firewall:ask'] as const satisfies Permission[]
+const admin = [...operator, 'firewall:manage', 'firewall:raw', 'customer:manage', 'site:manage', 'operator:manage'] as const satisfies Permission[]
+
+/** A viewer reads stored state; an operator also asks firewalls; an admin manages them; the owner manages the installation. */
+export const ROLE_PERMISSIONS = {
+  viewer,
+  operator,
+  admin,
+  owner: [...admin, 'installation:manage'],
+} as const satisfies Record<Role, readonly Permission[]>
+
+export const roleMay = (role: Role, permission: Permission): boolean => (ROLE_PERMISSIONS[role] as readonly Permission[]).includes(permission)
+
+/** The least role that has a permission, for the sentence beside a disabled control. */
+export const leastRoleFor = (permission: Permission): Role => ROLES.find((role) => roleMay(role, permission)) ?? 'owner'
