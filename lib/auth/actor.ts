@@ -1,0 +1,22 @@
+import type { Role } from './roles'
+
+/** Where a request came from: the socket's peer, or what a trusted proxy says. */
+export type RequestSource = { address: string | null; requestId: string; userAgent: string | null }
+export type RoleGrant = { role: Role; customerId: string | null }
+
+/** Who acts. A worker acts for schedules only; what a person scheduled runs with that person's rights at that moment. */
+export type Actor =
+  | { kind: 'operator'; id: string; name: string; email: string; sessionId: string; grants: readonly RoleGrant[]; source: RequestSource }
+  | { kind: 'token'; id: string; name: string; operatorId: string; grants: readonly RoleGrant[]; source: RequestSource }
+  | { kind: 'worker'; id: string; name: string; grants: readonly RoleGrant[]; source: RequestSource }
+  | { kind: 'console'; id: null; name: string; grants: readonly RoleGrant[]; source: RequestSource }
+  | { kind: 'nobody'; id: null; name: string; grants: readonly RoleGrant[]; source: RequestSource }
+
+/** Someone at the machine itself, through `npm run admin`. */
+export const consoleActor = (): Actor => ({ kind: 'console', id: null, name: 'console', grants: [{ role: 'owner', customerId: null }], source: { address: null, requestId: crypto.randomUUID(), userAgent: null } })
+
+/** The worker itself: reads on schedule, nothing else. */
+export const workerActor = (id: string): Actor => ({ kind: 'worker', id, name: `worker ${id}`, grants: [{ role: 'operator', customerId: null }], source: { address: null, requestId: crypto.randomUUID(), userAgent: null } })
+
+/** A request before sign-in, for the audit log of refused sign-ins and the first set-up. */
+export const nobody = (source: RequestSource, name = 'nobody'): Actor => ({ kind: 'nobody', id: null, name, grants: [], source })

@@ -1,0 +1,51 @@
+import 'server-only'
+import { createHash, randomUUID } from 'node:crypto'
+import { canonicalJson } from '@/lib/core/canonical-json'
+import { AppError } from '@/lib/core/errors'
+import { db, type Tx } from './client'
+import { Prisma } from './generated/client'
+
+export type CreateRequest = { actorId: string; route: string; idempotencyKey: string | null; body: unknown }
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** The same key always names the same object: its id is derived from actor, route and key. */
+function idOf(request: CreateRequest): string {
+  if (request.idempotencyKey === null) return randomUUID()
+  const hex = sha256(`${request.actorId}\n${request.route}\n${request.idempotencyKey}`)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+/**
+ * Creates an object at most once per Idempotency-Key, also across a restart and between processes: the key is noted in
+ * the transaction that makes the object. Throws idempotency-conflict when the key came with another body.
+ */
+export async function createOnce<T>(request: CreateRequest, create: (tx: Tx, id: string) => Promise<T>, load: (id: string) => Promise<T>): Promise<T> {
+  const id = idOf(request)
+  if (request.idempotencyKey === null) return db().$transaction((tx) => create(tx, id))
+  const keyHash = sha256(request.idempotencyKey)
+  // A keyed hash would be no safer: the body may hold a credential, so its hash is salted with the object's own id.
+  const bodyHash = sha256(`${id}\n${sha256(request.idempotencyKey)}\n${canonicalJson(request.body)}`)
+  const known = async (): Promise<T | null> => {
+    const row = await db().idempotentReply.findUnique({ where: { actorId_keyHash: { actorId: request.actorId, keyHash } } })
+    if (!row) return null
+    if (row.route !== request.route || row.bodyHash !== bodyHash) {
+      throw new AppError('idempotency-conflict', 'This Idempotency-Key was used for another request.', { nextStep: 'Use a new key for a new object.' })
+    }
+    return load(id)
+  }
+  const before = await known()
+  if (before !== null) return before
+  try {
+    return await db().$transaction(async (tx) => {
+      await tx.idempotentReply.create({ data: { actorId: request.actorId, keyHash, route: request.route, bodyHash } })
+      return create(tx, id)
+    })
+  } catch (error) {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
+      const after = await known()
+      if (after !== null) return after
+    }
+    throw error
+  }
+}

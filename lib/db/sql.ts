@@ -1,0 +1,89 @@
+import 'server-only'
+// Tagged SQL of the hot paths, where one statement must do what Prisma would need several for. Column names are literals.
+import type { Prisma } from './generated/client'
+import { db, type Tx } from './client'
+
+export type SessionRow = {
+  sessionId: string
+  createdAt: Date
+  lastSeenAt: Date
+  operatorId: string
+  name: string
+  email: string
+  grants: { role: string; customerId: string | null }[] | null
+}
+
+/** A live session with its operator and grants in one statement; null when revoked, unknown or the operator is disabled. */
+export async function findSession(sessionId: string): Promise<SessionRow | null> {
+  const rows = await db().$queryRaw<SessionRow[]>`
+    SELECT s.id AS "sessionId", s."createdAt", s."lastSeenAt", o.id AS "operatorId", o.name, o.email,
+           (SELECT json_agg(json_build_object('role', g.role, 'customerId', g."customerId")) FROM "Grant" g WHERE g."operatorId" = o.id) AS grants
+    FROM "Session" s JOIN "Operator" o ON o.id = s."operatorId"
+    WHERE s.id = ${sessionId}::uuid AND s."revokedAt" IS NULL AND o."disabledAt" IS NULL`
+  return rows[0] ?? null
+}
+
+/** Adds one to a counting window and returns the new count; atomic over all processes. */
+export async function countInWindow(key: string, startsAt: Date): Promise<number> {
+  const rows = await db().$queryRaw<{ count: number }[]>`
+    INSERT INTO "RateWindow" (key, "startsAt", count) VALUES (${key}, ${startsAt}, 1)
+    ON CONFLICT (key, "startsAt") DO UPDATE SET count = "RateWindow".count + 1 RETURNING count`
+  return rows[0]?.count ?? 1
+}
+
+/** Takes one free slot of the given names for `seconds`; null when all are held. Rows come with the enrolment. */
+export async function takeLease(firewallId: string, slots: readonly string[], holder: string, seconds: number): Promise<string | null> {
+  const rows = await db().$queryRaw<{ slot: string }[]>`
+    UPDATE "FirewallLease" l SET holder = ${holder}, until = now() + make_interval(secs => ${seconds}::double precision)
+    FROM (SELECT "firewallId", slot FROM "FirewallLease"
+          WHERE "firewallId" = ${firewallId}::uuid AND slot = ANY(${[...slots]}::text[]) AND until < now()
+          ORDER BY slot LIMIT 1 FOR UPDATE SKIP LOCKED) free
+    WHERE l."firewallId" = free."firewallId" AND l.slot = free.slot RETURNING l.slot`
+  return rows[0]?.slot ?? null
+}
+
+/** Gives a slot back, if it is still this holder's. */
+export async function giveLeaseBack(firewallId: string, slot: string, holder: string): Promise<void> {
+  await db().$executeRaw`UPDATE "FirewallLease" SET until = 'epoch', holder = '' WHERE "firewallId" = ${firewallId}::uuid AND slot = ${slot} AND holder = ${holder}`
+}
+
+export type ClaimedVisit = { firewallId: string; leaseTerm: number }
+
+/** Claims due visits for a worker; a killed worker's come back by themselves when the lease ends. */
+export async function claimVisits(worker: string, count: number, leaseSeconds: number): Promise<ClaimedVisit[]> {
+  return db().$queryRaw<ClaimedVisit[]>`
+    UPDATE "FirewallVisit" v
+    SET "leasedBy" = ${worker}, "leaseTerm" = v."leaseTerm" + 1, "leasedUntil" = now() + make_interval(secs => ${leaseSeconds}::double precision),
+        "dueAt" = now() + make_interval(secs => ${leaseSeconds}::double precision)
+    FROM (SELECT "firewallId" FROM "FirewallVisit" WHERE "dueAt" <= now() ORDER BY "dueAt" LIMIT ${count} FOR UPDATE SKIP LOCKED) due
+    WHERE v."firewallId" = due."firewallId" RETURNING v."firewallId", v."leaseTerm"`
+}
+
+/** Ends a visit and sets the next one, unless another worker has taken it over since (other term). */
+export async function finishVisit(visit: ClaimedVisit, nextInSeconds: number): Promise<boolean> {
+  const count = await db().$executeRaw`
+    UPDATE "FirewallVisit" SET "dueAt" = now() + make_interval(secs => ${nextInSeconds}::double precision), "leasedBy" = NULL, "leasedUntil" = NULL
+    WHERE "firewallId" = ${visit.firewallId}::uuid AND "leaseTerm" = ${visit.leaseTerm}`
+  return count === 1
+}
+
+export type ReadingRow = { firewallId: string; kind: string; observedAt: Date; digest: string; itemCount: number | null; body: Prisma.InputJsonValue }
+
+/** Stores a reading; an unchanged one (same digest) moves only the time, so that its body is not written again. */
+export async function saveReading(tx: Tx, row: ReadingRow): Promise<void> {
+  const body = JSON.stringify(row.body)
+  await tx.$executeRaw`
+    WITH same AS (
+      UPDATE "Reading" SET "observedAt" = ${row.observedAt}, problem = NULL
+      WHERE "firewallId" = ${row.firewallId}::uuid AND kind = ${row.kind} AND digest = ${row.digest} RETURNING 1)
+    INSERT INTO "Reading" ("firewallId", kind, "observedAt", digest, "itemCount", body)
+    SELECT ${row.firewallId}::uuid, ${row.kind}, ${row.observedAt}, ${row.digest}, ${row.itemCount}, ${body}::jsonb
+    WHERE NOT EXISTS (SELECT 1 FROM same)
+    ON CONFLICT ("firewallId", kind) DO UPDATE
+      SET "observedAt" = excluded."observedAt", digest = excluded.digest, "itemCount" = excluded."itemCount", body = excluded.body, problem = NULL`
+}
+
+/** Keeps the reading and notes why the newest try brought nothing newer. */
+export async function noteReadingProblem(firewallId: string, kind: string, problem: Prisma.InputJsonValue): Promise<void> {
+  await db().$executeRaw`UPDATE "Reading" SET problem = ${JSON.stringify(problem)}::jsonb WHERE "firewallId" = ${firewallId}::uuid AND kind = ${kind}`
+}
