@@ -48,3 +48,8 @@ export function databaseUrl(): string {
   if (!url) throw new Error('DATABASE_URL is not set. Start Palisade with npm start, which sets it.')
   return url
 }
+
+/** next-auth reads its own address from the environment only; it is derived here, so that no NEXTAUTH_* is ever needed. */
+export function exportAuthUrl(): void {
+  process.env.NEXTAUTH_URL = publicUrl().origin
+}

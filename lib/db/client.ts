@@ -6,7 +6,7 @@ import { PrismaClient, type Prisma } from './generated/client'
 const POOL_CONNECTIONS_MAX = 12
 
 // Routes and instrumentation are bundled apart: one client per process lives on globalThis.
-const shared: { palisadeDatabase?: PrismaClient } = globalThis
+const shared: typeof globalThis & { palisadeDatabase?: PrismaClient } = globalThis
 
 /** The database of this process; connects at the first query. */
 export function db(): PrismaClient {

@@ -1,0 +1,38 @@
+import 'server-only'
+import { db } from '@/lib/db/client'
+import { findSession } from '@/lib/db/sql'
+import type { Actor, RequestSource, RoleGrant } from './actor'
+import { ROLES, type Role } from './roles'
+
+const HOUR_MS = 3_600_000
+const ABSOLUTE_MS = 24 * HOUR_MS
+const IDLE_MS = { viewer: 8 * HOUR_MS, operator: 8 * HOUR_MS, admin: HOUR_MS, owner: HOUR_MS } as const satisfies Record<Role, number>
+/** Writing the last use at every request would make each read a write; a minute is exact enough for hours. */
+const LAST_SEEN_GRAIN_MS = 60_000
+
+export const isRole = (text: string): text is Role => ROLES.some((role) => role === text)
+
+/** A fresh row at every sign-in, so that an id known before it is worth nothing after it. */
+export async function startSession(operatorId: string, source: RequestSource, now: Date): Promise<string> {
+  const row = await db().session.create({
+    data: { operatorId, createdAt: now, lastSeenAt: now, sourceAddress: source.address, userAgent: source.userAgent?.slice(0, 300) ?? null },
+    select: { id: true },
+  })
+  return row.id
+}
+
+export async function endSession(sessionId: string, now: Date): Promise<void> {
+  await db().session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { revokedAt: now } })
+}
+
+/** The operator of a live session; null when it is revoked, idle too long, older than 24 h, or the operator is disabled. */
+export async function actorOfSession(sessionId: string, source: RequestSource, now: Date): Promise<Extract<Actor, { kind: 'operator' }> | null> {
+  const row = await findSession(sessionId)
+  if (!row) return null
+  const grants = (row.grants ?? []).flatMap((grant): RoleGrant[] => (isRole(grant.role) ? [{ role: grant.role, customerId: grant.customerId }] : []))
+  const idleMs = Math.min(...grants.map((grant) => IDLE_MS[grant.role]), IDLE_MS.viewer)
+  const idleSinceMs = now.getTime() - row.lastSeenAt.getTime()
+  if (now.getTime() - row.createdAt.getTime() > ABSOLUTE_MS || idleSinceMs > idleMs) return null
+  if (idleSinceMs > LAST_SEEN_GRAIN_MS) await db().session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: now } })
+  return { kind: 'operator', id: row.operatorId, name: row.name, email: row.email, sessionId, grants, source }
+}

@@ -1,0 +1,34 @@
+import 'server-only'
+import type { Actor } from '@/lib/auth/actor'
+import { actorOfToken } from '@/lib/auth/api-tokens'
+import { sessionCookieName, sessionIdOf } from '@/lib/auth/next-auth'
+import { actorOfSession } from '@/lib/auth/sessions'
+import { AppError } from '@/lib/core/errors'
+import { requestSource } from './request-source'
+
+const unauthenticated = () => new AppError('unauthenticated', 'You are not signed in.', { nextStep: 'Sign in, or send a valid bearer token.' })
+
+export function cookieValue(header: string | null, name: string): string | undefined {
+  for (const part of (header ?? '').split(';')) {
+    const at = part.indexOf('=')
+    if (at > 0 && part.slice(0, at).trim() === name) return decodeURIComponent(part.slice(at + 1).trim())
+  }
+  return undefined
+}
+
+/** The signed-in operator or the token of a request. A request with an Authorization header is never taken for a browser's. */
+export async function currentActor(headers: Headers): Promise<Actor> {
+  const source = requestSource(headers)
+  const now = new Date()
+  const authorization = headers.get('authorization')
+  if (authorization !== null) {
+    const token = /^Bearer (\S+)$/.exec(authorization)?.[1]
+    const actor = token === undefined ? null : await actorOfToken(token, source, now)
+    if (!actor) throw unauthenticated()
+    return actor
+  }
+  const sessionId = await sessionIdOf(cookieValue(headers.get('cookie'), sessionCookieName()))
+  const actor = sessionId === null ? null : await actorOfSession(sessionId, source, now)
+  if (!actor) throw unauthenticated()
+  return actor
+}

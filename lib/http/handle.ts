@@ -1,0 +1,57 @@
+import 'server-only'
+import { nobody, type Actor } from '@/lib/auth/actor'
+import { roleMay } from '@/lib/auth/roles'
+import { AppError } from '@/lib/core/errors'
+import { currentActor } from './current-actor'
+import { Download, type CallContext, type Operation } from './operation'
+import { requireSameOrigin } from './origin'
+import { PRIVATE_HEADERS, problemReply } from './problem'
+import { requestInput } from './request-input'
+import { requestSource } from './request-source'
+
+type RouteContext = { params: Promise<Record<string, string>> }
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
+
+function expectedRevision(spec: Operation, headers: Headers): number {
+  if (!spec.ifMatch) return 0
+  const given = headers.get('if-match')
+  if (given === null) throw new AppError('precondition-required', 'This change needs to know which version you looked at.', { nextStep: 'Send the ETag you read in the header If-Match.' })
+  const revision = /^"(\d{1,9})"$/.exec(given.trim())?.[1]
+  if (revision === undefined) throw new AppError('stale', 'The header If-Match is not an ETag of this object.', { nextStep: 'Read it again and send its ETag.' })
+  return Number(revision)
+}
+
+function idempotencyKey(spec: Operation, headers: Headers): string | null {
+  const given = spec.creates ? headers.get('idempotency-key') : null
+  if (given !== null && !IDEMPOTENCY_KEY.test(given)) throw new AppError('invalid-input', 'The header Idempotency-Key cannot be used.', { issues: [{ field: 'Idempotency-Key', message: 'Between 1 and 200 visible ASCII characters.' }] })
+  return given
+}
+
+function reply(spec: Operation, value: unknown, requestId: string): Response {
+  if (value instanceof Download) {
+    return new Response(value.body, { headers: { ...PRIVATE_HEADERS, 'content-type': value.contentType, 'content-disposition': `attachment; filename="${value.fileName}"`, 'x-request-id': requestId } })
+  }
+  const etag = typeof value === 'object' && value !== null && 'etag' in value && typeof value.etag === 'string' ? value.etag : null
+  return new Response(JSON.stringify(value), { status: spec.status, headers: { ...PRIVATE_HEADERS, 'content-type': 'application/json', 'x-request-id': requestId, ...(etag !== null && { etag }) } })
+}
+
+const maySeeRawReplies = (actor: Actor | null): boolean => actor?.grants.some((grant) => roleMay(grant.role, 'firewall:raw')) ?? false
+
+/** request → actor → parsed input → use case → JSON, with the one place that turns errors into problem documents. */
+export function handle(spec: Operation) {
+  return async (request: Request, routeContext: RouteContext): Promise<Response> => {
+    const source = requestSource(request.headers)
+    let actor: Actor | null = null
+    try {
+      if (spec.method !== 'get' && request.headers.get('authorization') === null) requireSameOrigin(request.headers)
+      actor = spec.access === 'anyone' ? nobody(source) : await currentActor(request.headers)
+      const revision = expectedRevision(spec, request.headers)
+      const key = idempotencyKey(spec, request.headers)
+      const { input, body } = await requestInput(spec, request, await routeContext.params)
+      const context: CallContext = { expectedRevision: revision, create: { actorId: actor.id ?? 'nobody', route: spec.id, idempotencyKey: key, body }, signal: request.signal }
+      return reply(spec, await spec.run(actor, input, context), source.requestId)
+    } catch (error) {
+      return problemReply(error, source.requestId, { rawReply: maySeeRawReplies(actor) })
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import 'server-only'
+import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import type { Actor } from '@/lib/auth/actor'
+import { describeActor } from '@/lib/auth/me'
+import type { MeDto } from '@/lib/auth/input'
+import { sessionCookieName, sessionIdOf } from '@/lib/auth/next-auth'
+import { actorOfSession } from '@/lib/auth/sessions'
+import { requestSource } from './request-source'
+
+/** The operator of a page, once per request. */
+export const pageActor = cache(async (): Promise<Extract<Actor, { kind: 'operator' }> | null> => {
+  const sessionId = await sessionIdOf((await cookies()).get(sessionCookieName())?.value)
+  return sessionId === null ? null : actorOfSession(sessionId, requestSource(await headers()), new Date())
+})
+
+/** For every page behind sign-in: who looks at it, or off to the sign-in page. */
+export async function requireOperator(next = '/'): Promise<MeDto> {
+  const actor = await pageActor()
+  if (!actor) redirect(`/signin?next=${encodeURIComponent(next)}`)
+  return describeActor(actor)
+}
