@@ -31,20 +31,29 @@ export async function countInWindow(key: string, startsAt: Date): Promise<number
   return rows[0]?.count ?? 1
 }
 
-/** Takes one free slot of the given names for `seconds`; null when all are held. Rows come with the enrolment. */
-export async function takeLease(firewallId: string, slots: readonly string[], holder: string, seconds: number): Promise<string | null> {
+/** Makes the slots of an origin; they are free. */
+export async function makeLeases(origin: string, slots: readonly string[]): Promise<void> {
+  await db().$executeRaw`INSERT INTO "OriginLease" (origin, slot, until) SELECT ${origin}, unnest(${[...slots]}::text[]), 'epoch' ON CONFLICT DO NOTHING`
+}
+
+/** Takes one free slot of the given names for `seconds`; null when all are held. */
+export async function takeLease(origin: string, slots: readonly string[], holder: string, seconds: number): Promise<string | null> {
   const rows = await db().$queryRaw<{ slot: string }[]>`
-    UPDATE "FirewallLease" l SET holder = ${holder}, until = now() + make_interval(secs => ${seconds}::double precision)
-    FROM (SELECT "firewallId", slot FROM "FirewallLease"
-          WHERE "firewallId" = ${firewallId}::uuid AND slot = ANY(${[...slots]}::text[]) AND until < now()
+    UPDATE "OriginLease" l SET holder = ${holder}, until = now() + make_interval(secs => ${seconds}::double precision)
+    FROM (SELECT origin, slot FROM "OriginLease" WHERE origin = ${origin} AND slot = ANY(${[...slots]}::text[]) AND until < now()
           ORDER BY slot LIMIT 1 FOR UPDATE SKIP LOCKED) free
-    WHERE l."firewallId" = free."firewallId" AND l.slot = free.slot RETURNING l.slot`
+    WHERE l.origin = free.origin AND l.slot = free.slot RETURNING l.slot`
   return rows[0]?.slot ?? null
 }
 
+/** Keeps slots that this process still holds; they end by themselves when the process dies. */
+export async function renewLeases(holders: readonly string[], seconds: number): Promise<void> {
+  await db().$executeRaw`UPDATE "OriginLease" SET until = now() + make_interval(secs => ${seconds}::double precision) WHERE holder = ANY(${[...holders]}::text[]) AND until > now()`
+}
+
 /** Gives a slot back, if it is still this holder's. */
-export async function giveLeaseBack(firewallId: string, slot: string, holder: string): Promise<void> {
-  await db().$executeRaw`UPDATE "FirewallLease" SET until = 'epoch', holder = '' WHERE "firewallId" = ${firewallId}::uuid AND slot = ${slot} AND holder = ${holder}`
+export async function giveLeaseBack(origin: string, slot: string, holder: string): Promise<void> {
+  await db().$executeRaw`UPDATE "OriginLease" SET until = 'epoch', holder = '' WHERE origin = ${origin} AND slot = ${slot} AND holder = ${holder}`
 }
 
 export type ClaimedVisit = { firewallId: string; leaseTerm: number }

@@ -186,13 +186,13 @@ CREATE TABLE "FirewallVisit" (
 );
 
 -- CreateTable
-CREATE TABLE "FirewallLease" (
-    "firewallId" UUID NOT NULL,
+CREATE TABLE "OriginLease" (
+    "origin" TEXT NOT NULL,
     "slot" TEXT NOT NULL,
-    "holder" TEXT NOT NULL,
+    "holder" TEXT NOT NULL DEFAULT '',
     "until" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "FirewallLease_pkey" PRIMARY KEY ("firewallId","slot")
+    CONSTRAINT "OriginLease_pkey" PRIMARY KEY ("origin","slot")
 );
 
 -- CreateTable
@@ -412,9 +412,6 @@ ALTER TABLE "FirewallToken" ADD CONSTRAINT "FirewallToken_firewallId_fkey" FOREI
 ALTER TABLE "FirewallVisit" ADD CONSTRAINT "FirewallVisit_firewallId_fkey" FOREIGN KEY ("firewallId") REFERENCES "Firewall"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "FirewallLease" ADD CONSTRAINT "FirewallLease_firewallId_fkey" FOREIGN KEY ("firewallId") REFERENCES "Firewall"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
 ALTER TABLE "Reading" ADD CONSTRAINT "Reading_firewallId_fkey" FOREIGN KEY ("firewallId") REFERENCES "Firewall"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -443,7 +440,7 @@ CREATE INDEX "FirmwareCheck_due" ON "FirmwareCheck" ("nextStepAt") WHERE "finish
 
 -- The due-table is updated at every visit: leave room on its pages.
 ALTER TABLE "FirewallVisit" SET (fillfactor = 70);
-ALTER TABLE "FirewallLease" SET (fillfactor = 50);
+ALTER TABLE "OriginLease" SET (fillfactor = 50);
 
 -- Closed sets of words.
 ALTER TABLE "Grant" ADD CONSTRAINT "Grant_role" CHECK (role IN ('viewer', 'operator', 'admin', 'owner')), ADD CONSTRAINT "Grant_owner_everywhere" CHECK (role <> 'owner' OR "customerId" IS NULL);
