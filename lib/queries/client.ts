@@ -1,0 +1,112 @@
+// The one way from a page to the API. Browser-safe.
+import type { FieldIssue } from '@/lib/core/errors'
+
+type Problem = { code: string; title: string; detail: string | null; nextStep: string | null; issues: FieldIssue[]; requestId: string | null; rawReply: string | null; status: number; details: Record<string, unknown> }
+
+/** A problem document (RFC 9457) of the API, or our words for a reply that is none. */
+export class ApiError extends Error implements Problem {
+  readonly code: string
+  readonly title: string
+  readonly detail: string | null
+  readonly nextStep: string | null
+  readonly issues: FieldIssue[]
+  readonly requestId: string | null
+  /** First part of the firewall's reply, redacted; only admins get it. */
+  readonly rawReply: string | null
+  /** 0 = Palisade itself did not answer. */
+  readonly status: number
+  /** Everything else of the document: `triesLeft`, `retryAt`, `privilege`, `location` … */
+  readonly details: Record<string, unknown>
+
+  constructor(problem: Problem) {
+    super(problem.title)
+    this.name = 'ApiError'
+    this.code = problem.code
+    this.title = problem.title
+    this.detail = problem.detail
+    this.nextStep = problem.nextStep
+    this.issues = problem.issues
+    this.requestId = problem.requestId
+    this.rawReply = problem.rawReply
+    this.status = problem.status
+    this.details = problem.details
+  }
+
+  /** What is wrong with one field of a form; undefined when it is fine. */
+  issueOf(field: string): string | undefined {
+    return this.issues.find((issue) => issue.field === field)?.message
+  }
+}
+
+const PATH = '/api/v1'
+type Method = 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+type SendOptions = { body?: unknown; etag?: string; idempotencyKey?: string; signal?: AbortSignal }
+type QueryValue = string | number | boolean | null | undefined
+
+/** `?a=1&b=x`; empty conditions are left out. */
+export function queryString(conditions: Record<string, QueryValue>): string {
+  const pairs = Object.entries(conditions).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}`
+}
+
+/** Reads `/api/v1<path>`. Throws ApiError. */
+export const apiGet = <T>(path: string, signal?: AbortSignal): Promise<T> => call<T>(path, { method: 'GET', ...(signal && { signal }) })
+
+/** Sends JSON to `/api/v1<path>`; `etag` becomes If-Match. A reply without a body gives undefined. Throws ApiError. */
+export function apiSend<T>(method: Method, path: string, { body, etag, idempotencyKey, signal }: SendOptions = {}): Promise<T> {
+  return call<T>(path, {
+    method,
+    body: JSON.stringify(body ?? {}),
+    headers: { 'content-type': 'application/json', ...(etag !== undefined && { 'if-match': etag }), ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }) },
+    ...(signal && { signal }),
+  })
+}
+
+async function call<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await reach(path, init)
+  const text = await response.text()
+  if (!response.ok) throw problemOf(response.status, text)
+  const value: T = text === '' ? undefined : JSON.parse(text)
+  return value
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(PATH + path, { credentials: 'same-origin', ...init, headers: { accept: 'application/json', ...init.headers } })
+  } catch (error) {
+    if (init.signal?.aborted === true) throw error
+    throw new ApiError({ ...NO_DETAILS, code: 'unavailable', status: 0, title: 'Palisade does not answer.', nextStep: 'Check your connection to it, then try again.' })
+  }
+}
+
+const NO_DETAILS = { detail: null, nextStep: null, issues: [], requestId: null, rawReply: null, details: {} }
+
+function problemOf(status: number, text: string): ApiError {
+  const fallback = { ...NO_DETAILS, code: 'internal', status, title: `Palisade answered with status ${status}.`, nextStep: 'Try again in a moment.' }
+  const document = parseObject(text)
+  if (!document) return new ApiError(fallback)
+  const { code, title, detail, nextStep, issues, requestId, rawReply, type: _type, status: _status, ...details } = document
+  return new ApiError({
+    code: textOr(code, fallback.code),
+    title: textOr(title, fallback.title),
+    detail: textOr(detail, null),
+    nextStep: textOr(nextStep, null),
+    issues: Array.isArray(issues) ? issues.filter(isIssue) : [],
+    requestId: textOr(requestId, null),
+    rawReply: textOr(rawReply, null),
+    status,
+    details,
+  })
+}
+
+const textOr = <F extends string | null>(value: unknown, fallback: F): string | F => (typeof value === 'string' ? value : fallback)
+const isIssue = (value: unknown): value is FieldIssue => typeof value === 'object' && value !== null && 'field' in value && typeof value.field === 'string' && 'message' in value && typeof value.message === 'string'
+
+function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
+  } catch {
+    return null
+  }
+}
