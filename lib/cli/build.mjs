@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { ROOT, atRoot } from './paths.mjs'
+import { hashOf, storedHash } from './hash.mjs'
+import { runNode } from './run.mjs'
+import { Sentence, step } from './say.mjs'
+
+const SOURCES = ['app', 'components', 'lib', 'public', 'prisma/schema', 'next.config.js', 'proxy.ts', 'instrumentation.ts', 'postcss.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json']
+const NEXT_MARK = atRoot('.next/palisade-hash')
+const BUNDLE_MARK = atRoot('.build/palisade-hash')
+const BUNDLES = { worker: 'lib/worker/main.ts', admin: 'lib/admin/main.ts' }
+
+const isNotBuilt = (file) => /\.test\.tsx?$/.test(file) || file === atRoot('lib/cli') || file === atRoot('lib/db/generated') || path.basename(file) === '__fixtures__'
+
+/** One hash over everything that ends up in a build; tests and these commands do not. */
+export const sourcesHash = () => hashOf(ROOT, SOURCES, isNotBuilt)
+
+/** The programs beside the web: one file each, packages stay in node_modules (0.1 s). */
+async function bundle(hash) {
+  const { build } = await import('esbuild')
+  const entries = Object.entries(BUNDLES).filter(([, source]) => existsSync(atRoot(source)))
+  rmSync(BUNDLE_MARK, { force: true })
+  await Promise.all(
+    entries.map(([name, source]) =>
+      build({
+        absWorkingDir: ROOT,
+        entryPoints: [source],
+        outfile: `.build/${name}.mjs`,
+        bundle: true,
+        platform: 'node',
+        format: 'esm',
+        target: 'node20',
+        packages: 'external',
+        // server-only throws outside the web framework.
+        alias: { 'server-only': './lib/core/empty.cjs' },
+        sourcemap: true,
+        tsconfig: 'tsconfig.json',
+        logLevel: 'error',
+      }),
+    ),
+  )
+  mkdirSync(path.dirname(BUNDLE_MARK), { recursive: true })
+  writeFileSync(BUNDLE_MARK, `${hash}\n`)
+}
+
+async function buildWeb(hash) {
+  rmSync(NEXT_MARK, { force: true })
+  const { code, output } = await runNode(['node_modules/next/dist/bin/next', 'build'], { env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' } })
+  if (code !== 0) throw new Sentence(`The pages could not be built. The build said:\n\n${output.trim()}`)
+  // Written last: a build that was killed half way is stale.
+  writeFileSync(NEXT_MARK, `${hash}\n`)
+}
+
+/** Bundles worker and admin command when the sources changed. */
+export async function ensureBundled(hash = sourcesHash()) {
+  if (storedHash(BUNDLE_MARK) !== hash) await bundle(hash)
+}
+
+/** Builds what is missing or older than the sources. */
+export async function ensureBuilt() {
+  const hash = sourcesHash()
+  await ensureBundled(hash)
+  if (storedHash(NEXT_MARK) !== hash) await step('Building the pages (under a minute)', () => buildWeb(hash))
+}
