@@ -1,0 +1,57 @@
+'use client'
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useLayoutEffect } from 'react'
+import type { VirtualTableProps } from './columns'
+import { usePhone } from './use-media'
+import { keyAt, useScrollMargin } from './scroll-margin'
+import { CardList } from './virtual-cards'
+import { ColumnHeads, TableItem } from './virtual-rows'
+
+export type { Column } from './columns'
+
+/** Fewer rows than this are simply there. */
+const VIRTUAL_FROM = 100
+
+/** A real table whose rows exist only near the window. Height 0 of layout shift: rows have a fixed height, opened ones are measured. */
+export function VirtualTable<T>(props: VirtualTableProps<T>) {
+  const phone = usePhone()
+  return phone ? <CardList {...props} /> : <WideTable {...props} />
+}
+
+function WideTable<T>(props: VirtualTableProps<T>) {
+  const { rows, columns, rowKey, caption, rowHeight = 32, total, activeKey, sort, onSort } = props
+  const { ref, scrollMargin } = useScrollMargin<HTMLTableElement>()
+  const all = rows.length < VIRTUAL_FROM
+  const virtualizer = useWindowVirtualizer({ count: all ? 0 : rows.length, estimateSize: () => rowHeight, overscan: 12, scrollMargin, getItemKey: (index) => keyAt(rows, index, rowKey) })
+  const items = all ? rows.map((_, index) => ({ index, start: 0, end: 0 })) : virtualizer.getVirtualItems()
+  const before = all ? 0 : (items[0]?.start ?? scrollMargin) - scrollMargin
+  const after = all ? 0 : virtualizer.getTotalSize() - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin)
+
+  useLayoutEffect(() => {
+    const index = activeKey === undefined || activeKey === null ? -1 : rows.findIndex((row) => rowKey(row) === activeKey)
+    if (index >= 0 && !all) virtualizer.scrollToIndex(index, { align: 'auto' })
+    // Only a move of the active row scrolls; new data must not.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [activeKey])
+
+  return (
+    <table ref={ref} aria-rowcount={(total ?? rows.length) + 1} className="w-full table-fixed border-collapse text-left">
+      <caption className="sr-only">{caption}</caption>
+      <ColumnHeads columns={columns} sort={sort} onSort={onSort} />
+      {before > 0 && <Spacer height={before} />}
+      {items.map(({ index }) => {
+        const row = rows[index]
+        return row === undefined ? null : <TableItem key={rowKey(row)} {...props} row={row} index={index} measure={all ? undefined : virtualizer.measureElement} />
+      })}
+      {after > 0 && <Spacer height={after} />}
+    </table>
+  )
+}
+
+function Spacer({ height }: { height: number }) {
+  return (
+    <tbody aria-hidden>
+      <tr style={{ height }} />
+    </tbody>
+  )
+}
