@@ -1,0 +1,100 @@
+import dns from 'node:dns'
+import net from 'node:net'
+import tls from 'node:tls'
+import { type AppError, firewallError } from '@/lib/core/errors'
+import { isForbidden, type Cidr } from './address-policy'
+import { networkError, noAnswer, type Stage } from './network-errors'
+
+export type Lookup = (name: string, done: (error: NodeJS.ErrnoException | null, addresses: dns.LookupAddress[]) => void) => void
+
+export type Dial = {
+  /** Only scheme, host and port are looked at. */
+  url: URL
+  allowedNetworks: readonly Cidr[]
+  /** null = plain http. */
+  tls: {
+    rejectUnauthorized: boolean
+    /** Authorities instead of the public ones. */
+    ca?: readonly string[]
+    /** Looks at the connected socket before any byte of a request; what it returns ends the connection. */
+    check(secure: tls.TLSSocket): AppError | null
+  } | null
+  /** For name, connection and handshake together; 5 s unless told. */
+  deadlineMs?: number
+  /** Resolver; the system's unless told. */
+  lookup?: Lookup
+}
+
+const CONNECT_DEADLINE_MS = 5_000
+const systemLookup: Lookup = (name, done) => dns.lookup(name, { all: true }, done)
+const noop = (): void => undefined
+
+/**
+ * Opens a socket to a firewall: the one place that does. The name is resolved once, every address of it is checked, one
+ * of them is dialled, and the connected address is checked again, so a name that changes its mind gains nothing.
+ * `done` is called once, with an AppError or with a socket that is ready for the first byte.
+ */
+export function dial({ url, allowedNetworks, tls: security, deadlineMs = CONNECT_DEADLINE_MS, lookup = systemLookup }: Dial, done: (error: AppError | null, socket: net.Socket | null) => void): void {
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  let stage: Stage = net.isIP(host) ? 'connect' : 'resolve'
+  let isOver = false
+  let outer: net.Socket | null = null
+
+  const finish = (error: unknown, socket: net.Socket | null = null): void => {
+    if (isOver) return
+    isOver = true
+    clearTimeout(timer)
+    // The outer socket alone: destroying the TLS socket and the TCP socket below it crashes Node 20.
+    if (error) outer?.destroy()
+    done(error ? networkError(error, url, stage) : null, socket)
+  }
+  const timer = setTimeout(() => finish(noAnswer(url, stage)), deadlineMs)
+
+  // Literals never reach the resolver hook.
+  if (net.isIP(host) && isForbidden(host, allowedNetworks)) {
+    queueMicrotask(() => finish(firewallError('firewall-address-forbidden')))
+    return
+  }
+  const checkedLookup: net.LookupFunction = (name, options, answer) =>
+    lookup(name, (error, addresses) => {
+      const forbidden = !error && addresses.some(({ address }) => isForbidden(address, allowedNetworks))
+      const [first] = addresses ?? []
+      if (error || !first) return answer(error ?? Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '')
+      if (forbidden) return answer(firewallError('firewall-address-forbidden'), '')
+      stage = 'connect'
+      if (options.all) answer(null, addresses)
+      else answer(null, first.address, first.family)
+    })
+
+  const tcp = net.connect({ host, port: Number(url.port || (security ? 443 : 80)), noDelay: true, keepAlive: true, lookup: checkedLookup })
+  outer = tcp
+  tcp.on('error', finish)
+  tcp.once('connect', () => {
+    if (isOver) return
+    if (isForbidden(tcp.remoteAddress ?? '', allowedNetworks)) return finish(firewallError('firewall-address-forbidden'))
+    if (!security) {
+      tcp.on('error', noop).removeListener('error', finish)
+      return finish(null, tcp)
+    }
+    stage = 'handshake'
+    const secure = tls.connect({
+      socket: tcp,
+      // Not sent: the name or address that a publicly trusted certificate has to carry.
+      host,
+      ...(net.isIP(host) ? {} : { servername: host }),
+      ...(security.ca ? { ca: [...security.ca] } : {}),
+      ALPNProtocols: ['http/1.1'],
+      minVersion: 'TLSv1.2',
+      rejectUnauthorized: security.rejectUnauthorized,
+    })
+    outer = secure
+    secure.on('error', finish)
+    secure.once('close', () => finish(Object.assign(new Error('closed'), { code: 'ECONNRESET' })))
+    secure.once('secureConnect', () => {
+      if (isOver) return
+      const refusal = security.check(secure)
+      if (refusal) return finish(refusal)
+      finish(null, secure)
+    })
+  })
+}
