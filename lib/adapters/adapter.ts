@@ -92,6 +92,8 @@ export interface FamilyModule {
   readonly rawReads: readonly RawRead[]
   /** Whether commands exist at all, and the sentence what switching them on means. */
   readonly commandPermission: string | null
+  /** Whether looking for updates needs that permission. */
+  readonly checkNeedsCommands: boolean
   detect(transport: Transport, signal: AbortSignal): Promise<DetectionClue>
   connect(options: ConnectOptions): FirewallAdapter
 }

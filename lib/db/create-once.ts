@@ -16,36 +16,39 @@ function idOf(request: CreateRequest): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
+const keyHashOf = (request: CreateRequest) => sha256(request.idempotencyKey ?? '')
+// The body may hold a credential: its hash is salted with the key, which is not stored in clear.
+const bodyHashOf = (request: CreateRequest, id: string) => sha256(`${id}\n${request.idempotencyKey ?? ''}\n${canonicalJson(request.body)}`)
+
+/** The object that this key already made, if any. Throws idempotency-conflict when the key came with another request. */
+export async function createdBefore<T>(request: CreateRequest, load: (id: string) => Promise<T>): Promise<T | null> {
+  if (request.idempotencyKey === null) return null
+  const id = idOf(request)
+  const row = await db().idempotentReply.findUnique({ where: { actorId_keyHash: { actorId: request.actorId, keyHash: keyHashOf(request) } } })
+  if (!row) return null
+  if (row.route !== request.route || row.bodyHash !== bodyHashOf(request, id)) {
+    throw new AppError('idempotency-conflict', 'This Idempotency-Key was used for another request.', { nextStep: 'Use a new key for a new object.' })
+  }
+  return load(id)
+}
+
 /**
  * Creates an object at most once per Idempotency-Key, also across a restart and between processes: the key is noted in
- * the transaction that makes the object. Throws idempotency-conflict when the key came with another body.
+ * the transaction that makes the object. Throws idempotency-conflict when the key came with another request.
  */
 export async function createOnce<T>(request: CreateRequest, create: (tx: Tx, id: string) => Promise<T>, load: (id: string) => Promise<T>): Promise<T> {
   const id = idOf(request)
   if (request.idempotencyKey === null) return db().$transaction((tx) => create(tx, id))
-  const keyHash = sha256(request.idempotencyKey)
-  // A keyed hash would be no safer: the body may hold a credential, so its hash is salted with the object's own id.
-  const bodyHash = sha256(`${id}\n${sha256(request.idempotencyKey)}\n${canonicalJson(request.body)}`)
-  const known = async (): Promise<T | null> => {
-    const row = await db().idempotentReply.findUnique({ where: { actorId_keyHash: { actorId: request.actorId, keyHash } } })
-    if (!row) return null
-    if (row.route !== request.route || row.bodyHash !== bodyHash) {
-      throw new AppError('idempotency-conflict', 'This Idempotency-Key was used for another request.', { nextStep: 'Use a new key for a new object.' })
-    }
-    return load(id)
-  }
-  const before = await known()
+  const before = await createdBefore(request, load)
   if (before !== null) return before
   try {
     return await db().$transaction(async (tx) => {
-      await tx.idempotentReply.create({ data: { actorId: request.actorId, keyHash, route: request.route, bodyHash } })
+      await tx.idempotentReply.create({ data: { actorId: request.actorId, keyHash: keyHashOf(request), route: request.route, bodyHash: bodyHashOf(request, id) } })
       return create(tx, id)
     })
   } catch (error) {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
-      const after = await known()
-      if (after !== null) return after
-    }
+    const after = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002' ? await createdBefore(request, load) : null
+    if (after !== null) return after
     throw error
   }
 }

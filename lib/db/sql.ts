@@ -96,3 +96,37 @@ export async function saveReading(tx: Tx, row: ReadingRow): Promise<void> {
 export async function noteReadingProblem(firewallId: string, kind: string, problem: Prisma.InputJsonValue): Promise<void> {
   await db().$executeRaw`UPDATE "Reading" SET problem = ${JSON.stringify(problem)}::jsonb WHERE "firewallId" = ${firewallId}::uuid AND kind = ${kind}`
 }
+
+export type ConnectionRow = {
+  id: string
+  name: string
+  customerId: string
+  customerName: string
+  family: string
+  origin: string
+  trustMode: string
+  pinSha256: string | null
+  pinSpkiSha256: string | null
+  certificateSeenAt: Date | null
+  commandsAllowed: boolean
+  pausedAt: Date | null
+  state: string
+  memory: unknown
+  credentialSealed: string | null
+  rejectedAt: Date | null
+}
+
+/** What is needed to call a firewall, in one statement; null outside the given customers. */
+export async function findConnection(firewallId: string, customerIds: 'all' | readonly string[]): Promise<ConnectionRow | null> {
+  const rows = await db().$queryRaw<ConnectionRow[]>`
+    SELECT f.id, f.name, f."customerId", c.name AS "customerName", f.family, f.origin, f."trustMode", f."pinSha256", f."pinSpkiSha256", f."certificateSeenAt",
+           f."commandsAllowed", f."pausedAt", f.state, f.memory, k."credentialSealed", k."rejectedAt"
+    FROM "Firewall" f JOIN "Customer" c ON c.id = f."customerId" LEFT JOIN "FirewallCredential" k ON k."firewallId" = f.id
+    WHERE f.id = ${firewallId}::uuid AND (${customerIds === 'all'} OR f."customerId" = ANY(${customerIds === 'all' ? [] : [...customerIds]}::uuid[]))`
+  return rows[0] ?? null
+}
+
+/** Remembers one small fact of a family about a firewall. */
+export async function rememberFact(firewallId: string, name: string, value: string): Promise<void> {
+  await db().$executeRaw`UPDATE "Firewall" SET memory = memory || jsonb_build_object(${name}::text, ${value}::text) WHERE id = ${firewallId}::uuid`
+}

@@ -1,0 +1,65 @@
+import 'server-only'
+import type { FirewallAdapter } from '@/lib/adapters/adapter'
+import { READ_KINDS, type ReadKind, type Readings } from '@/lib/adapters/model'
+import type { Actor } from '@/lib/auth/actor'
+import { AppError } from '@/lib/core/errors'
+import { db } from '@/lib/db/client'
+import { noteReadingProblem, type ConnectionRow } from '@/lib/db/sql'
+import type { ProblemNote } from './dto'
+import { connectTo } from './connect'
+import { endsVisit, noteFailedCall, problemOf } from './note-failure'
+import { storeReading, storeVisit } from './store-reading'
+
+export type Asked = { asked: number; answered: number; failures: { kind: ReadKind; problem: ProblemNote }[]; stopped: AppError | null }
+
+async function askOne<K extends ReadKind>(row: ConnectionRow, adapter: FirewallAdapter, kind: K, signal: AbortSignal): Promise<Readings[K]> {
+  const reading = await adapter.reads[kind](signal)
+  return storeReading(db(), row.id, kind, reading, new Date())
+}
+
+/**
+ * One visit: reads every kind on one connection, the status first, then two at a time (the firewall's limit). What fails
+ * costs only itself, unless it tells that nothing will answer; then the visit ends. Never throws for a firewall's fault.
+ */
+export async function askReadings(row: ConnectionRow, actor: Actor, signal: AbortSignal): Promise<Asked> {
+  const read: Partial<Readings> = {}
+  const failures: Asked['failures'] = []
+  let asked = 0
+  let stopped: AppError | null = null
+  const ask = async (adapter: FirewallAdapter, kind: ReadKind) => {
+    asked += 1
+    try {
+      Object.assign(read, { [kind]: await askOne(row, adapter, kind, signal) })
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      const problem = problemOf(error, new Date())
+      failures.push({ kind, problem })
+      await noteReadingProblem(row.id, kind, problem)
+      if (endsVisit(error.code)) stopped ??= error
+    }
+  }
+  try {
+    const adapter = await connectTo(row, signal)
+    await ask(adapter, 'status')
+    const rest = READ_KINDS.filter((kind) => kind !== 'status')
+    const lane = async () => {
+      for (let kind = rest.shift(); kind !== undefined && stopped === null && !signal.aborted; kind = rest.shift()) await ask(adapter, kind)
+    }
+    if (stopped === null) await Promise.all([lane(), lane()])
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    stopped ??= error
+  }
+  const answered = Object.keys(read).length
+  if (answered > 0) await storeVisit(row.id, read, worstOf(failures), new Date(), row.pausedAt !== null)
+  if (stopped !== null) await noteFailedCall(row, actor, stopped)
+  return { asked, answered, failures, stopped }
+}
+
+/** What a family simply does not report is no failure of the visit. */
+function worstOf(failures: Asked['failures']): ProblemNote | null {
+  const real = failures.filter(({ problem }) => problem.code !== 'firewall-not-reported')
+  const first = real[0]
+  if (!first) return null
+  return real.length === 1 ? first.problem : { ...first.problem, message: `${real.length} readings failed; the first: ${first.problem.message}` }
+}

@@ -1,0 +1,124 @@
+import 'server-only'
+import { credentialTest, FIRMWARE_STATES } from '@/lib/adapters/model'
+import { familyModule, isFamily } from '@/lib/adapters/registry'
+import { AppError } from '@/lib/core/errors'
+import type { Prisma } from '@/lib/db/generated/client'
+import { seenCertificate, type FirewallDetail, type FirewallSummary } from './dto'
+import { FIREWALL_STATES, VISIT_INTERVAL_SECONDS } from './states'
+import type { Tries } from './tries'
+
+export const summaryInclude = {
+  customer: { select: { id: true, name: true } },
+  site: { select: { id: true, name: true } },
+  visit: { select: { dueAt: true } },
+} as const satisfies Prisma.FirewallInclude
+export type SummaryRow = Prisma.FirewallGetPayload<{ include: typeof summaryInclude }>
+
+export const detailInclude = {
+  ...summaryInclude,
+  credential: { select: { method: true, storedAt: true, testedAt: true, rejectedAt: true, lastTest: true } },
+  haPeer: { select: { id: true, name: true } },
+  readings: { select: { kind: true, itemCount: true, observedAt: true } },
+  checks: { where: { finishedAt: null }, select: { createdAt: true } },
+} as const satisfies Prisma.FirewallInclude
+export type DetailRow = Prisma.FirewallGetPayload<{ include: typeof detailInclude }>
+
+const STALE_AFTER_INTERVALS = 3
+const oneOf = <T extends string>(words: readonly T[], text: string, otherwise: T): T => words.find((word) => word === text) ?? otherwise
+const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null
+
+export function moduleOf(row: { family: string }) {
+  if (!isFamily(row.family)) throw new AppError('internal', 'The firewall has no known family.')
+  return familyModule(row.family)
+}
+
+/** Stored "reachable" that nobody has confirmed for three intervals is no knowledge any more. */
+function stateOf(row: SummaryRow, now: Date): FirewallSummary['state'] {
+  const state = oneOf(FIREWALL_STATES, row.state, 'not-visited')
+  const known = state === 'reachable' || state === 'degraded'
+  const old = row.visitedAt !== null && now.getTime() - row.visitedAt.getTime() > STALE_AFTER_INTERVALS * VISIT_INTERVAL_SECONDS * 1000
+  return known && old ? 'stale' : state
+}
+
+export function toSummary(row: SummaryRow, now: Date): FirewallSummary {
+  const family = moduleOf(row)
+  return {
+    id: row.id,
+    name: row.name,
+    customer: row.customer,
+    site: row.site,
+    family: family.family,
+    familyLabel: family.label,
+    baseUrl: row.origin,
+    plainHttp: row.trustMode === 'plain-http',
+    tags: row.tags,
+    timeZone: row.timeZone,
+    state: stateOf(row, now),
+    stateReason: row.pausedAt ? row.pausedReason : row.stateReason,
+    lastError: row.lastErrorCode === null ? null : { code: row.lastErrorCode, message: row.lastErrorMessage ?? '', nextStep: row.lastErrorNextStep, at: iso(row.lastErrorAt) ?? '' },
+    hostname: row.hostname,
+    version: row.version,
+    firmware: {
+      state: oneOf(FIRMWARE_STATES, row.firmwareState, 'not-reported'),
+      offeredVersion: row.offeredVersion,
+      majorVersion: row.majorVersion,
+      packageCount: row.packageCount,
+      downloadBytes: row.downloadBytes === null ? null : Number(row.downloadBytes),
+      rebootRequired: row.rebootRequired,
+      checkedAt: iso(row.firmwareCheckedAt),
+    },
+    gatewaysUp: row.gatewaysUp,
+    gatewaysTotal: row.gatewaysTotal,
+    visitedAt: iso(row.visitedAt),
+    nextVisitAt: iso(row.visit?.dueAt),
+    visitIntervalSeconds: VISIT_INTERVAL_SECONDS,
+    createdAt: row.createdAt.toISOString(),
+  }
+}
+
+export const etagOf = (revision: number): string => `"${revision}"`
+
+function certificateOf(json: unknown) {
+  const parsed = seenCertificate.safeParse(json)
+  return parsed.success ? parsed.data : null
+}
+
+function checkAvailability(row: DetailRow): FirewallDetail['check'] {
+  const family = moduleOf(row)
+  const open = row.checks[0]
+  const reason = family.checkNeedsCommands && !row.commandsAllowed ? 'Looking for updates needs the command permission, which is off. An admin can switch it on in the settings.' : null
+  return { possible: reason === null, reason, running: open !== undefined, startedAt: iso(open?.createdAt) }
+}
+
+export function toDetail(row: DetailRow, tries: Tries, now: Date): FirewallDetail {
+  const family = moduleOf(row)
+  const seen = certificateOf(row.certificateSeen)
+  const sameKey = seen !== null && seen.spkiSha256 === row.pinSpkiSha256
+  const test = credentialTest.safeParse(row.credential?.lastTest)
+  return {
+    ...toSummary(row, now),
+    trust: {
+      mode: oneOf(['pin', 'public-ca', 'plain-http'], row.trustMode, 'pin'),
+      sha256: row.pinSha256,
+      confirmedAt: row.trustConfirmedAt.toISOString(),
+      confirmedBy: row.trustConfirmedBy,
+      certificate: certificateOf(row.certificate),
+    },
+    certificateSeen: seen && row.certificateSeenAt ? { ...seen, seenAt: row.certificateSeenAt.toISOString(), sameKey } : null,
+    credential: row.credential && {
+      method: row.credential.method,
+      methodLabel: family.credentialMethods.find(({ method }) => method === row.credential?.method)?.label ?? row.credential.method,
+      storedAt: row.credential.storedAt.toISOString(),
+      testedAt: iso(row.credential.testedAt),
+    },
+    ...tries,
+    commands: { exist: family.commandPermission !== null, allowed: row.commandsAllowed, meaning: family.commandPermission, changedAt: iso(row.commandsChangedAt), changedBy: row.commandsChangedBy },
+    check: checkAvailability(row),
+    haPeer: row.haPeer,
+    counts: Object.fromEntries(row.readings.map(({ kind, itemCount }) => [kind, itemCount])),
+    observedAt: Object.fromEntries(row.readings.map(({ kind, observedAt }) => [kind, observedAt.toISOString()])),
+    rawReads: family.rawReads.map(({ id, label }) => ({ id, label })),
+    lastTest: test.success ? test.data : null,
+    etag: etagOf(row.revision),
+  }
+}

@@ -1,0 +1,79 @@
+import 'server-only'
+import type { z } from 'zod'
+import type { Actor } from '@/lib/auth/actor'
+import { authorise } from '@/lib/auth/authorise'
+import { AppError } from '@/lib/core/errors'
+import { db } from '@/lib/db/client'
+import { closePool } from '@/lib/outbound/pools'
+import { readCertificate } from '@/lib/outbound/probe-certificate'
+import { isPlainHttp, originOf } from './address'
+import { changeFirewall, findManaged, staleChange, type ChangeableRow } from './change'
+import { allowedNetworks } from './connect'
+import type { FirewallDetail } from './dto'
+import { refuseTakenName } from './enrol'
+import type { editFirewallInput } from './input'
+import { readFirewall } from './read'
+import { STATE_RULES } from './states'
+
+type Edit = z.output<typeof editFirewallInput>
+const unknownField = (field: string, what: string) => new AppError('invalid-input', `There is no such ${what}.`, { issues: [{ field, message: `There is no such ${what}.` }] })
+
+async function placeOf(actor: Actor, row: ChangeableRow, edit: Edit) {
+  const customerId = edit.customerId ?? row.customerId
+  if (customerId !== row.customerId) {
+    const customer = await db().customer.findUnique({ where: { id: customerId }, select: { id: true } })
+    if (!customer) throw unknownField('customerId', 'customer')
+    try {
+      authorise(actor, 'firewall:manage', { customerId })
+    } catch {
+      throw unknownField('customerId', 'customer')
+    }
+  }
+  const moved = customerId !== row.customerId
+  const siteId = edit.siteId === undefined ? (moved ? null : row.siteId) : edit.siteId
+  const haPeerId = edit.haPeerId === undefined ? (moved ? null : row.haPeerId) : edit.haPeerId
+  if (siteId !== null && !(await db().site.findFirst({ where: { id: siteId, customerId }, select: { id: true } }))) throw unknownField('siteId', 'site')
+  if (haPeerId !== null && (haPeerId === row.id || !(await db().firewall.findFirst({ where: { id: haPeerId, customerId }, select: { id: true } })))) throw unknownField('haPeerId', 'firewall')
+  return { customerId, siteId, haPeerId }
+}
+
+/**
+ * A new address means another machine may answer: the credential goes, and nothing is trusted. The certificate shown
+ * there waits for a person, as after a change of certificate.
+ */
+async function movedTo(origin: string, now: Date) {
+  const base = { origin, pinSha256: null, pinSpkiSha256: null, memory: {}, state: 'credential-missing', stateRank: STATE_RULES['credential-missing'].rank, stateReason: 'the address changed', certificateSeenAt: null } as const
+  if (isPlainHttp(origin)) return { ...base, trustMode: 'plain-http', trustConfirmedAt: now }
+  const { certificate } = await readCertificate(origin, { allowedNetworks: allowedNetworks() })
+  // Until a person trusts what is shown, the pin is of nothing: no certificate has this digest.
+  return { ...base, trustMode: 'pin', pinSha256: '0'.repeat(64), certificateSeen: { ...certificate, seenAt: now.toISOString(), sameKey: false }, certificateSeenAt: now, state: 'certificate-changed', stateRank: STATE_RULES['certificate-changed'].rank, stateReason: 'the address changed, look at its certificate' }
+}
+
+/** Changes name, place, tags, time zone, peer or address. A changed address clears credential and trust. */
+export async function editFirewall(actor: Actor, edit: Edit, expectedRevision: number): Promise<FirewallDetail> {
+  const row = await findManaged(actor, edit.id)
+  if (row.revision !== expectedRevision) throw staleChange()
+  const place = await placeOf(actor, row, edit)
+  const origin = edit.baseUrl === undefined ? row.origin : originOf(edit.baseUrl)
+  const moves = origin !== row.origin
+  const now = new Date()
+  const data = {
+    ...place,
+    ...(edit.name !== undefined && { name: edit.name }),
+    ...(edit.tags !== undefined && { tags: [...new Set(edit.tags)] }),
+    ...(edit.timeZone !== undefined && { timeZone: edit.timeZone }),
+    ...(moves && (await movedTo(origin, now))),
+  }
+  const seen = ({ name, customerId, siteId, tags, timeZone, haPeerId, origin }: ChangeableRow) => ({ name, customerId, siteId, tags, timeZone, haPeerId, origin })
+  await changeFirewall(actor, row, expectedRevision, {
+    event: { action: 'firewall.edit', before: seen(row), after: { ...seen(row), ...place, name: edit.name ?? row.name, tags: edit.tags ?? row.tags, timeZone: edit.timeZone ?? row.timeZone, origin }, details: { credentialCleared: moves } },
+    data,
+    also: async (tx) => {
+      if (!moves) return
+      await tx.firewallCredential.deleteMany({ where: { firewallId: row.id } })
+      await tx.firewallToken.deleteMany({ where: { firewallId: row.id } })
+    },
+  }).catch((error: unknown) => refuseTakenName(error, edit.name ?? row.name))
+  if (moves) await closePool(row.id)
+  return readFirewall(actor, { id: row.id })
+}

@@ -1,0 +1,78 @@
+import 'server-only'
+import { record } from '@/lib/audit/record'
+import { workerActor, type Actor } from '@/lib/auth/actor'
+import { AppError, type ErrorCode } from '@/lib/core/errors'
+import { db } from '@/lib/db/client'
+import type { ConnectionRow } from '@/lib/db/sql'
+import { readCertificate } from '@/lib/outbound/probe-certificate'
+import type { ProblemNote } from './dto'
+import { STATE_RULES, type FirewallState } from './states'
+import { parseNetworks } from '@/lib/outbound/address-policy'
+import { environment } from '@/lib/core/env'
+
+/** Failures that make a state of their own; others leave the state and are shown as the last error. */
+const STATE_OF: Partial<Record<ErrorCode, FirewallState>> = {
+  'firewall-unreachable': 'unreachable',
+  'firewall-timed-out': 'unreachable',
+  'firewall-address-forbidden': 'unreachable',
+  'firewall-redirect': 'unreachable',
+  'firewall-not-this-api': 'unreachable',
+  'firewall-api-off': 'unreachable',
+  'firewall-api-package-missing': 'api-package-missing',
+  'firewall-credential-rejected': 'credential-rejected',
+  'firewall-certificate-changed': 'certificate-changed',
+  'firewall-certificate-unknown': 'certificate-changed',
+}
+
+/** These end a visit at once: asking for more would bring the same. */
+export const endsVisit = (code: ErrorCode): boolean => STATE_OF[code] !== undefined || code === 'firewall-calls-stopped' || code === 'firewall-no-tries-left'
+
+export function problemOf(error: unknown, at: Date): ProblemNote {
+  if (error instanceof AppError) return { code: error.code, message: error.message, nextStep: error.nextStep ?? null, at: at.toISOString() }
+  return { code: 'internal', message: 'Palisade failed while asking.', nextStep: 'An admin finds the reason in the log.', at: at.toISOString() }
+}
+
+const stateColumns = (state: FirewallState, reason: string | null) => ({ state, stateRank: STATE_RULES[state].rank, stateReason: reason })
+const errorColumns = (problem: ProblemNote) => ({ lastErrorCode: problem.code, lastErrorMessage: problem.message, lastErrorNextStep: problem.nextStep, lastErrorAt: new Date(problem.at) })
+
+/** Stops automation for a rejected credential and says so in the audit log, once. */
+export async function noteRejectedCredential(row: ConnectionRow): Promise<void> {
+  const now = new Date()
+  await db().$transaction(async (tx) => {
+    const first = await tx.firewallCredential.updateMany({ where: { firewallId: row.id, rejectedAt: null }, data: { rejectedAt: now } })
+    if (first.count === 0) return
+    await tx.firewallToken.deleteMany({ where: { firewallId: row.id } })
+    await tx.firewall.updateMany({ where: { id: row.id }, data: stateColumns('credential-rejected', 'calls are stopped') })
+    await record(tx, workerActor('palisade'), { action: 'firewall.credential.rejected', target: { kind: 'firewall', id: row.id, name: row.name }, customer: { id: row.customerId, name: row.customerName } }, 'refused')
+  })
+}
+
+async function noteChangedCertificate(row: ConnectionRow, actor: Actor, error: AppError, now: Date): Promise<void> {
+  const shown = await readCertificate(row.origin, { allowedNetworks: parseNetworks(environment().PALISADE_ALLOWED_NETWORKS) }).catch(() => null)
+  const sameKey = shown !== null && row.pinSpkiSha256 !== null && shown.certificate.spkiSha256 === row.pinSpkiSha256
+  const seen = shown ? { ...shown.certificate, seenAt: now.toISOString(), sameKey } : null
+  const reason = sameKey ? 'renewed with the same key, confirm it' : 'calls are stopped'
+  await db().$transaction(async (tx) => {
+    const first = await tx.firewall.updateMany({
+      where: { id: row.id, certificateSeenAt: null },
+      data: { certificateSeenAt: now, ...(seen && { certificateSeen: seen }), ...stateColumns('certificate-changed', reason), ...errorColumns(problemOf(error, now)) },
+    })
+    if (first.count === 0) return
+    await record(tx, actor, { action: 'firewall.trust.stopped', target: { kind: 'firewall', id: row.id, name: row.name }, customer: { id: row.customerId, name: row.customerName }, details: { pinnedSha256: row.pinSha256, shownSha256: seen?.sha256 ?? error.details.seenSha256 ?? null, sameKey } }, 'refused')
+  })
+}
+
+/** Stores what a failed call means for the firewall: its state and its last error in words. */
+export async function noteFailedCall(row: ConnectionRow, actor: Actor, error: unknown): Promise<void> {
+  const now = new Date()
+  const problem = problemOf(error, now)
+  if (!(error instanceof AppError)) return
+  if (error.code === 'firewall-certificate-changed' || error.code === 'firewall-certificate-unknown') {
+    if (!row.certificateSeenAt) await noteChangedCertificate(row, actor, error, now)
+    return
+  }
+  const state = STATE_OF[error.code]
+  if (state === 'credential-rejected') return void (await noteRejectedCredential(row))
+  if (error.code === 'firewall-busy' || error.code === 'firewall-command-permission-needed' || error.code === 'firewall-not-reported') return
+  await db().firewall.updateMany({ where: { id: row.id, certificateSeenAt: null }, data: { ...(state && stateColumns(state, problem.message)), ...errorColumns(problem) } })
+}
