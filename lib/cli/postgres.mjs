@@ -105,7 +105,7 @@ function demandWritable(dataDir) {
  * server and both using it.
  * @param {string} dataDir absolute; made when absent
  * @param {{ port?: number, settings?: Record<string, string>, database?: string }} [options] `port` is taken when it is free
- * @returns the connection, and `close()`, which stops the server unless another live process uses it
+ * @returns the connection and how to end its use
  */
 export async function openPostgres(dataDir, { port, settings = {}, database = 'palisade' } = {}) {
   const programs = postgresPrograms()
@@ -127,6 +127,9 @@ export async function openPostgres(dataDir, { port, settings = {}, database = 'p
       url: urlOf(config),
       process: server.process,
       adopted: server.adopted,
+      /** For a server that is gone: this use of it no longer counts. */
+      forget: () => rmSync(entry, { force: true }),
+      /** Ends this use; the last one to use the server stops it. */
       close: () =>
         withLock(places.lock, async () => {
           rmSync(entry, { force: true })
