@@ -80,10 +80,10 @@ export function parseNetworks(text: string): Cidr[] {
 }
 
 /**
- * The origin in what a person typed or pasted as the address of a firewall: https unless http:// is written, path, query
+ * The origin (scheme://host[:port]) in what a person typed or pasted as the address of a firewall: https unless http:// is written, path, query
  * and fragment dropped (people paste `/api` or the page they look at). The error is a sentence for the form.
  */
-export function checkOrigin(text: string): Result<URL, string> {
+export function checkOrigin(text: string): Result<string, string> {
   const typed = text.trim()
   if (typed === '') return err('Enter the web address of the firewall.')
   if (/[\s\p{Cc}\p{Cf}\\]/u.test(typed)) return err('A web address has no blanks, no backslashes and no invisible characters.')
@@ -94,7 +94,7 @@ export function checkOrigin(text: string): Result<URL, string> {
   if (url.username !== '' || url.password !== '' || /^[^/?#]*@/.test(typed.replace(/^[a-z]+:\/\//i, ''))) return err('The address must not contain a user name or a password. They are entered further below.')
   if (url.port === '0') return err('Port 0 does not exist. Enter the port of the web GUI.')
   if (url.hostname.length > 253) return err('This name is too long for a host.')
-  return ok(url)
+  return ok(url.origin)
 }
 
 function urlOf(typed: string): URL | null {

@@ -5,11 +5,8 @@ export type Lease = OutboundRequest['lease']
 
 /** Two reads, one write, one authentication per firewall at a time, over all processes. */
 export type Gate = {
-  /**
-   * Runs `act` while holding a lease. Throws firewall-busy when none is free in time; `signal` ends the waiting.
-   * `act` settles within `heldMsMax`, so a lease that is older belongs to a process that died.
-   */
-  hold<T>(lease: Lease, signal: AbortSignal, act: () => Promise<T>, heldMsMax: number): Promise<T>
+  /** Runs `act` while holding a lease. Throws firewall-busy when none is free in time; `signal` ends the waiting. */
+  hold<T>(lease: Lease, signal: AbortSignal, act: () => Promise<T>): Promise<T>
 }
 
 /** The record of authentications, asked and told only about requests that carry a credential. */

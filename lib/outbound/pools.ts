@@ -22,6 +22,8 @@ export type Pool = {
   idleTimer: NodeJS.Timeout | null
   /** Whether a credential was accepted on these connections; until then calls with one go one at a time. */
   isProven: boolean
+  /** How often a credential was refused with a 401. */
+  refusals: number
   /** Settles when the call that tries the credential has its reply. */
   proving: Promise<void> | null
 }
@@ -37,7 +39,7 @@ export function poolFor(firewallKey: string, way: Way): Pool {
   const known = pools().get(firewallKey)
   if (known?.identity === identityOf(way)) return known
   closePool(firewallKey)
-  const pool: Pool = { identity: identityOf(way), lanes: [], idleTimer: null, isProven: false, proving: null }
+  const pool: Pool = { identity: identityOf(way), lanes: [], idleTimer: null, isProven: false, refusals: 0, proving: null }
   pools().set(firewallKey, pool)
   return pool
 }

@@ -15,7 +15,8 @@ export type ProbeOptions = {
   certificateAuthorities?: readonly string[]
 }
 
-export type ProbedCertificate = SeenCertificate & {
+export type Probe = {
+  certificate: SeenCertificate
   /** The address that answered. */
   remoteAddress: string
   /** The address Palisade came from, for the firewall's allow-list; a NAT in between may show another. */
@@ -29,7 +30,7 @@ export type ProbedCertificate = SeenCertificate & {
  * pinned connector, that accepts a certificate nobody vouches for; the connection ends before any byte is sent.
  * Throws the AppErrors of an unreachable firewall.
  */
-export function readCertificate(origin: string, options: ProbeOptions): Promise<ProbedCertificate> {
+export function readCertificate(origin: string, options: ProbeOptions): Promise<Probe> {
   const startedAt = performance.now()
   return new Promise((resolve, reject) => {
     const { certificateAuthorities: ca, ...rest } = options
@@ -40,7 +41,7 @@ export function readCertificate(origin: string, options: ProbeOptions): Promise<
       const { remoteAddress = '', localAddress = '', authorized } = socket
       socket.destroy()
       if (!certificate || spkiSha256 === null) return reject(firewallError('firewall-certificate-unknown', { message: 'The firewall shows no certificate that can be read.', details: { nextStep: 'Give its web GUI an RSA or ECDSA certificate.' } }))
-      resolve({ ...describe(certificate, spkiSha256, authorized), remoteAddress, localAddress, connectMs: performance.now() - startedAt })
+      resolve({ certificate: describe(certificate, spkiSha256, authorized), remoteAddress, localAddress, connectMs: performance.now() - startedAt })
     })
   })
 }

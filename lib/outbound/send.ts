@@ -10,6 +10,8 @@ import { readReplyText } from './reply-body'
 import { CALL_CLASSES, type CallClass, type OutboundReply, type OutboundRequest, type Transport } from './transport'
 import type { Trust } from './trust'
 
+export type { Trust }
+
 type Sent = OutboundRequest & { acceptRedirect?: boolean }
 type Limits = { deadlineMs: number; replyBytesMax: number }
 
@@ -18,12 +20,11 @@ export type TransportOptions = {
   firewallKey: string
   /** scheme://host[:port]; a path is ignored. */
   origin: string
+  /** `plain-http` means that a person confirmed it, or that no call carries a credential. */
   trust: Trust
   allowedNetworks: readonly Cidr[]
   gate: Gate
   authentications: Authentications
-  /** An admin confirmed that the credential travels in clear (product.md decision 9). */
-  plainHttpConfirmed: boolean
   /** Other deadlines and caps than CALL_CLASSES. */
   callClasses?: Readonly<Record<CallClass, Limits>>
   /** For name, connection and handshake together; 5 s unless told. */
@@ -51,6 +52,7 @@ export function openTransport(options: TransportOptions): Transport {
   const judge = async (pool: Pool, status: number): Promise<void> => {
     if (status === 401) {
       pool.isProven = false
+      pool.refusals += 1
       isAcceptanceTold = false
       await authentications.failed()
     } else if (status >= 200 && status < 300) {
@@ -71,7 +73,7 @@ export function openTransport(options: TransportOptions): Transport {
   return {
     origin: url.origin,
     async send(request) {
-      refuseUnprotected(url, options, request.carriesCredential)
+      refuseUnfitTrust(url, options.trust)
       const limits = callClasses[request.callClass]
       const act = async (): Promise<OutboundReply> => {
         const deadline = startDeadline(limits.deadlineMs, request.signal)
@@ -83,16 +85,15 @@ export function openTransport(options: TransportOptions): Transport {
           deadline.clear()
         }
       }
-      return options.gate.hold(request.lease, request.signal, act, limits.deadlineMs)
+      return options.gate.hold(request.lease, request.signal, act)
     },
   }
 }
 
-function refuseUnprotected(url: URL, { trust, plainHttpConfirmed }: TransportOptions, carriesCredential: boolean): void {
-  if ((url.protocol === 'https:') === (trust.mode === 'plain-http')) throw firewallError('firewall-certificate-unknown', { message: 'The trust of this firewall does not fit its address.', details: { nextStep: 'Open its settings and set up the trust again.' } })
-  if (url.protocol === 'http:' && carriesCredential && !plainHttpConfirmed) {
-    throw firewallError('firewall-certificate-unknown', { message: 'The connection is not encrypted, so the credential was not sent.', details: { nextStep: 'Enter an https:// address, or let an admin confirm that the credential travels in clear.' } })
-  }
+/** A pin says nothing about http://, and nothing goes to https:// without a look at the certificate. */
+function refuseUnfitTrust(url: URL, trust: Trust): void {
+  if ((url.protocol === 'http:') === (trust.mode === 'plain-http')) return
+  throw firewallError('firewall-certificate-unknown', { message: 'The trust of this firewall does not fit its address.', details: { nextStep: 'Set up the trust again in the settings of the firewall.' } })
 }
 
 /**
@@ -100,7 +101,9 @@ function refuseUnprotected(url: URL, { trust, plainHttpConfirmed }: TransportOpt
  * revoked key would be two failed authentications, and login protection counts them.
  */
 async function onceProven<T>(pool: Pool, deadline: Deadline, act: () => Promise<T>): Promise<T> {
+  const refusals = pool.refusals
   while (!pool.isProven && pool.proving) await deadline.race(pool.proving)
+  if (pool.refusals !== refusals) throw firewallError('firewall-credential-rejected', { message: 'The firewall rejected the credential of the call before this one, so this one was not sent.' })
   if (pool.isProven) return act()
   const attempt = act()
   const settled = attempt.then(
