@@ -127,6 +127,8 @@ export async function openPostgres(dataDir, { port, settings = {}, database = 'p
       url: urlOf(config),
       process: server.process,
       adopted: server.adopted,
+      /** True when no other live process uses the server. */
+      alone: () => otherUsers(places.users).length === 1,
       /** For a server that is gone: this use of it no longer counts. */
       forget: () => rmSync(entry, { force: true }),
       /** Ends this use; the last one to use the server stops it. */
