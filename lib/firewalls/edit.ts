@@ -42,11 +42,11 @@ async function placeOf(actor: Actor, row: ChangeableRow, edit: Edit) {
  * there waits for a person, as after a change of certificate.
  */
 async function movedTo(origin: string, now: Date) {
-  const base = { origin, pinSha256: null, pinSpkiSha256: null, memory: {}, state: 'credential-missing', stateRank: STATE_RULES['credential-missing'].rank, stateReason: 'the address changed', certificateSeenAt: null } as const
-  if (isPlainHttp(origin)) return { ...base, trustMode: 'plain-http', trustConfirmedAt: now }
+  const base = { origin, pinSpkiSha256: null, memory: {}, certificateSeenAt: now, state: 'certificate-changed', stateRank: STATE_RULES['certificate-changed'].rank } as const
+  if (isPlainHttp(origin)) return { ...base, trustMode: 'plain-http', pinSha256: null, stateReason: 'the address changed, confirm that the credential travels in clear' }
   const { certificate } = await readCertificate(origin, { allowedNetworks: allowedNetworks() })
   // Until a person trusts what is shown, the pin is of nothing: no certificate has this digest.
-  return { ...base, trustMode: 'pin', pinSha256: '0'.repeat(64), certificateSeen: { ...certificate, seenAt: now.toISOString(), sameKey: false }, certificateSeenAt: now, state: 'certificate-changed', stateRank: STATE_RULES['certificate-changed'].rank, stateReason: 'the address changed, look at its certificate' }
+  return { ...base, trustMode: 'pin', pinSha256: '0'.repeat(64), certificateSeen: { ...certificate, seenAt: now.toISOString(), sameKey: false }, stateReason: 'the address changed, look at its certificate' }
 }
 
 /** Changes name, place, tags, time zone, peer or address. A changed address clears credential and trust. */

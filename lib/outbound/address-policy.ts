@@ -87,23 +87,32 @@ export function checkOrigin(text: string): Result<string, string> {
   const typed = text.trim()
   if (typed === '') return err('Enter the web address of the firewall.')
   if (/[\s\p{Cc}\p{Cf}\\]/u.test(typed)) return err('A web address has no blanks, no backslashes and no invisible characters.')
-  const scheme = /^([a-z][a-z0-9+.-]*):(?!\d*(?:[/?#]|$))/i.exec(typed)?.[1]?.toLowerCase()
+  if (/^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/)?[^/?#]*@/i.test(typed)) return err('The address must not contain a user name or a password. They are entered further below.')
+  // A colon with digits behind it is a port, not a scheme: fw:8443.
+  const scheme = /^([a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))/i.exec(typed)?.[1]?.toLowerCase()
   if (!isIPv6(typed) && scheme !== undefined && scheme !== 'https' && scheme !== 'http') return err(`Addresses with ${scheme}: are not supported. Enter one that starts with https://.`)
   const url = urlOf(typed)
-  if (!url) return err('This is not a web address. Write it like fw.example.com or https://192.0.2.1:8443.')
-  if (url.username !== '' || url.password !== '' || /^[^/?#]*@/.test(typed.replace(/^[a-z]+:\/\//i, ''))) return err('The address must not contain a user name or a password. They are entered further below.')
+  if (!url || url.username !== '' || url.password !== '') return err('This is not a web address. Write it like fw.example.com or https://192.0.2.1:8443.')
   if (url.port === '0') return err('Port 0 does not exist. Enter the port of the web GUI.')
   if (url.hostname.length > 253) return err('This name is too long for a host.')
   return ok(url.origin)
 }
 
+/** The address with its scheme; null when `https:` stands there without its slashes, which is a slip nobody should guess at. */
+function spelledOut(typed: string): string | null {
+  if (/^https?:\/\//i.test(typed)) return typed
+  if (isIPv6(typed)) return `https://[${typed}]`
+  if (/^https?:(?!\d+(?:[/?#]|$))/i.test(typed)) return null
+  return `https://${typed.replace(/^\/\//, '')}`
+}
+
 function urlOf(typed: string): URL | null {
-  const withScheme = /^https?:\/\//i.test(typed) ? typed : isIPv6(typed) ? `https://[${typed}]` : /^https?:(?!\d+(?:[/?#]|$))/i.test(typed) ? '' : `https://${typed.replace(/^\/\//, '')}`
-  if (!URL.canParse(withScheme)) return null
-  const url = new URL(new URL(withScheme).href)
+  const withScheme = spelledOut(typed)
+  if (withScheme === null || !URL.canParse(withScheme)) return null
+  const url = new URL(withScheme)
   // A trailing dot names the same host; two spellings would be two origins.
   if (url.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1)
-  if (url.hostname === '' || url.hostname.startsWith('.')) return null
+  if (url.hostname === '' || url.hostname.startsWith('.') || url.hostname.includes('..')) return null
   url.pathname = '/'
   url.search = ''
   url.hash = ''

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { AuditEntryDto, ListAuditInput } from '@/lib/audit/dto'
-import type { List } from '@/lib/http/list'
+import type { List } from '@/lib/lists/list'
 import { apiGet, queryString } from './client'
 
 export type AuditFilter = Partial<Omit<ListAuditInput, 'limit' | 'cursor' | 'sort'>>

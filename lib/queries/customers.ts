@@ -1,6 +1,6 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
 import type { CustomerDto } from '@/lib/customers/input'
-import type { List } from '@/lib/http/list'
+import type { List } from '@/lib/lists/list'
 import { apiGet, apiSend, queryString } from './client'
 
 type ListInput = { search?: string }

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, mutationOptions, queryOptions, type QueryClient }
 import type { Family, ReadKind } from '@/lib/adapters/model'
 import type { CheckState, FirewallDetail, FirewallSummary, ListKind, ListReading, ObjectKind, ObjectReading, ProbeResult, RefreshResult, TestResult } from '@/lib/firewalls/dto'
 import type { CreateFirewallInput, CredentialInput, ListFirewallsInput, TrustInput } from '@/lib/firewalls/input'
-import type { List } from '@/lib/http/list'
+import type { List } from '@/lib/lists/list'
 import { apiGet, apiSend, queryString } from './client'
 import { customerQueries } from './customers'
 

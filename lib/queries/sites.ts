@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
-import type { List } from '@/lib/http/list'
+import type { List } from '@/lib/lists/list'
 import type { SiteDto } from '@/lib/sites/input'
 import { apiGet, apiSend, queryString } from './client'
 import { customerQueries } from './customers'

@@ -1,0 +1,32 @@
+import 'server-only'
+import { record } from '@/lib/audit/record'
+import type { Actor } from '@/lib/auth/actor'
+import { firewallError } from '@/lib/core/errors'
+import { db } from '@/lib/db/client'
+import { Prisma } from '@/lib/db/generated/client'
+import type { CheckState } from '@/lib/firewalls/dto'
+import { moduleOf } from '@/lib/firewalls/dto-of'
+import { findCallable, requireCallable } from '@/lib/firewalls/connect'
+import { stateOfCheck } from './read'
+
+/**
+ * Asks for a check for updates. The row and the intent in the audit log commit together; a worker carries it out, with
+ * the rights that the actor has at that moment. While one is open, the same one is answered.
+ */
+export async function startCheck(actor: Actor, { id }: { id: string }): Promise<CheckState> {
+  const row = await findCallable(actor, id, 'firewall:ask')
+  requireCallable(row)
+  if (moduleOf(row).checkNeedsCommands && !row.commandsAllowed) throw firewallError('firewall-command-permission-needed')
+  const now = new Date()
+  try {
+    await db().$transaction(async (tx) => {
+      const check = await tx.firmwareCheck.create({ data: { firewallId: row.id, state: 'queued', actor: { kind: actor.kind, id: actor.id, name: actor.name }, createdAt: now, nextStepAt: now } })
+      const intentEntry = await record(tx, actor, { action: 'firewall.check', target: { kind: 'firewall', id: row.id, name: row.name }, customer: { id: row.customerId, name: row.customerName } }, 'intent')
+      // The audit entry is the last statement but this one, which only notes its number within the same lock.
+      await tx.firmwareCheck.update({ where: { id: check.id }, data: { intentEntry } })
+    })
+  } catch (error) {
+    if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error
+  }
+  return stateOfCheck(row.id)
+}

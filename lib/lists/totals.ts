@@ -1,0 +1,2 @@
+/** Lists count exactly up to here. */
+export const TOTAL_EXACT_MAX = 10_000
