@@ -26,6 +26,8 @@ export const MEMORY = {
 } as const
 
 export interface Caller {
+  /** Fetches a JWT when the credential needs one; no request for the other methods. */
+  signIn(signal: AbortSignal): Promise<void>
   get<S extends z.ZodType>(endpoint: Endpoint, schema: S, signal: AbortSignal): Promise<z.output<S>>
   /** POST of constants as JSON; the envelope of any accepted or refused-by-validation answer. Throws on 401 and 403. */
   post(endpoint: Endpoint, body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<Envelope>
@@ -97,6 +99,9 @@ export function openCaller(options: ConnectOptions): Caller {
   }
 
   return {
+    async signIn(signal) {
+      await authorization(signal)
+    },
     async get(endpoint, schema, signal) {
       const { data } = await ask(endpoint, undefined, signal)
       const parsed = schema.safeParse(data)

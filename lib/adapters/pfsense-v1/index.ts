@@ -1,0 +1,55 @@
+// The legacy pfSense API package, `/api/v1`. Wiring only.
+import type { FamilyModule } from '@/lib/adapters/adapter'
+import type { ReadKind, Readings } from '@/lib/adapters/model'
+import { openCaller } from './call'
+import { COMMAND_PERMISSION } from './commands'
+import { credentialMethods } from './credential'
+import { detect } from './detect'
+import { firmwareCheck } from './firmware-check'
+import { rawReads, readRaw } from './raw'
+import { Asker, PRIVILEGES, READERS } from './reads'
+import { testCredential } from './test'
+
+export const pfsenseV1: FamilyModule = {
+  family: 'pfsense-v1',
+  label: 'pfSense (API package v1)',
+  testedVersions: ['1.5', '1.9'],
+  credentialMethods,
+  privileges: PRIVILEGES,
+  rawReads,
+  commandPermission: COMMAND_PERMISSION,
+  checkNeedsCommands: false,
+  detect,
+  connect(options) {
+    const caller = openCaller(options)
+    const { memory, now } = options
+    const reading =
+      <K extends ReadKind>(kind: K) =>
+      (signal: AbortSignal): Promise<Readings[K]> => {
+        const reader: (ask: Asker) => Promise<Readings[K]> = READERS[kind]
+        return reader(new Asker(caller, memory, now, signal))
+      }
+    return {
+      reads: {
+        status: reading('status'),
+        firmware: reading('firmware'),
+        rules: reading('rules'),
+        aliases: reading('aliases'),
+        arp: reading('arp'),
+        leases: reading('leases'),
+        gateways: reading('gateways'),
+        interfaces: reading('interfaces'),
+        services: reading('services'),
+        nat: reading('nat'),
+        carp: reading('carp'),
+        vpn: reading('vpn'),
+        posture: reading('posture'),
+      },
+      test: (signal) => testCredential(options, signal),
+      check: firmwareCheck(caller, memory, now),
+      checkReason: null,
+      readChangelog: async () => null,
+      readRaw: (id, signal) => readRaw(caller, id, signal),
+    }
+  },
+}
