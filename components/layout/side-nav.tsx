@@ -1,0 +1,31 @@
+'use client'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { cn } from '@/lib/core/cn'
+import { isWithin, NAV_ITEMS } from './nav-items'
+
+export function SideNav() {
+  const path = usePathname()
+  return (
+    <nav aria-label="Main">
+      <ul className="flex flex-col gap-0.5">
+        {NAV_ITEMS.map(({ href, label, icon: Icon }) => {
+          const here = isWithin(path, href)
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                title={label}
+                aria-current={here ? 'page' : undefined}
+                className={cn('flex h-[30px] items-center gap-2.5 rounded-md border px-2 max-xl:justify-center', here ? 'border-line bg-surface font-semibold text-text' : 'border-transparent text-text-2 hover:bg-hover hover:text-text')}
+              >
+                <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
+                <span className="max-xl:sr-only">{label}</span>
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}
