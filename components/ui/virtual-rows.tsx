@@ -74,7 +74,11 @@ function Row<T>({ row, index, rowKey, columns, rail, onOpen, activeKey, onActive
   const roving = activeKey !== undefined
   const ref = useRef<HTMLTableRowElement>(null)
   useEffect(() => {
-    if (active && !ref.current?.contains(document.activeElement)) ref.current?.focus({ preventScroll: false })
+    const row = ref.current
+    const focused = document.activeElement
+    // A row that scrolls back into being must not take the focus from a field elsewhere.
+    const free = focused === null || focused === document.body || (row?.closest('table')?.contains(focused) === true && !row.contains(focused))
+    if (active && free) row?.focus()
   }, [active])
   const openRow = (event: MouseEvent | KeyboardEvent): void => {
     if (!onControl(event) && window.getSelection()?.isCollapsed !== false) onOpen?.(row)
