@@ -1,0 +1,37 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowUp, ChevronsUp, TriangleAlert, type LucideIcon } from 'lucide-react'
+import { LinkTabs, type TabItem } from '@/components/ui/tabs'
+import type { FirmwareStateName } from '@/lib/adapters/model'
+import type { FirewallDetail } from '@/lib/firewalls/dto'
+import { firewallQueries } from '@/lib/queries/firewalls'
+
+const FIRMWARE_ICONS: Partial<Record<FirmwareStateName, LucideIcon>> = { offered: ArrowUp, 'major-offered': ChevronsUp, 'reboot-pending': TriangleAlert, 'check-failed': TriangleAlert }
+
+function tabsOf({ id, counts, firmware, rawReads }: FirewallDetail, hasPackage: boolean): TabItem[] {
+  const at = (tab: string): string => `/firewalls/${id}${tab}`
+  const tabs: (TabItem & { shown?: boolean })[] = [
+    { href: at(''), label: 'Overview' },
+    { href: at('/rules'), label: 'Rules', count: counts.rules },
+    { href: at('/nat'), label: 'NAT', count: counts.nat },
+    { href: at('/aliases'), label: 'Aliases', count: counts.aliases },
+    { href: at('/neighbours'), label: 'ARP and leases', count: counts.arp },
+    { href: at('/gateways'), label: 'Gateways', count: counts.gateways },
+    { href: at('/interfaces'), label: 'Interfaces', count: counts.interfaces },
+    { href: at('/carp'), label: 'CARP', count: counts.carp },
+    { href: at('/vpn'), label: 'VPN', count: counts.vpn },
+    { href: at('/services'), label: 'Services', count: counts.services },
+    { href: at('/firmware'), label: 'Firmware', icon: FIRMWARE_ICONS[firmware.state] },
+    { href: at('/package'), label: 'API package', shown: hasPackage },
+    { href: at('/raw'), label: 'Raw', shown: rawReads.length > 0 },
+    { href: at('/settings'), label: 'Settings' },
+    { href: at('/audit'), label: 'Audit' },
+  ]
+  return tabs.filter(({ shown }) => shown !== false).map(({ shown: _shown, ...tab }) => tab)
+}
+
+/** Pages of one firewall with how many rows each holds; nothing where it was never read. */
+export function FirewallTabs({ firewall }: { firewall: FirewallDetail }) {
+  const { data } = useQuery(firewallQueries.reading('posture', firewall.id))
+  return <LinkTabs label="Pages of this firewall" items={tabsOf(firewall, firewall.state === 'api-package-missing' || (data?.value?.packageCommands ?? null) !== null)} />
+}

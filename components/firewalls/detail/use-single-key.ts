@@ -1,0 +1,17 @@
+'use client'
+import { useEffect, useEffectEvent } from 'react'
+
+/** Runs an act on one key, silent in fields, in menus and dialogs, and with modifiers. */
+export function useSingleKey(key: string, act: () => void): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+    if (event.target instanceof Element && event.target.closest('input,textarea,select,[role=dialog],[role=menu],[contenteditable=true]')) return
+    event.preventDefault()
+    act()
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => onKey(event)
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
+}
