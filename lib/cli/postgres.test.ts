@@ -77,7 +77,7 @@ describe('openPostgres, what it leaves on disk', () => {
     expect(statSync(path.join(dataDir, 'postgres.log')).mode & 0o777).toBe(0o600)
     expect(readdirSync(dataDir).filter((name) => name.includes('init-'))).toEqual([])
     expect(await ask(answer.url, 'SHOW listen_addresses')).toBe('127.0.0.1')
-    expect(await ask(answer.url, `SELECT datlocprovider || datlocale FROM pg_database WHERE datname = 'palisade'`)).toBe('bC.UTF-8')
+    expect(await ask(answer.url, `SELECT datlocprovider::text || datlocale FROM pg_database WHERE datname = 'palisade'`)).toBe('bC.UTF-8')
     const wrong = new URL(answer.url)
     wrong.password = 'wrong'
     await expect(ask(wrong.href, 'SELECT 1')).rejects.toThrow(/password authentication failed/)
