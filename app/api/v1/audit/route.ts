@@ -1,0 +1,4 @@
+import { auditOperations } from '@/lib/api/audit'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(auditOperations.list)

@@ -1,0 +1,5 @@
+import { firewallOperations } from '@/lib/api/firewalls'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(firewallOperations.list)
+export const POST = handle(firewallOperations.enrol)

@@ -1,0 +1,10 @@
+import type { Operation } from '@/lib/http/operation'
+import { auditOperations } from './audit'
+import { customerOperations } from './customers'
+import { firewallOperations } from './firewalls'
+import { readingOperations } from './readings'
+import { siteOperations } from './sites'
+import { systemOperations } from './system'
+
+/** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
+export const allOperations: readonly Operation[] = [systemOperations, customerOperations, siteOperations, firewallOperations, readingOperations, auditOperations].flatMap((group) => Object.values<Operation>(group))

@@ -1,0 +1,46 @@
+// Entry of the worker process. Several may run on several machines; the database decides who does what.
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { signCheckpointIfDue } from '@/lib/audit/checkpoint'
+import { log } from '@/lib/core/log'
+import { closeDatabase } from '@/lib/db/client'
+import { installationKeys } from '@/lib/installation/keys'
+import { beat, forget } from '@/lib/worker/heartbeat'
+import { runLoop } from '@/lib/worker/loop'
+import { sweep } from '@/lib/worker/sweep'
+import { runDueChecks } from '@/lib/worker/run-checks'
+import { runDueVisits } from '@/lib/worker/run-visits'
+
+const HEARTBEAT_MS = 15_000
+const IDLE_MS = 1_000
+const CHECKPOINT_MS = 30_000
+const SWEEP_MS = 600_000
+
+async function main(): Promise<void> {
+  const id = `${hostname().slice(0, 40)}-${process.pid}-${randomBytes(3).toString('hex')}`
+  const stopping = new AbortController()
+  const stop = () => stopping.abort()
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  await installationKeys()
+  await beat(id)
+  log().info({ worker: id }, 'worker started')
+  await Promise.all([
+    runLoop('heartbeat', HEARTBEAT_MS, stopping.signal, () => beat(id)),
+    runLoop('visits', IDLE_MS, stopping.signal, (signal) => runDueVisits(id, signal)),
+    runLoop('checks', IDLE_MS, stopping.signal, () => runDueChecks(id)),
+    runLoop('checkpoints', CHECKPOINT_MS, stopping.signal, () => signCheckpointIfDue(new Date())),
+    runLoop('sweep', SWEEP_MS, stopping.signal, () => sweep(new Date())),
+  ])
+  await forget(id)
+  await closeDatabase()
+  log().info({ worker: id }, 'worker stopped')
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    log().fatal({ err: error instanceof Error ? { message: error.message, stack: error.stack } : 'unknown' }, 'worker failed')
+    process.exit(1)
+  },
+)
