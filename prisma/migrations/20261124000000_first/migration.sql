@@ -73,8 +73,6 @@ CREATE TABLE "IdempotentReply" (
     "keyHash" TEXT NOT NULL,
     "route" TEXT NOT NULL,
     "bodyHash" TEXT NOT NULL,
-    "status" INTEGER,
-    "reply" JSONB,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "IdempotentReply_pkey" PRIMARY KEY ("actorId","keyHash")
