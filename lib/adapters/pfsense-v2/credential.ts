@@ -51,7 +51,9 @@ export function keyHeaders(key: Secret): Record<string, string> {
 }
 
 export const unsupportedMethod = (credential: Credential): AppError =>
-  new AppError('invalid-input', 'This family signs in with an API key, with a user and password, or with tokens.', { issues: [{ field: 'credential.method', message: `The method ${credential.method} is not one of this family.` }] })
+  new AppError('invalid-input', 'This family signs in with an API key, with a user and password, or with tokens.', {
+    issues: [{ field: 'credential.method', message: `The method ${credential.method} is not one of this family.` }],
+  })
 
 const LIFETIME_MAX_SECONDS = 86_400
 
@@ -64,7 +66,11 @@ export function toIssuedToken(token: string, askedAt: Date): IssuedToken {
   if (claims === null) throw firewallError('firewall-reply-not-understood', { message: 'The firewall sent something that is not a token.' })
   const askedSeconds = askedAt.getTime() / 1000
   const lifetimeSeconds = Math.min(claims.exp - (claims.nbf ?? askedSeconds), LIFETIME_MAX_SECONDS)
-  if (!(lifetimeSeconds > 0)) throw firewallError('firewall-reply-not-understood', { message: 'The firewall sent a token that has already expired.', details: { nextStep: 'Compare the clock of the firewall with that of Palisade.' } })
+  if (!(lifetimeSeconds > 0))
+    throw firewallError('firewall-reply-not-understood', {
+      message: 'The firewall sent a token that has already expired.',
+      details: { nextStep: 'Compare the clock of the firewall with that of Palisade.' },
+    })
   return { token: new Secret(token), expiresAt: new Date(askedAt.getTime() + Math.floor(lifetimeSeconds * 1000)) }
 }
 

@@ -7,7 +7,12 @@ export type Endpoint = { method: 'GET' | 'POST'; path: string; privilege: string
 /** `GET /firewall/rules` → `api-v2-firewall-rules-get`; any slash and underscore becomes a dash (contract section 3). */
 export const privilegeOf = (method: 'GET' | 'POST', path: string): string => `api-v2-${path.slice(1).replace(/[/_]/g, '-')}-${method.toLowerCase()}`
 
-const endpoint = (method: 'GET' | 'POST', path: string, callClass: CallClass): Endpoint => ({ method, path: `/api/v2${path}`, privilege: privilegeOf(method, path), callClass })
+const endpoint = (method: 'GET' | 'POST', path: string, callClass: CallClass): Endpoint => ({
+  method,
+  path: `/api/v2${path}`,
+  privilege: privilegeOf(method, path),
+  callClass,
+})
 const read = (path: string, callClass: CallClass = 'read'): Endpoint => endpoint('GET', path, callClass)
 const write = (path: string, callClass: CallClass = 'read'): Endpoint => endpoint('POST', path, callClass)
 
@@ -70,3 +75,6 @@ export const READ_ENDPOINTS = {
   vpn: [ENDPOINTS.ipsec, ENDPOINTS.openvpnServers, ENDPOINTS.openvpnClients, ENDPOINTS.wireguard],
   posture: [ENDPOINTS.apiSettings, ENDPOINTS.apiVersion, ENDPOINTS.systemVersion, ENDPOINTS.interfaces],
 } as const satisfies Record<ReadKind, readonly Endpoint[]>
+
+/** All privileges of one reading, as the operator has to look for them. */
+export const privilegesOf = (kind: ReadKind): string => READ_ENDPOINTS[kind].map(({ privilege }) => privilege).join(', ')

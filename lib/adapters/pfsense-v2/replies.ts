@@ -18,18 +18,27 @@ const flag = scalar.nullish().transform((value) => {
   if (value === null || value === undefined || value === '') return null
   return TRUE_WORDS.has(String(value).toLowerCase())
 })
-const texts = z.union([z.array(scalar), scalar]).nullish().transform((value) => {
-  if (value === null || value === undefined || value === '') return []
-  return (Array.isArray(value) ? value : [value]).map((entry) => cleanText(String(entry)).trim())
-})
-const numbers = z.array(scalar).nullish().transform((value) => value?.map(Number).filter(Number.isFinite) ?? null)
+const texts = z
+  .union([z.array(scalar), scalar])
+  .nullish()
+  .transform((value) => {
+    if (value === null || value === undefined || value === '') return []
+    return (Array.isArray(value) ? value : [value]).map((entry) => cleanText(String(entry)).trim())
+  })
+const numbers = z
+  .array(scalar)
+  .nullish()
+  .transform((value) => value?.map(Number).filter(Number.isFinite) ?? null)
 
 /** An empty array stands for an empty object in this API (contract section 4). */
 const object = <S extends z.ZodRawShape>(shape: S) => z.preprocess((value) => (Array.isArray(value) && value.length === 0 ? {} : value), z.object(shape))
 /** A list; an index-keyed object is one too, as PHP writes it after a gap. */
 const list = <S extends z.ZodRawShape>(shape: S) =>
   z.preprocess((value) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.values(value) : value), z.array(z.object(shape)))
-const nested = <S extends z.ZodRawShape>(shape: S) => list(shape).nullish().transform((value) => value ?? [])
+const nested = <S extends z.ZodRawShape>(shape: S) =>
+  list(shape)
+    .nullish()
+    .transform((value) => value ?? [])
 
 const envelope = z.object({ code: scalar, response_id: z.string(), message: z.string().nullish(), data: z.unknown() })
 
@@ -118,9 +127,29 @@ export const openvpnServersReply = list({
   name: text,
   mode: text,
   vpnid: text,
-  conns: nested({ common_name: text, remote_host: text, virtual_addr: text, virtual_addr6: text, bytes_recv: number, bytes_sent: number, connect_time_unix: number, user_name: text, client_id: text }),
+  conns: nested({
+    common_name: text,
+    remote_host: text,
+    virtual_addr: text,
+    virtual_addr6: text,
+    bytes_recv: number,
+    bytes_sent: number,
+    connect_time_unix: number,
+    user_name: text,
+    client_id: text,
+  }),
 })
-export const openvpnClientsReply = list({ name: text, vpnid: text, status: text, state: text, state_detail: text, virtual_addr: text, virtual_addr6: text, remote_host: text, local_host: text })
+export const openvpnClientsReply = list({
+  name: text,
+  vpnid: text,
+  status: text,
+  state: text,
+  state_detail: text,
+  virtual_addr: text,
+  virtual_addr6: text,
+  remote_host: text,
+  local_host: text,
+})
 export const wireguardReply = list({
   name: text,
   descr: text,
@@ -131,7 +160,17 @@ export const wireguardReply = list({
 })
 
 export const arpReply = list({ hostname: text, ip_address: text, mac_address: text, interface: text, permanent: flag, dnsresolve: text, expires: text })
-export const leasesReply = list({ ip: text, mac: text, hostname: text, if: text, starts: text, ends: text, active_status: text, online_status: text, descr: text })
+export const leasesReply = list({
+  ip: text,
+  mac: text,
+  hostname: text,
+  if: text,
+  starts: text,
+  ends: text,
+  active_status: text,
+  online_status: text,
+  descr: text,
+})
 
 export const aliasesReply = list({ name: text, type: text, descr: text, address: texts, detail: texts })
 export const rulesReply = list({
@@ -161,9 +200,35 @@ export const rulesReply = list({
   updated_by: text,
 })
 const natEnds = { interface: text, disabled: flag, source: text, destination: text, descr: text }
-export const portForwardsReply = list({ ...natEnds, ipprotocol: text, protocol: text, source_port: text, destination_port: text, target: text, local_port: text, nordr: flag, created_time: number })
-export const outboundMappingsReply = list({ ...natEnds, protocol: text, source_port: text, destination_port: text, target: text, target_subnet: number, nat_port: text, static_nat_port: flag, nonat: flag })
+export const portForwardsReply = list({
+  ...natEnds,
+  ipprotocol: text,
+  protocol: text,
+  source_port: text,
+  destination_port: text,
+  target: text,
+  local_port: text,
+  nordr: flag,
+  created_time: number,
+})
+export const outboundMappingsReply = list({
+  ...natEnds,
+  protocol: text,
+  source_port: text,
+  destination_port: text,
+  target: text,
+  target_subnet: number,
+  nat_port: text,
+  static_nat_port: flag,
+  nonat: flag,
+})
 export const outboundModeReply = object({ mode: text })
 export const oneToOneMappingsReply = list({ ...natEnds, ipprotocol: text, external: text, nobinat: flag })
 
-export const commandReply = object({ output: z.string().nullish().transform((value) => value ?? ''), result_code: number })
+export const commandReply = object({
+  output: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? ''),
+  result_code: number,
+})

@@ -1,0 +1,68 @@
+// The only commands ever sent to a firewall of this family, and the commands of the API package card, which a person
+// pastes. Commands that are sent are constants: no text from an operator or a firewall is ever part of one.
+import type { Posture } from '@/lib/adapters/model'
+import { compareApiVersions, parseApiVersion } from './read-version'
+
+export const COMMANDS = {
+  /** Prints one line; exit code 0 = up to date, 2 = an update is offered, 75 = another package run (contract section 7). */
+  checkForUpdates: '/usr/local/sbin/pfSense-upgrade -c',
+} as const
+
+export const COMMAND_PERMISSION =
+  'Palisade then runs a few fixed commands as root on this pfSense, such as the update check. None of them holds text from an operator or from the firewall, and each is an audit entry. The user of the credential needs api-v2-diagnostics-command-prompt-post, with which it can do everything on the firewall.'
+
+type PackageCommand = NonNullable<Posture['packageCommands']>[number]
+
+const RELEASES = 'https://github.com/pfrest/pfSense-pkg-RESTAPI/releases'
+const WHERE = 'Paste it into a shell of the firewall (SSH or console, option 8) or under Diagnostics › Command Prompt.'
+/** A base version goes into a line that a person runs as root: nothing but numbers may pass. */
+const BASE = /^\d{1,2}\.\d{1,2}(?:\.\d{1,2})?$/
+
+/**
+ * Commands of the API package card. `base` is the running pfSense version (`2.8.1`, Plus `25.11.1`); without a plain one
+ * there is no install command, because the package is built for one version each.
+ */
+export function toPackageCommands(base: string | null, installed: string | null, available: readonly string[]): PackageCommand[] {
+  return [
+    ...installCommand(base, installed),
+    {
+      purpose: 'update',
+      label: 'Update to the newest version',
+      command: 'pfsense-restapi update',
+      note: `${WHERE} Turn on Keep Backup first, so that settings and keys stay.`,
+    },
+    ...revertCommand(installed, available),
+    { purpose: 'uninstall', label: 'Uninstall', command: 'pfsense-restapi delete', note: `${WHERE} Palisade cannot reach the firewall afterwards.` },
+    {
+      purpose: 'restart-gui',
+      label: 'Restart the web GUI',
+      command: '/etc/rc.restart_webgui',
+      note: `${WHERE} Needed once after an install; open pages lose their connection for some seconds.`,
+    },
+  ]
+}
+
+function installCommand(base: string | null, installed: string | null): PackageCommand[] {
+  if (base === null || !BASE.test(base)) return []
+  const version = parseApiVersion(installed)
+  // The installed release has a build for this base; the newest may have none any more (contract section 1).
+  const folder = version === null ? `${RELEASES}/latest/download` : `${RELEASES}/download/v${version.join('.')}`
+  const isPlus = Number(base.split('.')[0]) >= 20
+  const command = `pkg-static ${isPlus ? '-C /dev/null ' : ''}add ${folder}/pfSense-${base}-pkg-RESTAPI.pkg`
+  const note = `${WHERE} It is built for pfSense ${base}: after a system update, put the new version in its place and take a release that lists it (${RELEASES}).`
+  return [{ purpose: 'install', label: `Install for pfSense ${base}`, command, note }]
+}
+
+function revertCommand(installed: string | null, available: readonly string[]): PackageCommand[] {
+  const current = parseApiVersion(installed)
+  if (current === null) return []
+  const older = available
+    .map(parseApiVersion)
+    .filter((version) => version !== null)
+    .filter((version) => compareApiVersions(version, current) < 0)
+    .sort(compareApiVersions)
+    .at(-1)
+  if (older === undefined) return []
+  const version = `v${older.join('.')}`
+  return [{ purpose: 'revert', label: `Go back to ${version}`, command: `pfsense-restapi revert ${version}`, note: `${WHERE} Read its release notes first.` }]
+}
