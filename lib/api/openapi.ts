@@ -3,7 +3,8 @@ import { ERROR_CODES } from '@/lib/core/errors'
 import type { Operation } from '@/lib/http/operation'
 import { allOperations } from './all'
 
-const problem = z.object({
+// RFC 9457 lets a problem have members of its own; these are the ones every problem has.
+const problem = z.looseObject({
   type: z.string(),
   title: z.string(),
   status: z.number(),

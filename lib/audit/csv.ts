@@ -12,4 +12,4 @@ export const csvCell = (value: unknown): string => {
 export const CSV_BOM = '\uFEFF'
 
 /** Rows of a CSV by RFC 4180, every cell quoted and none of them a formula. */
-export const csvRows = (rows: readonly (readonly unknown[])[]): string => stringify(rows.map((row) => row.map(csvCell)), { quoted: true, record_delimiter: '\r\n' })
+export const csvRows = (rows: readonly (readonly unknown[])[]): string => stringify(rows.map((row) => row.map(csvCell)), { quoted: true, quoted_empty: true, record_delimiter: '\r\n' })

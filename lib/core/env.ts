@@ -53,3 +53,8 @@ export function databaseUrl(): string {
 export function exportAuthUrl(): void {
   process.env.NEXTAUTH_URL = publicUrl().origin
 }
+
+/** For tests, which change the environment between two installations in one process. */
+export function forgetEnvironment(): void {
+  read = undefined
+}
