@@ -1,10 +1,10 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Search, X } from 'lucide-react'
+import { Search } from 'lucide-react'
 import type { Ref } from 'react'
 import { TextInput } from '@/components/ui/field'
+import { FilterSelect } from '@/components/ui/filter-select'
 import { Kbd } from '@/components/ui/kbd'
-import { cn } from '@/lib/core/cn'
 import { customerQueries } from '@/lib/queries/customers'
 import { familyQueries } from '@/lib/queries/families'
 import { FIRMWARE_CHOICES, STATE_CHOICES, type FleetCondition, type FleetView } from './fleet-filter'
@@ -35,30 +35,5 @@ export function FleetFilterBar({ view, onChange, tags, searchRef }: FilterBarPro
         {select('tag', 'Tag', tags.map((tag) => ({ value: tag, label: tag })))}
       </div>
     </div>
-  )
-}
-
-type FilterSelectProps = { label: string; value: string; choices: readonly { value: string; label: string }[]; onChange: (value: string) => void }
-
-export function FilterSelect({ label, value, choices, onChange }: FilterSelectProps) {
-  const set = value !== ''
-  const unlisted = set && !choices.some((choice) => choice.value === value)
-  return (
-    <span className={cn('inline-flex h-8 max-w-52 items-center rounded-md border max-md:h-11', set ? 'border-act bg-act-soft' : 'border-control')}>
-      <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)} className="h-full max-w-44 min-w-0 truncate rounded-md bg-transparent pr-1 pl-2 text-sm [&>option]:bg-raised [&>option]:text-text">
-        <option value="">{set ? `Any ${label.toLowerCase()}` : label}</option>
-        {unlisted && <option value={value}>{value}</option>}
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.label}
-          </option>
-        ))}
-      </select>
-      {set && (
-        <button type="button" aria-label={`Remove the condition on ${label.toLowerCase()}`} onClick={() => onChange('')} className="grid h-full w-7 place-items-center rounded-md text-text-2 hover:text-text max-md:w-11">
-          <X aria-hidden size={14} />
-        </button>
-      )}
-    </span>
   )
 }

@@ -35,7 +35,7 @@ function SortButton({ name, sort, onSort, head }: { name: string; sort: string |
   )
 }
 
-type TableItemProps<T> = VirtualTableProps<T> & { row: T; index: number; measure: ((element: Element | null) => void) | undefined }
+type TableItemProps<T> = VirtualTableProps<T> & { row: T; index: number; /** The one row that Tab reaches. */ tabStop: boolean; measure: ((element: Element | null) => void) | undefined }
 
 /** One row with what it opens to. It is a row group of its own, so that both are measured together. */
 export function TableItem<T>(props: TableItemProps<T>) {
@@ -64,10 +64,23 @@ export function TableItem<T>(props: TableItemProps<T>) {
   )
 }
 
+/** Up and down move the focus from row to row. */
+function moveFocus(event: KeyboardEvent<HTMLTableRowElement>): void {
+  const step = event.key === 'ArrowDown' ? 'nextElementSibling' : event.key === 'ArrowUp' ? 'previousElementSibling' : null
+  if (step === null || event.target !== event.currentTarget) return
+  event.preventDefault()
+  let group = event.currentTarget.parentElement?.[step]
+  while (group) {
+    const row = group.querySelector<HTMLElement>('tr[tabindex]')
+    if (row) return row.focus()
+    group = group[step]
+  }
+}
+
 /** Clicks on a control inside a row belong to the control. */
 const onControl = (event: MouseEvent | KeyboardEvent): boolean => event.target instanceof Element && event.target.closest('a,button,input,select,summary,label') !== null
 
-function Row<T>({ row, index, rowKey, columns, rail, onOpen, activeKey, onActive, rowHeight = 32, open }: TableItemProps<T> & { open: boolean }) {
+function Row<T>({ row, index, rowKey, columns, rail, onOpen, activeKey, onActive, rowHeight = 32, tabStop, open }: TableItemProps<T> & { open: boolean }) {
   const key = rowKey(row)
   const tone = rail?.(row) ?? null
   const active = activeKey === key
@@ -87,10 +100,10 @@ function Row<T>({ row, index, rowKey, columns, rail, onOpen, activeKey, onActive
     <tr
       ref={ref}
       aria-rowindex={index + 2}
-      tabIndex={roving ? (active ? 0 : -1) : undefined}
+      tabIndex={roving ? (tabStop ? 0 : -1) : undefined}
       onFocus={roving ? () => onActive?.(key) : undefined}
       onClick={onOpen && openRow}
-      onKeyDown={onOpen && ((event) => event.key === 'Enter' && openRow(event))}
+      onKeyDown={(event) => (event.key === 'Enter' ? openRow(event) : roving && moveFocus(event))}
       style={{ height: rowHeight }}
       className={cn(
         'scroll-mt-24 border-b border-line -outline-offset-2 hover:bg-hover',

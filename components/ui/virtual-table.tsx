@@ -27,6 +27,8 @@ function WideTable<T>(props: VirtualTableProps<T>) {
   const before = all ? 0 : (items[0]?.start ?? scrollMargin) - scrollMargin
   const after = all ? 0 : virtualizer.getTotalSize() - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin)
 
+  const tabStop = rows.find((row) => rowKey(row) === activeKey) ?? rows.find((row) => (props.heading?.(row) ?? null) === null)
+
   useLayoutEffect(() => {
     const index = activeKey === undefined || activeKey === null ? -1 : rows.findIndex((row) => rowKey(row) === activeKey)
     if (index >= 0 && !all) virtualizer.scrollToIndex(index, { align: 'auto' })
@@ -41,7 +43,7 @@ function WideTable<T>(props: VirtualTableProps<T>) {
       {before > 0 && <Spacer height={before} />}
       {items.map(({ index }) => {
         const row = rows[index]
-        return row === undefined ? null : <TableItem key={rowKey(row)} {...props} row={row} index={index} measure={all ? undefined : virtualizer.measureElement} />
+        return row === undefined ? null : <TableItem key={rowKey(row)} {...props} row={row} index={index} tabStop={row === tabStop} measure={all ? undefined : virtualizer.measureElement} />
       })}
       {after > 0 && <Spacer height={after} />}
     </table>
