@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ConnectOptions, FamilyMemory } from '@/lib/adapters/adapter'
 import { cleanText } from '@/lib/core/clean-text'
-import { firewallError, type AppError } from '@/lib/core/errors'
+import { AppError, firewallError } from '@/lib/core/errors'
 import { redactReply } from '@/lib/outbound/redact'
 import { parseReplyJson } from '@/lib/outbound/reply-json'
 import type { OutboundReply } from '@/lib/outbound/transport'
@@ -40,9 +40,16 @@ export function openSession(options: Pick<ConnectOptions, 'transport' | 'credent
   /** Until the key has been accepted once, one request at a time: a dead key costs exactly one failed authentication. */
   const sendProven = async (endpoint: Endpoint, path: string, signal: AbortSignal, body: Ask<unknown>['body']): Promise<OutboundReply> => {
     while (firstReply) await firstReply
-    if (isRejected) throw firewallError('firewall-credential-rejected', { message: 'The firewall rejected the API key.', details: { path: endpoint.path, status: 401 } })
+    if (isRejected)
+      throw firewallError('firewall-credential-rejected', { message: 'The firewall rejected the API key.', details: { path: endpoint.path, status: 401 } })
     const sent = send(endpoint, path, signal, body)
-    if (!isProven) firstReply = sent.then(() => undefined, () => undefined).finally(() => (firstReply = undefined))
+    if (!isProven)
+      firstReply = sent
+        .then(
+          () => undefined,
+          () => undefined,
+        )
+        .finally(() => (firstReply = undefined))
     const reply = await sent
     if (reply.status === 401) isRejected = true
     else isProven = true
@@ -108,29 +115,38 @@ export function spell(path: string, spelling: Spelling): string {
 function understand<T>(endpoint: Endpoint, reply: OutboundReply, schema: z.ZodType<T>, origin: string): T {
   if (reply.status !== 200) throw statusError(endpoint, reply, origin)
   const details = { path: endpoint.path, status: reply.status }
-  const rawReply = redactReply(reply.text)
   if (reply.text.trim() === '') {
     const message = 'The firewall sent an empty reply, as it does when its own backend did not answer.'
-    throw firewallError('firewall-reply-not-understood', { message, details: { ...details, nextStep: 'Try again in a minute; if it stays, look at the log of the firewall.' } })
+    throw firewallError('firewall-reply-not-understood', {
+      message,
+      details: { ...details, nextStep: 'Try again in a minute; if it stays, look at the log of the firewall.' },
+    })
   }
-  if (isHtml(reply)) throw notThisApi(details, rawReply)
-  const json = parseOrThrow(reply.text, details, rawReply)
+  if (isHtml(reply)) throw notThisApi(details, redactReply(reply.text))
+  const json = parseOrThrow(reply.text, details)
   const failure = failureInside(json)
   if (failure !== null) {
     const message = `The firewall answered, but reports a failure (${failure}).`
-    throw firewallError('firewall-reply-not-understood', { message, details: { ...details, failure, nextStep: 'Look at the log of the firewall; a service behind this reading may be stopped.' }, rawReply })
+    const nextStep = 'Look at the log of the firewall; a service behind this reading may be stopped.'
+    throw firewallError('firewall-reply-not-understood', { message, details: { ...details, failure, nextStep }, rawReply: redactReply(reply.text) })
   }
   const parsed = schema.safeParse(json)
   if (parsed.success) return parsed.data
-  const where = parsed.error.issues.slice(0, 5).map((issue) => issue.path.join('.') || 'the whole reply')
-  throw firewallError('firewall-reply-not-understood', { message: `The reply of the firewall was not understood at ${where.join(', ')}.`, details, rawReply })
+  const where = parsed.error.issues.slice(0, 5).map((issue) => issue.path.join('.').slice(0, 80) || 'the whole reply')
+  throw firewallError('firewall-reply-not-understood', {
+    message: `The reply of the firewall was not understood at ${cleanText(where.join(', '))}.`,
+    details,
+    rawReply: redactReply(reply.text),
+  })
 }
 
-function parseOrThrow(text: string, details: { path: string; status: number }, rawReply: string): unknown {
+/** The parser's own sentence, with the path added. */
+function parseOrThrow(text: string, details: { path: string; status: number }): unknown {
   try {
     return parseReplyJson(text)
-  } catch (cause) {
-    throw firewallError('firewall-reply-not-understood', { message: 'The reply of the firewall is no JSON that Palisade reads.', details, rawReply, cause })
+  } catch (error) {
+    const message = error instanceof AppError ? error.message : 'The reply of the firewall is not JSON.'
+    throw firewallError('firewall-reply-not-understood', { message, details, rawReply: redactReply(text) })
   }
 }
 
@@ -164,11 +180,22 @@ function statusError(endpoint: Endpoint, reply: OutboundReply, origin: string): 
   if (status === 401) return firewallError('firewall-credential-rejected', { message: 'The firewall rejected the API key.', details, rawReply })
   if (status === 403) return privilegeError(endpoint, details, rawReply)
   const told = errorMessage(reply.text)
-  if (status === 404) return told === null ? notThisApi(details, rawReply) : firewallError('firewall-not-reported', { message: 'This firewall has no such reading: its version is older or newer, or the plugin is not installed.', details, rawReply })
+  if (status === 404)
+    return told === null
+      ? notThisApi(details, rawReply)
+      : firewallError('firewall-not-reported', {
+          message: 'This firewall has no such reading: its version is older or newer, or the plugin is not installed.',
+          details,
+          rawReply,
+        })
   // The name in brackets is the internal one of the privilege "System: Deny config write" and is never translated.
   if (status === 500 && told?.includes('user-config-readonly')) {
     const nextStep = 'Take the privilege "System: Deny config write" from the user or its groups to allow changes.'
-    return firewallError('firewall-read-only', { message: 'The user of this key may not change the configuration.', details: { ...details, privilege: 'System: Deny config write', nextStep }, rawReply })
+    return firewallError('firewall-read-only', {
+      message: 'The user of this key may not change the configuration.',
+      details: { ...details, privilege: 'System: Deny config write', nextStep },
+      rawReply,
+    })
   }
   if (status >= 500 && told === null) {
     return firewallError('firewall-busy', { message: 'The web server of the firewall is restarting or overloaded.', details, rawReply })
@@ -179,7 +206,11 @@ function statusError(endpoint: Endpoint, reply: OutboundReply, origin: string): 
 
 function privilegeError(endpoint: Endpoint, details: { path: string; status: number }, rawReply: string): AppError {
   const nextStep = `Give "${endpoint.privilege}" to the user or group on the firewall, then test again. If it is there, a group may allow it from other source networks only.`
-  return firewallError('firewall-privilege-missing', { message: `The key lacks the privilege "${endpoint.privilege}".`, details: { ...details, privilege: endpoint.privilege, nextStep }, rawReply })
+  return firewallError('firewall-privilege-missing', {
+    message: `The key lacks the privilege "${endpoint.privilege}".`,
+    details: { ...details, privilege: endpoint.privilege, nextStep },
+    rawReply,
+  })
 }
 
 function redirectError(reply: OutboundReply, origin: string, details: { path: string; status: number }): AppError {

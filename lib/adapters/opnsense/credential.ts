@@ -20,11 +20,16 @@ export const credentialMethods: readonly CredentialMethod[] = [
  */
 export function authorizationHeader(credential: Credential): string {
   if (credential.method !== 'key-secret') {
-    throw new AppError('invalid-input', 'This family signs in with a key and a secret.', { issues: [{ field: 'credential.method', message: 'Choose key-secret.' }] })
+    throw new AppError('invalid-input', 'This family signs in with a key and a secret.', {
+      issues: [{ field: 'credential.method', message: 'Choose key-secret.' }],
+    })
   }
   const key = credential.key.reveal().trim()
   const secret = credential.secret.reveal().trim()
-  for (const [field, value] of [['key', key], ['secret', secret]] as const) {
+  for (const [field, value] of [
+    ['key', key],
+    ['secret', secret],
+  ] as const) {
     if (!/^[\x21-\x39\x3b-\x7e]+$/.test(value)) {
       const message = 'It holds a blank, a colon or a sign that no key of this firewall has. Copy the part after the first = again.'
       throw new AppError('invalid-input', `The ${field} is not one that this firewall makes.`, { issues: [{ field: `credential.${field}`, message }] })

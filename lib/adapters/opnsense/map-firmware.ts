@@ -19,7 +19,11 @@ const REPOSITORY_PROBLEMS: ReadonlyMap<string, string> = new Map([
   ['incomplete', 'The package repository has no release for this firewall.'],
   ['error', 'The package repository cannot be read by the firewall.'],
 ])
-const EDITIONS: ReadonlyMap<string, string> = new Map([['opnsense', 'Community'], ['opnsense-business', 'Business'], ['opnsense-devel', 'Development']])
+const EDITIONS: ReadonlyMap<string, string> = new Map([
+  ['opnsense', 'Community'],
+  ['opnsense-business', 'Business'],
+  ['opnsense-devel', 'Development'],
+])
 
 /**
  * The stored result of the firewall's last check (section 3.2). `isRebootPending` comes from the log of the running job.
@@ -40,7 +44,7 @@ export function toFirmware(reply: FirmwareStatus, isRebootPending: boolean): Fir
     edition: EDITIONS.get(productId(reply)) ?? orNull(productId(reply)),
     offeredVersion,
     majorVersion,
-    packages: state === 'never-checked' || state === 'not-reported' || state === 'check-failed' ? null : packages,
+    packages: isKnown(state, packages.length) ? packages : null,
     downloadBytes: isOffered ? downloadBytes(reply, packages) : null,
     rebootRequired: isOffered ? rebootRequired(reply, isMajorOnly) : null,
     checkedAt: toInstantOfDate(reply.last_check),
@@ -50,6 +54,10 @@ export function toFirmware(reply: FirmwareStatus, isRebootPending: boolean): Fir
     changelog: changelogVersions([offeredVersion, majorVersion, reply.product?.product_latest ?? null, installedVersion]),
   }
 }
+
+/** An empty list is told only where the firewall has a result that says so. */
+const isKnown = (state: Firmware['state'], packageCount: number): boolean =>
+  state === 'up-to-date' || (packageCount > 0 && state !== 'never-checked' && state !== 'not-reported' && state !== 'check-failed')
 
 const productId = (reply: FirmwareStatus): string => reply.product?.product_id || reply.product_id
 
@@ -91,7 +99,13 @@ const toPackage = (row: PackageRow, change: Package['change']): Package => ({
   repository: orNull(row.repository),
 })
 
-const CHANGES: ReadonlyMap<string, Package['change']> = new Map([['upgrade', 'upgrade'], ['downgrade', 'downgrade'], ['new', 'new'], ['remove', 'remove'], ['reinstall', 'reinstall']])
+const CHANGES: ReadonlyMap<string, Package['change']> = new Map([
+  ['upgrade', 'upgrade'],
+  ['downgrade', 'downgrade'],
+  ['new', 'new'],
+  ['remove', 'remove'],
+  ['reinstall', 'reinstall'],
+])
 
 /** From the lists of the check; only a shape without them is read from the computed map, whose words are translated. */
 function minorPackages(reply: FirmwareStatus): Package[] {

@@ -56,7 +56,12 @@ export function toManagedLease(row: z.infer<typeof managedLease>, server: 'kea' 
   }
 }
 
-const ISC_STATES: ReadonlyMap<string, Lease['state']> = new Map([['active', 'active'], ['expired', 'expired'], ['free', 'expired'], ['released', 'expired']])
+const ISC_STATES: ReadonlyMap<string, Lease['state']> = new Map([
+  ['active', 'active'],
+  ['expired', 'expired'],
+  ['free', 'expired'],
+  ['released', 'expired'],
+])
 
 /** Times of this server come without a zone and stay out. */
 export function toIscLease(row: z.infer<typeof iscLease>): Lease {

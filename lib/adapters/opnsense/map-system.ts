@@ -2,7 +2,23 @@ import type { z } from 'zod'
 import type { Carp, CarpAddress, Gateway, Gap, NetworkInterface, Service, SystemStatus } from '@/lib/adapters/model'
 import { htmlToText, leadingNumber, orNull, toInstant, toMac, toUptimeSeconds } from './map-text'
 import { versionOfProductLine } from './read-version'
-import type { gatewayRow, gatewayStatus, interfaceRow, serviceRow, virtualAddresses, activity, cpuType, packetFilterStates, systemDisk, systemInformation, systemResources, systemStatus, systemSwap, systemTemperature, systemTime } from './replies'
+import type {
+  gatewayRow,
+  gatewayStatus,
+  interfaceRow,
+  serviceRow,
+  virtualAddresses,
+  activity,
+  cpuType,
+  packetFilterStates,
+  systemDisk,
+  systemInformation,
+  systemResources,
+  systemStatus,
+  systemSwap,
+  systemTemperature,
+  systemTime,
+} from './replies'
 
 /** The replies that make up a status; null = that part was not readable. */
 export type StatusParts = {
@@ -55,7 +71,12 @@ function cpuPercent(headers: readonly string[]): number | null {
 
 function swapPercent(swap: StatusParts['swap']): number | null {
   const total = swap?.swap.reduce((sum, device) => sum + (device.total ?? 0), 0) ?? 0
-  return total > 0 && swap ? percent(swap.swap.reduce((sum, device) => sum + (device.used ?? 0), 0), total) : null
+  return total > 0 && swap
+    ? percent(
+        swap.swap.reduce((sum, device) => sum + (device.used ?? 0), 0),
+        total,
+      )
+    : null
 }
 
 function loadAverage(text: string): number[] | null {
@@ -70,7 +91,11 @@ function hottest(sensors: StatusParts['temperature']): number | null {
   return values.length > 0 ? Math.max(...values) : null
 }
 
-const SEVERITIES: ReadonlyMap<number, 'error' | 'warning' | 'notice'> = new Map([[-1, 'error'], [0, 'warning'], [1, 'notice']])
+const SEVERITIES: ReadonlyMap<number, 'error' | 'warning' | 'notice'> = new Map([
+  [-1, 'error'],
+  [0, 'warning'],
+  [1, 'notice'],
+])
 
 /** Subsystems that are not OK (statusCode 2), worst first (section 2). */
 function toNotices(subsystems: StatusParts['notices']): SystemStatus['notices'] {
@@ -83,7 +108,11 @@ function toNotices(subsystems: StatusParts['notices']): SystemStatus['notices'] 
     .map((entry) => entry.notice)
 }
 
-const INTERFACE_STATES: ReadonlyMap<string, NetworkInterface['state']> = new Map([['up', 'up'], ['down', 'down'], ['no carrier', 'no-carrier']])
+const INTERFACE_STATES: ReadonlyMap<string, NetworkInterface['state']> = new Map([
+  ['up', 'up'],
+  ['down', 'down'],
+  ['no carrier', 'no-carrier'],
+])
 
 /** The raw configuration section of a row can hold a PPPoE password; the schema drops it. */
 export function toInterface(row: z.infer<typeof interfaceRow>): NetworkInterface {
@@ -160,26 +189,39 @@ export function toGateways(items: readonly GatewayItem[], rows: readonly Gateway
       isDefault: row?.defaultgw ?? null,
     }
   })
-  const fromSettings = (rows ?? []).filter((row) => !known.has(row.name)).map((row): Gateway => ({
-    name: row.name,
-    interface: orNull(row.interface_descr || row.interface),
-    address: orNull(row.gateway),
-    monitorAddress: orNull(row.monitor),
-    ...rowState(row),
-    latencyMs: leadingNumber(row.delay),
-    jitterMs: leadingNumber(row.stddev),
-    lossPercent: leadingNumber(row.loss),
-    isDefault: row.defaultgw,
-  }))
+  const fromSettings = (rows ?? [])
+    .filter((row) => !known.has(row.name))
+    .map((row): Gateway => ({
+      name: row.name,
+      interface: orNull(row.interface_descr || row.interface),
+      address: orNull(row.gateway),
+      monitorAddress: orNull(row.monitor),
+      ...rowState(row),
+      latencyMs: leadingNumber(row.delay),
+      jitterMs: leadingNumber(row.stddev),
+      lossPercent: leadingNumber(row.loss),
+      isDefault: row.defaultgw,
+    }))
   return [...fromStatus, ...fromSettings]
 }
 
 /** `running: 0` of a locked service means nothing (section 2). */
 export function toService(row: z.infer<typeof serviceRow>): Service {
-  return { id: row.id, name: row.name || row.id, description: row.description, running: row.running === false && row.locked === true ? null : row.running, enabled: null }
+  return {
+    id: row.id,
+    name: row.name || row.id,
+    description: row.description,
+    running: row.running === false && row.locked === true ? null : row.running,
+    enabled: null,
+  }
 }
 
-const CARP_STATES: ReadonlyMap<string, CarpAddress['state']> = new Map([['MASTER', 'master'], ['BACKUP', 'backup'], ['INIT', 'init'], ['DISABLED', 'disabled']])
+const CARP_STATES: ReadonlyMap<string, CarpAddress['state']> = new Map([
+  ['MASTER', 'master'],
+  ['BACKUP', 'backup'],
+  ['INIT', 'init'],
+  ['DISABLED', 'disabled'],
+])
 
 export function toCarp(reply: z.infer<typeof virtualAddresses>, notReported: Gap[]): Carp {
   const shared = reply.rows.filter((row) => row.mode === 'carp' || row.mode === '')
@@ -187,7 +229,13 @@ export function toCarp(reply: z.infer<typeof virtualAddresses>, notReported: Gap
     enabled: reply.carp?.allow ?? null,
     maintenanceMode: reply.carp?.maintenancemode ?? null,
     demotion: reply.carp?.demotion ?? null,
-    items: shared.map((row) => ({ interface: row.interface, vhid: row.vhid, address: orNull(row.subnet), state: CARP_STATES.get(row.status.toUpperCase()) ?? 'unknown', advertisingSkew: row.advskew })),
+    items: shared.map((row) => ({
+      interface: row.interface,
+      vhid: row.vhid,
+      address: orNull(row.subnet),
+      state: CARP_STATES.get(row.status.toUpperCase()) ?? 'unknown',
+      advertisingSkew: row.advskew,
+    })),
     notReported,
   }
 }

@@ -66,10 +66,16 @@ export function htmlToText(html: string): string {
     .replace(/<li\b[^<>]*>/gi, '\n- ')
     .replace(/<br\b[^<>]*>|<\/(?:p|div|h[1-6]|ul|ol|pre|tr)>/gi, '\n')
     .replace(/<\/?[a-z][^<>]*>/gi, '')
-  const lines = unescapeHtml(broken).split('\n').map((line) => line.trimEnd())
-  return lines.filter((line, at) => line !== '' || lines[at - 1] !== '').join('\n').trim()
+  const lines = unescapeHtml(broken)
+    .split('\n')
+    .map((line) => line.trimEnd())
+  return lines
+    .filter((line, at) => line !== '' || lines[at - 1] !== '')
+    .join('\n')
+    .trim()
 }
 
 const SECRET_PARAMETER = /([?&](?:[^=&\s]{0,40}(?:token|key|pass|secret|auth|sig|credential)[^=&\s]{0,40}|pw|pwd)=)[^&\s#]+/gi
 /** A URL without user, password and the values of parameters that look like credentials. */
-export const withoutUrlSecrets = (text: string): string => text.replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^/?#\s]*@/gi, '$1').replace(SECRET_PARAMETER, '$1[secret]')
+export const withoutUrlSecrets = (text: string): string =>
+  text.replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^/?#\s]*@/gi, '$1').replace(SECRET_PARAMETER, '$1[secret]')

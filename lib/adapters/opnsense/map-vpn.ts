@@ -25,7 +25,12 @@ export function toIpsecTunnel(row: z.infer<typeof ipsecRow>): VpnTunnel {
   }
 }
 
-const OPENVPN_STATES: ReadonlyMap<string, VpnTunnel['state']> = new Map([['ok', 'up'], ['connected', 'up'], ['failed', 'down'], ['', 'down']])
+const OPENVPN_STATES: ReadonlyMap<string, VpnTunnel['state']> = new Map([
+  ['ok', 'up'],
+  ['connected', 'up'],
+  ['failed', 'down'],
+  ['', 'down'],
+])
 
 /** An instance, or a client connected to one; without a status it is configured but not running (section 11). */
 export function toOpenvpnTunnel(row: z.infer<typeof openvpnRow>): VpnTunnel {
@@ -50,7 +55,11 @@ export function toOpenvpnTunnel(row: z.infer<typeof openvpnRow>): VpnTunnel {
 
 /** A peer renews its keys every two minutes; after three without a handshake nothing passes. */
 const HANDSHAKE_VALID_SECONDS = 180
-const PEER_STATES: ReadonlyMap<string, VpnTunnel['state']> = new Map([['online', 'up'], ['stale', 'stale'], ['offline', 'down']])
+const PEER_STATES: ReadonlyMap<string, VpnTunnel['state']> = new Map([
+  ['online', 'up'],
+  ['stale', 'stale'],
+  ['offline', 'down'],
+])
 
 /** The peer's state is newer than the listing, so it is computed from the handshake where it is missing (section 11). */
 export function toWireguardTunnel(row: z.infer<typeof wireguardRow>, now: Date): VpnTunnel {
@@ -66,7 +75,10 @@ export function toWireguardTunnel(row: z.infer<typeof wireguardRow>, now: Date):
     state: isInterface ? (row.status === 'up' ? 'up' : row.status === 'down' ? 'down' : 'unknown') : (PEER_STATES.get(row['peer-status']) ?? computed),
     localAddress: isInterface && row['listen-port'] !== '' ? `port ${row['listen-port']}` : null,
     remoteAddress: row.endpoint === '(none)' ? null : orNull(row.endpoint),
-    networks: row['allowed-ips'].split(',').map((network) => network.trim()).filter((network) => network !== '' && network !== '(none)'),
+    networks: row['allowed-ips']
+      .split(',')
+      .map((network) => network.trim())
+      .filter((network) => network !== '' && network !== '(none)'),
     user: null,
     receivedBytes: row['transfer-rx'],
     sentBytes: row['transfer-tx'],

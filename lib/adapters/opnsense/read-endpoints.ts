@@ -13,7 +13,14 @@ export type Endpoint = {
   callClass: CallClass
 }
 
-const get = (path: string, privilege: string, more: Partial<Endpoint> = {}): Endpoint => ({ path: `/api/${path}`, privilege, method: 'GET', spelled: false, callClass: 'read', ...more })
+const get = (path: string, privilege: string, more: Partial<Endpoint> = {}): Endpoint => ({
+  path: `/api/${path}`,
+  privilege,
+  method: 'GET',
+  spelled: false,
+  callClass: 'read',
+  ...more,
+})
 const spelled = (path: string, privilege: string): Endpoint => get(path, privilege, { spelled: true })
 const list = (path: string, privilege: string): Endpoint => get(path, privilege, { callClass: 'list' })
 

@@ -42,7 +42,15 @@ export const ruleRow = z.object({
   categories: text,
   '%categories': text,
   category: text,
-  category_colors: z.unknown().transform((value) => (Array.isArray(value) ? value.flatMap((item: unknown) => (typeof item === 'object' && item !== null && 'name' in item && isScalar(item.name) ? [cleanText(String(item.name))] : [])) : [])),
+  category_colors: z
+    .unknown()
+    .transform((value) =>
+      Array.isArray(value)
+        ? value.flatMap((item: unknown) =>
+            typeof item === 'object' && item !== null && 'name' in item && isScalar(item.name) ? [cleanText(String(item.name))] : [],
+          )
+        : [],
+    ),
   sequence: number,
   sort_order: text,
   prio_group: text,
@@ -63,7 +71,9 @@ export type RuleRow = z.infer<typeof ruleRow>
 
 /** `get_interface_list`: sections of items; values that begin with `__` are no interfaces (section 6.3). */
 export const ruleInterfaces = mapOf(z.object({ items: listOf(z.object({ value: text, label: text, type: text })) })).transform((sections) =>
-  Object.values(sections).flatMap((section) => section.items).filter((item) => item.value !== '' && !item.value.startsWith('__')),
+  Object.values(sections)
+    .flatMap((section) => section.items)
+    .filter((item) => item.value !== '' && !item.value.startsWith('__')),
 )
 export type RuleInterface = z.infer<typeof ruleInterfaces>[number]
 
@@ -73,7 +83,9 @@ export const ruleCategories = z.object({ rows: z.array(z.object({ uuid: text, na
 const choice = z.unknown().transform((value) => {
   if (isScalar(value)) return { value: cleanText(String(value)), labels: [], options: [] }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { value: '', labels: [], options: [] }
-  const options = Object.entries(value).flatMap(([key, option]: [string, unknown]) => (typeof option === 'object' && option !== null ? [toOption(key, option)] : []))
+  const options = Object.entries(value).flatMap(([key, option]: [string, unknown]) =>
+    typeof option === 'object' && option !== null ? [toOption(key, option)] : [],
+  )
   const selected = options.filter((option) => option.isSelected)
   return { value: selected.map((option) => option.key).join(','), labels: selected.map((option) => option.label), options }
 })
@@ -85,7 +97,10 @@ function toOption(key: string, option: object): { key: string; label: string; is
 
 /** One rule of `get_rule`; `[]` for an unknown one. */
 export const ruleItem = z.union([
-  z.array(z.unknown()).max(0).transform(() => null),
+  z
+    .array(z.unknown())
+    .max(0)
+    .transform(() => null),
   z
     .object({
       rule: z.object({
@@ -119,7 +134,16 @@ export const ruleItem = z.union([
 ])
 export type RuleItem = NonNullable<z.infer<typeof ruleItem>>
 
-export const aliasRow = z.object({ uuid: required, name: required, type: text, description: text, enabled: flag, content: lines, current_items: number, last_updated: text })
+export const aliasRow = z.object({
+  uuid: required,
+  name: required,
+  type: text,
+  description: text,
+  enabled: flag,
+  content: lines,
+  current_items: number,
+  last_updated: text,
+})
 export type AliasRow = z.infer<typeof aliasRow>
 
 const translation = { uuid: text, enabled: flag, interface: text, '%interface': text, is_automatic: flag, sort_order: text }
@@ -144,7 +168,9 @@ export const sourceNatRow = z.object({
   alias_meta_destination_net: listOf(fieldNote),
   alias_meta_target: listOf(fieldNote),
 })
-export const sourceNatMode = z.object({ filter: z.object({ general: z.object({ snat_mode: choice }) }) }).transform((reply) => reply.filter.general.snat_mode.value)
+export const sourceNatMode = z
+  .object({ filter: z.object({ general: z.object({ snat_mode: choice }) }) })
+  .transform((reply) => reply.filter.general.snat_mode.value)
 export const destinationNatRow = z.object({
   ...translation,
   disabled: flag,

@@ -22,7 +22,10 @@ export function isAtLeast(version: Version, floor: Version): boolean {
 
 /** `OPNsense 26.7.1_2-amd64`, first line of system_information (section 2): the version without product and architecture. */
 export function versionOfProductLine(line: string): string | null {
-  const word = line.trim().split(/\s+/).find((part) => /^\d{2}\.\d/.test(part))
+  const word = line
+    .trim()
+    .split(/\s+/)
+    .find((part) => /^\d{2}\.\d/.test(part))
   return word?.replace(/-(amd64|aarch64|arm64|i386)$/, '') ?? null
 }
 

@@ -27,11 +27,26 @@ const texts = z.unknown().transform((value): string[] => {
   return list.filter(isScalar).map((item) => cleanText(String(item)))
 })
 /** Long text by lines: each is cleaned by itself, so that no length limit cuts the list. */
-const lines = z.unknown().transform((value) => (typeof value === 'string' ? value.split(/\r?\n/).map(cleanText).filter((line) => line !== '') : []))
+const lines = z.unknown().transform((value) =>
+  typeof value === 'string'
+    ? value
+        .split(/\r?\n/)
+        .map(cleanText)
+        .filter((line) => line !== '')
+    : [],
+)
 /** A list; PHP writes one with gaps as a map of its places. What is no list at all counts as none. */
-const listOf = <T extends z.ZodType>(item: T) => z.preprocess((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []), z.array(item))
+const listOf = <T extends z.ZodType>(item: T) =>
+  z.preprocess((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []), z.array(item))
 /** PHP writes an empty map as `[]` (section 1.6). */
-const mapOf = <T extends z.ZodType>(item: T) => z.union([z.array(z.unknown()).max(0).transform((): Record<string, z.infer<T>> => ({})), z.record(z.string(), item)])
+const mapOf = <T extends z.ZodType>(item: T) =>
+  z.union([
+    z
+      .array(z.unknown())
+      .max(0)
+      .transform((): Record<string, z.infer<T>> => ({})),
+    z.record(z.string(), item),
+  ])
 const mapOrNothing = <T extends z.ZodType>(item: T) => mapOf(item).catch({})
 
 /** Answer of every search endpoint (section 1.5). */
@@ -53,7 +68,13 @@ const notice = z.object({ title: text, statusCode: number, message: text, status
 export const systemStatus = z.union([
   z.object({ subsystems: mapOf(notice) }).transform((reply) => reply.subsystems),
   // Up to 25.1.0: one flat map; `System` is the sum of the others and has no code.
-  z.record(z.string(), notice).transform((map) => Object.fromEntries(Object.entries(map).filter(([, entry]) => entry.statusCode !== null).map(([id, entry]) => [id, { ...entry, title: entry.title || id }]))),
+  z.record(z.string(), notice).transform((map) =>
+    Object.fromEntries(
+      Object.entries(map)
+        .filter(([, entry]) => entry.statusCode !== null)
+        .map(([id, entry]) => [id, { ...entry, title: entry.title || id }]),
+    ),
+  ),
 ])
 
 // Firmware, section 3. Every key but `status` may be absent.
@@ -83,7 +104,12 @@ export const firmwareStatus = checkResult.extend({
   status: required,
   status_msg: text,
   product: z
-    .object({ product_id: text, product_version: text, product_latest: text, product_check: z.unknown().transform((check) => typeof check === 'object' && check !== null) })
+    .object({
+      product_id: text,
+      product_version: text,
+      product_latest: text,
+      product_check: z.unknown().transform((check) => typeof check === 'object' && check !== null),
+    })
     .nullish()
     .catch(null),
 })
@@ -95,7 +121,17 @@ export const firmwareChangelog = z.object({ status: z.literal('ok'), html: z.str
 
 // Neighbours and leases, sections 5 and 10.
 export const arp = z.array(
-  z.object({ mac: text, ip: required, intf: text, expired: flag, expires: number, permanent: flag, manufacturer: text, hostname: text, intf_description: text }),
+  z.object({
+    mac: text,
+    ip: required,
+    intf: text,
+    expired: flag,
+    expires: number,
+    permanent: flag,
+    manufacturer: text,
+    hostname: text,
+    intf_description: text,
+  }),
 )
 export const ndp = z.array(z.object({ mac: text, ip: required, intf: text, manufacturer: text, intf_description: text }))
 export const managedLease = z.object({
@@ -108,7 +144,11 @@ export const managedLease = z.object({
   if: text,
   if_descr: text,
   if_name: text,
-  is_reserved: z.unknown().transform((value) => (Array.isArray(value) ? value.length > 0 : typeof value === 'object' ? value !== null : value === true || value === 1 || value === '1')),
+  is_reserved: z
+    .unknown()
+    .transform((value) =>
+      Array.isArray(value) ? value.length > 0 : typeof value === 'object' ? value !== null : value === true || value === 1 || value === '1',
+    ),
 })
 export const iscLease = z.object({ address: required, mac: text, hostname: text, descr: text, type: text, status: text, state: text, if: text, if_descr: text })
 
@@ -142,7 +182,9 @@ export const interfaceRow = z.object({
     .nullish()
     .catch(null),
 })
-export const gatewayStatus = z.object({ items: z.array(z.object({ name: required, address: text, status: text, loss: text, delay: text, stddev: text, monitor: text })) })
+export const gatewayStatus = z.object({
+  items: z.array(z.object({ name: required, address: text, status: text, loss: text, delay: text, stddev: text, monitor: text })),
+})
 export const gatewayRow = z.object({
   name: required,
   interface: text,
@@ -159,7 +201,9 @@ export const gatewayRow = z.object({
 })
 export const serviceRow = z.object({ id: required, name: text, description: text, locked: flag, running: flag })
 export const virtualAddressRow = z.object({ interface: text, vhid: number, advskew: number, subnet: text, status: text, mode: text })
-export const virtualAddresses = gridOf(virtualAddressRow).extend({ carp: z.object({ demotion: number, allow: flag, maintenancemode: flag }).nullish().catch(null) })
+export const virtualAddresses = gridOf(virtualAddressRow).extend({
+  carp: z.object({ demotion: number, allow: flag, maintenancemode: flag }).nullish().catch(null),
+})
 
 // VPN, section 11.
 export const ipsecRow = z.object({

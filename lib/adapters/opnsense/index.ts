@@ -1,0 +1,33 @@
+import type { FamilyModule } from '@/lib/adapters/adapter'
+import { openSession } from './call'
+import { COMMAND_PERMISSION } from './commands'
+import { credentialMethods } from './credential'
+import { detect } from './detect'
+import { createFirmwareCheck, readChangelog } from './firmware-check'
+import { rawReads, readRaw } from './raw'
+import { productReader } from './read-product'
+import { createReads, privileges } from './reads'
+import { testCredential } from './test'
+
+export const opnsense: FamilyModule = {
+  family: 'opnsense',
+  label: 'OPNsense',
+  testedVersions: ['25.1', '25.7', '26.1', '26.7'],
+  credentialMethods,
+  privileges,
+  rawReads,
+  commandPermission: COMMAND_PERMISSION,
+  checkNeedsCommands: false,
+  detect,
+  connect: (options) => {
+    const session = openSession(options)
+    return {
+      reads: createReads({ session, product: productReader(session) }),
+      test: (signal) => testCredential(session, signal),
+      check: createFirmwareCheck(session),
+      checkReason: null,
+      readChangelog: (version, signal) => readChangelog(session, version, signal),
+      readRaw: (id, signal) => readRaw(session, id, signal),
+    }
+  },
+}
