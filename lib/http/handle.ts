@@ -9,7 +9,8 @@ import { PRIVATE_HEADERS, problemReply } from './problem'
 import { requestInput } from './request-input'
 import { requestSource } from './request-source'
 
-type RouteContext = { params: Promise<Record<string, string>> }
+/** Next 16 gives a route without dynamic parts no parameters at all, whatever its types say. */
+type RouteContext = { params: Promise<Record<string, string> | undefined> }
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/
 
 function expectedRevision(spec: Operation, headers: Headers): number {
@@ -47,7 +48,7 @@ export function handle(spec: Operation) {
       actor = spec.access === 'anyone' ? nobody(source) : await currentActor(request.headers)
       const revision = expectedRevision(spec, request.headers)
       const key = idempotencyKey(spec, request.headers)
-      const { input, body } = await requestInput(spec, request, await routeContext.params)
+      const { input, body } = await requestInput(spec, request, (await routeContext.params) ?? {})
       const context: CallContext = { expectedRevision: revision, create: { actorId: actor.id ?? 'nobody', route: spec.id, idempotencyKey: key, body }, signal: request.signal }
       return reply(spec, await spec.run(actor, input, context), source.requestId)
     } catch (error) {
