@@ -110,9 +110,9 @@ function urlOf(typed: string): URL | null {
   const withScheme = spelledOut(typed)
   if (withScheme === null || !URL.canParse(withScheme)) return null
   const url = new URL(withScheme)
+  if (url.hostname === '' || url.hostname.startsWith('.') || url.hostname.includes('..')) return null
   // A trailing dot names the same host; two spellings would be two origins.
   if (url.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1)
-  if (url.hostname === '' || url.hostname.startsWith('.') || url.hostname.includes('..')) return null
   url.pathname = '/'
   url.search = ''
   url.hash = ''

@@ -47,11 +47,11 @@ export function networkError(error: unknown, url: URL, stage: Stage): AppError {
   if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH' || code === 'EHOSTDOWN' || code === 'ENETDOWN') return unreachable(`There is no route to ${url.hostname}.`, 'Check the VPN or the route from Palisade to this network.')
   if (code === 'ETIMEDOUT') return noAnswer(url, stage)
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return firewallError('firewall-reply-too-large', { message: 'The reply headers of the firewall were larger than 32 kB and were dropped.', cause })
-  if (code.startsWith('HPE_')) return firewallError('firewall-reply-not-understood', { message: `What answers at ${at} does not speak HTTP.`, details: { nextStep: 'Check the port of the web GUI.' }, cause })
+  if (code === 'HTTPParserError' || (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE')) return firewallError('firewall-reply-not-understood', { message: `What answers at ${at} does not speak HTTP.`, details: { nextStep: 'Check the port of the web GUI.' }, cause })
   if (stage === 'handshake') return handshakeError(code, error, url, cause)
   if (code === 'UND_ERR_DESTROYED' || code === 'UND_ERR_CLOSED' || code === 'ERR_STREAM_PREMATURE_CLOSE') return firewallError('firewall-busy', { message: 'The settings of this firewall changed during the call.', cause })
   if (code === 'UND_ERR_INVALID_ARG') return new AppError('invalid-input', 'The credential holds characters that cannot be sent to a firewall.', { nextStep: 'Enter it again without line breaks.' })
-  if (isReset(error) || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+  if (isReset(error) || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || code === 'HPE_INVALID_EOF_STATE') {
     return unreachable('The firewall closed the connection before its reply was complete.', 'It may be restarting, or its login protection may block Palisade. Try again in a few minutes.')
   }
   return firewallError('firewall-unreachable', { cause })

@@ -7,7 +7,7 @@ const SHOWN_MAX = 4096
 const WINDOW = 64 * 1024
 const DEPTH_MAX = 64
 
-const PEM = /-----BEGIN [A-Z0-9 ]{1,60}-----[\s\S]*?(?:-----END [A-Z0-9 ]{1,60}-----|$)/g
+const PEM = /-----BEGIN [A-Za-z0-9 ]{1,60}-----[\s\S]*?(?:-----END [A-Za-z0-9 ]{1,60}-----|$)/g
 const URL_LOGIN = /([a-z][a-z0-9+.-]{0,20}:(?:\\?\/){2})[^\s/@"'<>]{1,300}@/gi
 const CRYPT_HASH = /\$(?:1|2[abxy]?|5|6|7|y|gy|md5|sha1|scrypt|pbkdf2[a-z0-9-]{0,10}|argon2(?:id|i|d))\$[^\s"'<>,;]+/g
 const TOKEN = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g
@@ -15,6 +15,9 @@ const LONG_HEX = /(?<![0-9a-fA-F])[0-9a-fA-F]{32,}/g
 // Line breaks and slashes may be escaped, as they are inside JSON text.
 const LONG_BASE64 = /(?:[A-Za-z0-9+/_-]|\\\/){40,}(?:(?:\r?\n|\\r\\n|\\n)(?:[A-Za-z0-9+/_-]|\\\/)+)*={0,2}/g
 const ASSIGNMENT = /(?<![\w.-])([A-Za-z_][\w.-]{0,80})((?:\\?["'])?\s{0,8}(?::|=>?)\s{0,8})/g
+// The name of a secret as a value, as in {"name": "password", "value": "…"} and <input name="password" value="…">.
+const NAMED = /(?<![\w.-])(?:name|field|setting|option|id)(?:\\?["'])?\s{0,8}[:=]\s{0,8}(?:\\?["'])?([A-Za-z_][\w.-]{0,80})/gi
+const ITS_VALUE = /[^{}<>\r\n]{0,200}?(?<![\w.-])(?:value|data|content)(?:\\?["'])?\s{0,8}[:=]\s{0,8}/iy
 const ELEMENT = /<([A-Za-z_][\w:.-]{0,80})(?:\s[^<>]{0,300})?>/g
 const QUOTED = /(\\?["'])(?:\\.|(?!\1)[^\\])*?(?:\1|$)/y
 const NUMBER = /-?\d[\d.eE+-]*(?=\s*[,}\]])/y
@@ -64,7 +67,11 @@ function elementEnd(text: string, name: string, from: number): number {
 function hideInText(text: string): string {
   const bare = hideBare(text)
   const elements = hideAfter(ELEMENT, bare, (match, from) => elementEnd(bare, match[1] ?? '', from))
-  return hideAfter(ASSIGNMENT, elements, (_match, from) => assignmentEnd(elements, from))
+  const named = hideAfter(NAMED, elements, (_match, from) => {
+    const valueFrom = endOf(ITS_VALUE, elements, from)
+    return valueFrom === null ? from : assignmentEnd(elements, valueFrom)
+  })
+  return hideAfter(ASSIGNMENT, named, (_match, from) => assignmentEnd(named, from))
 }
 
 /**

@@ -15,6 +15,8 @@ export type FirewallServer = {
   sockets: Set<Socket>
   handle: (handler: Handler) => void
   show: (certificate: TestCertificate) => void
+  /** Settles when no connection is left, so that nothing can arrive any more. */
+  quiet(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -37,7 +39,9 @@ export async function startFirewallServer({ name = 'fw.test', isPlain = false, o
   })
   server.on('secureConnection', (socket: Socket) => {
     counts.handshakes += 1
-    socket.on('error', () => undefined)
+    const { remotePort } = socket
+    // Node keeps the TCP socket below for seconds after a TLS socket that its client closed.
+    socket.on('error', () => undefined).once('close', () => [...sockets].find((below) => below.remotePort === remotePort)?.destroy())
   })
   server.on('tlsClientError', () => undefined)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -51,6 +55,9 @@ export async function startFirewallServer({ name = 'fw.test', isPlain = false, o
     sockets,
     handle: (next) => (handler = next),
     show: ({ key, cert }) => secure?.setSecureContext({ key, cert }),
+    quiet: async () => {
+      while (sockets.size > 0) await Promise.all([...sockets].map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve()))))
+    },
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()
