@@ -48,7 +48,7 @@ it('fetches a JWT with Basic once and keeps it for the lifetime that it tells it
   await caller.get(ENDPOINTS.version, anyReply, signal)
   await caller.get(ENDPOINTS.arp, anyReply, signal)
   expect(firewall.asked()).toEqual(['POST /api/v1/access_token', VERSION, 'GET /api/v1/system/arp'])
-  expect(firewall.requests[0]).toMatchObject({ headers: { Authorization: `Basic ${Buffer.from('palisade:pfsense').toString('base64')}`, 'Content-Type': 'application/json' }, lease: 'authentication', carriesCredential: true })
+  expect(firewall.requests[0]).toMatchObject({ headers: { Authorization: `Basic ${Buffer.from('palisade:hunter-two').toString('base64')}`, 'Content-Type': 'application/json' }, lease: 'authentication', carriesCredential: true })
   expect(firewall.requests[1]?.headers.Authorization).toMatch(/^Bearer eyJ0eXAi/)
   expect(options.issued[0]?.expiresAt.getTime()).toBe(NOW.getTime() + 3_600_000)
 })

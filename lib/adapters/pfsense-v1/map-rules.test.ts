@@ -60,7 +60,7 @@ it('keeps names stable when rules move, and never uses an index', () => {
 
 it('works without interface names', () => {
   const rules = toRules(rulesReply.parse(recordedData('firewall-rule')), new Map())
-  expect(rules.map(({ layerName }) => layerName)).toEqual(['', 'LAN', 'LAN', 'OPT1', 'WAN', 'WAN'])
+  expect(rules.map(({ layerName }) => layerName)).toEqual(['', 'WAN', 'WAN', 'LAN', 'LAN', 'OPT1'])
 })
 
 it('strips control and direction characters from what people wrote', () => {

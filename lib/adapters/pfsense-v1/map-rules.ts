@@ -21,11 +21,10 @@ export function interfaceName(id: string, names: InterfaceNames): string {
 export function toRules(rows: readonly RuleRow[], names: InterfaceNames): Rule[] {
   const ids = ruleIds(rows)
   const placed = rows.map((row, index) => ({ row, id: ids[index] ?? '', ...layerOf(row, names) }))
-  const order = [...names.values()]
-  const place = (layerName: string) => (order.includes(layerName) ? order.indexOf(layerName) : order.length)
+  const order = [...new Set([...names.values(), ...placed.map(({ layerName }) => layerName)])]
   const sorted = placed
     .map((entry, index) => ({ ...entry, index }))
-    .sort((a, b) => LAYER_ORDER[a.layer] - LAYER_ORDER[b.layer] || place(a.layerName) - place(b.layerName) || a.layerName.localeCompare(b.layerName, 'en') || a.index - b.index)
+    .sort((a, b) => LAYER_ORDER[a.layer] - LAYER_ORDER[b.layer] || order.indexOf(a.layerName) - order.indexOf(b.layerName) || a.index - b.index)
   const positions = new Map<string, number>()
   return sorted.map(({ row, id, layer, layerName }) => {
     const key = `${layer} ${layerName}`
