@@ -13,7 +13,7 @@ import { useFirewall } from './firewall-context'
 import { reasonNotToAsk } from './permissions'
 import type { Refresh } from './use-refresh'
 
-type StoredQuery<R> = { data: R | undefined; error: Error | null; refetch: () => unknown }
+type StoredQuery<R> = { data: R | undefined; error: unknown; refetch: () => unknown }
 type ReadingFrameProps<R> = {
   title: string
   query: StoredQuery<R>
@@ -35,11 +35,11 @@ export function ReadingFrame<R extends ReadingHead & { notReported?: readonly Ga
       <ReadingTitle title={title} observedAt={data?.observedAt ?? null} known={data !== undefined} note={note} controls={controls} refresh={refresh} />
       <div className="flex flex-col gap-2 px-5 empty:hidden max-md:px-3 [&>*]:mb-3">
         {refresh.error && <ProblemNotice error={refresh.error} subject={firewall.name} retry={refresh.run} />}
-        {error && <ProblemNotice error={error} retry={() => void refetch()} />}
+        {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
         {data && !refresh.error && <LastError reading={data} />}
         {data?.notReported && data.notReported.length > 0 && data.observedAt !== null && <Gaps gaps={data.notReported} />}
       </div>
-      {data === undefined ? !error && <SkeletonRows rows={8} columns={columns} /> : data.observedAt === null ? <NeverRead /> : children(data)}
+      {data === undefined ? error === null && <SkeletonRows rows={8} columns={columns} /> : data.observedAt === null ? <NeverRead /> : children(data)}
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Lease, Neighbour } from '@/lib/adapters/model'
-import { compareAddresses, joinNeighbours, matchNeighbours } from './join'
+import { matchText } from '../match-text'
+import { compareAddresses, joinNeighbours, neighbourText } from './join'
 
 const neighbour = (change: Partial<Neighbour>): Neighbour => ({ protocol: 'arp', ip: '10.0.0.5', mac: '02:00:00:00:00:05', interface: 'LAN', device: 'igc1', hostname: null, state: 'complete', expiresInSeconds: 900, manufacturer: null, ...change })
 const lease = (change: Partial<Lease>): Lease => ({ ip: '10.0.0.5', mac: '02:00:00:00:00:05', hostname: 'printer', description: null, interface: 'LAN', state: 'active', online: true, startsAt: null, endsAt: null, server: 'kea', ...change })
@@ -44,14 +45,14 @@ describe('joinNeighbours', () => {
   })
 })
 
-describe('matchNeighbours', () => {
+describe('filter', () => {
   const rows = joinNeighbours([neighbour({}), neighbour({ ip: '10.0.0.6', mac: '02:00:00:00:00:06', manufacturer: 'Ubiquiti' })], [lease({})])
 
   it('asks for every word', () => {
-    expect(matchNeighbours(rows, 'UBIQUITI 10.0')).toHaveLength(1)
-    expect(matchNeighbours(rows, 'printer kea')).toHaveLength(1)
-    expect(matchNeighbours(rows, 'printer ubiquiti')).toHaveLength(0)
-    expect(matchNeighbours(rows, '')).toHaveLength(2)
+    expect(matchText(rows, 'UBIQUITI 10.0', neighbourText)).toHaveLength(1)
+    expect(matchText(rows, 'printer kea', neighbourText)).toHaveLength(1)
+    expect(matchText(rows, 'printer ubiquiti', neighbourText)).toHaveLength(0)
+    expect(matchText(rows, '', neighbourText)).toHaveLength(2)
   })
 })
 

@@ -62,12 +62,6 @@ function ipv4Number(ip: string): number | null {
   return parts.length === 4 && parts.every((part) => Number.isInteger(part) && part >= 0 && part <= 255) ? parts.reduce((sum, part) => sum * 256 + part, 0) : null
 }
 
-/** All words must occur in what the row shows. */
-export function matchNeighbours(rows: readonly JoinedNeighbour[], filter: string): JoinedNeighbour[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return [...rows]
-  return rows.filter((row) => {
-    const text = [row.ip, row.mac, row.interface, row.hostname, row.manufacturer, row.neighbour?.protocol, row.neighbour?.state, row.lease?.state, row.lease?.hostname, row.lease?.description, row.lease?.server].join('\n').toLowerCase()
-    return words.every((word) => text.includes(word))
-  })
-}
+/** Everything that a row shows, for the filter. */
+export const neighbourText = (row: JoinedNeighbour): string =>
+  [row.ip, row.mac, row.interface, row.hostname, row.manufacturer, row.neighbour?.protocol, row.neighbour?.state, row.lease?.state, row.lease?.hostname, row.lease?.description, row.lease?.server].join('\n')

@@ -1,4 +1,5 @@
 import { RULE_LAYERS, type Rule } from '@/lib/adapters/model'
+import { matchText } from '../match-text'
 
 export type RuleLayer = Rule['layer']
 export type RuleGroup = {
@@ -35,8 +36,8 @@ export const groupTitle = (group: Pick<RuleGroup, 'layer' | 'name'>): string => 
 
 const groupKey = (rule: Rule): string => `${rule.layer}:${rule.layerName}`
 
-/** Everything about a rule that a person may look for, in lower case. */
-export function ruleHaystack(rule: Rule): string {
+/** Everything about a rule that a person may look for. */
+function ruleHaystack(rule: Rule): string {
   const { source, destination } = rule
   return [
     rule.action,
@@ -55,25 +56,21 @@ export function ruleHaystack(rule: Rule): string {
     rule.categories.join(' '),
     rule.updatedBy,
     rule.createdBy,
+    rule.source.port,
+    rule.destination.port,
     rule.id,
-  ]
-    .join('\n')
-    .toLowerCase()
+  ].join('\n')
 }
 
 /** `not LAN net`, `10.0.0.0/8`. */
-export const endpointText = ({ not, address }: { not: boolean; address: string }): string => (not ? `not ${address}` : address)
+const endpointText = ({ not, address }: { not: boolean; address: string }): string => (not ? `not ${address}` : address)
 
 /** Rules with their searchable text, made once for each reading. */
 export type IndexedRule = { rule: Rule; haystack: string }
-export const indexRules = (rules: readonly Rule[]): IndexedRule[] =>
-  rules.map((rule) => ({ rule, haystack: `${ruleHaystack(rule)}\n${rule.source.port ?? ''}\n${rule.destination.port ?? ''}` }))
+export const indexRules = (rules: readonly Rule[]): IndexedRule[] => rules.map((rule) => ({ rule, haystack: ruleHaystack(rule) }))
 
 /** All words must occur; an empty filter matches everything. */
-export function matchRules(indexed: readonly IndexedRule[], filter: string): Rule[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
-  return indexed.filter(({ haystack }) => words.every((word) => haystack.includes(word))).map(({ rule }) => rule)
-}
+export const matchRules = (indexed: readonly IndexedRule[], filter: string): Rule[] => matchText(indexed, filter, ({ haystack }) => haystack).map(({ rule }) => rule)
 
 /** Groups in the order of the layers, within a layer as the firewall lists them. Groups without a match are left out. */
 export function groupRules(all: readonly Rule[], matching: readonly Rule[]): RuleGroup[] {

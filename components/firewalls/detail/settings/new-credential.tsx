@@ -1,0 +1,49 @@
+'use client'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ProblemNotice } from '@/components/ui/problem'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { toast } from '@/components/ui/toast'
+import { familyQueries } from '@/lib/queries/families'
+import { firewallMutations } from '@/lib/queries/firewalls'
+import { CredentialForm } from '../../enrol/credential-form'
+import { reasonNoTries, triesOfError } from '../../enrol/tries-left'
+import { useFirewall } from '../firewall-context'
+import { reasonWithout } from '../permissions'
+
+/** Tests a credential at the firewall and seals it in place of the old one; a refused one changes nothing. */
+export function NewCredential({ onSaved }: { onSaved?: () => void }) {
+  const { firewall, role } = useFirewall()
+  const families = useQuery(familyQueries.list())
+  const { mutate, isPending, error } = useMutation(firewallMutations.editCredential())
+  // A new form after each save: nothing typed stays in the page.
+  const [saves, setSaves] = useState(0)
+  const family = families.data?.find((each) => each.family === firewall.family)
+  if (families.error) return <ProblemNotice error={families.error} retry={() => void families.refetch()} />
+  if (!family) return <SkeletonRows rows={4} columns={1} />
+  const tries = triesOfError(error) ?? firewall
+  const stopped = firewall.state === 'certificate-changed' ? 'Decide about the certificate first.' : null
+  return (
+    <CredentialForm
+      key={saves}
+      methods={family.credentialMethods}
+      submit="Test and seal this credential"
+      busy={isPending}
+      disabledReason={reasonWithout(role, 'firewall:manage') ?? stopped ?? reasonNoTries(tries)}
+      onSubmit={({ input }) =>
+        mutate(
+          { id: firewall.id, etag: firewall.etag, credential: input },
+          {
+            onSuccess: (saved) => {
+              setSaves((count) => count + 1)
+              toast.good(`The new credential of ${saved.name} works and is sealed.`)
+              onSaved?.()
+            },
+          },
+        )
+      }
+    >
+      <ProblemNotice error={error} />
+    </CredentialForm>
+  )
+}
