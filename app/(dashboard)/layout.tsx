@@ -1,5 +1,5 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Shell } from '@/components/layout/shell'
 import { parseTheme, THEME_COOKIE } from '@/components/layout/theme'
@@ -8,7 +8,8 @@ import { meQueries } from '@/lib/queries/me'
 import { newQueryClient } from '@/lib/queries/query-client'
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  const me = await requireOperator()
+  // Layout and page run side by side; whichever leads to the sign-in first must name the same way back.
+  const me = await requireOperator((await headers()).get('x-palisade-path') ?? '/')
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value)
   const client = newQueryClient(() => undefined)
   client.setQueryData(meQueries.me().queryKey, me)
