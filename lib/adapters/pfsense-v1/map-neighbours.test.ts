@@ -56,6 +56,8 @@ it('maps OpenVPN servers, their clients and site-to-site ends', () => {
   expect(tunnels[1]).toMatchObject({ user: 'anna', remoteAddress: '198.51.100.7:5000', networks: ['10.8.0.2'], receivedBytes: 1000, sentBytes: 2000, connectedAt: '2023-11-14T22:13:20.000Z' })
   expect(new Set(tunnels.map(({ id }) => id)).size).toBe(5)
   expect(toOpenvpn(openvpnReply.parse([]))).toEqual([])
+  const bare = toOpenvpn(openvpnReply.parse([{ name: 'Road', vpnid: '1', conns: [] }, { name: 'Branch', vpnid: '2', status: 'up' }]))
+  expect(bare.map(({ name, role, state }) => [name, role, state])).toEqual([['Road', 'server', 'up'], ['Branch', 'site-to-site', 'up']])
 })
 
 it('maps IPsec tunnels', () => {

@@ -115,7 +115,12 @@ const connection = z.object({
   bytes_recv: number, bytes_sent: number, connect_time_unix: number,
 })
 const openvpnEnd = connection.extend({ name: text, vpnid: text, status: text, state: text, mode: text, port: text, conns: rows(connection) })
-export const openvpnReply = object(z.object({ servers: rows(openvpnEnd), p2p_servers: rows(openvpnEnd), clients: rows(openvpnEnd) }))
+/** Three lists by kind; a bare list is taken for servers with clients (`conns`) and site-to-site ends. */
+export const openvpnReply = z.preprocess((value) => {
+  if (!Array.isArray(value)) return isObject(value) ? value : {}
+  const hasClients = (row: unknown) => isObject(row) && 'conns' in row
+  return { servers: value.filter(hasClients), p2p_servers: value.filter((row) => !hasClients(row)) }
+}, z.object({ servers: rows(openvpnEnd), p2p_servers: rows(openvpnEnd), clients: rows(openvpnEnd) }))
 export const ipsecReply = rows(
   z.object({
     'con-id': text, uniqueid: text, state: text, 'local-host': text, 'remote-host': text, 'remote-id': text, established: number,

@@ -71,11 +71,11 @@ it('names missing privileges, of whole readings, of parts and of writes', async 
   const { run } = testOf({ 'GET /api/v1/firewall/alias': REFUSED, 'GET /api/v1/status/interface': REFUSED, 'GET /api/v1/firewall/states/size': REFUSED, 'GET /api/v1/firewall/nat/one_to_one': REFUSED, 'POST /api/v1/firewall/rule': REFUSED, 'GET /api/v1/status/openvpn': REFUSED })
   const missing = (await run()).test.features.filter(({ result }) => result === 'missing').map(({ feature, privilege }) => [feature, privilege])
   expect(missing).toEqual([
-    ['status-state-table', 'page-system-advanced-firewall'],
+    ['status', 'page-system-advanced-firewall'],
     ['aliases', 'page-firewall-aliases'],
     ['interfaces', 'page-status-interfaces'],
-    ['nat-one-to-one-rules', 'page-firewall-nat-1-1'],
-    ['vpn-OpenVPN', 'page-status-openvpn'],
+    ['nat', 'page-firewall-nat-1-1'],
+    ['vpn', 'page-status-openvpn'],
     ['rules-write', 'page-firewall-rules-edit'],
   ])
 })

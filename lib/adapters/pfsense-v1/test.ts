@@ -100,7 +100,7 @@ function missingParts(kind: ReadKind, missing: readonly MissingPart[]): FeatureR
     if (privilege !== null && !others.has(privilege)) byPrivilege.set(privilege, [...(byPrivilege.get(privilege) ?? []), part])
   }
   return [...byPrivilege].map(([privilege, parts]) => ({
-    feature: `${kind}-${parts.join('-and-').replaceAll(' ', '-')}`,
+    feature: kind,
     label: `${LABELS[kind]}: ${parts.join(', ')}`,
     access: 'read',
     privilege,
