@@ -88,7 +88,7 @@ export function toIpsec(rows: z.output<typeof ipsecReply>, now: Date): VpnTunnel
       state: !isUp ? 'down' : installed.length === 0 ? 'stale' : 'up',
       localAddress: orNull(row['local-host']),
       remoteAddress: orNull(row['remote-host']),
-      networks: [...new Set(row['child-sas'].flatMap((child) => child['remote-ts']))],
+      networks: [...new Set(row['child-sas'].flatMap((child) => child['remote-ts'].map(withoutPorts)))],
       user: null,
       receivedBytes: total(installed.map((child) => child['bytes-in'])),
       sentBytes: total(installed.map((child) => child['bytes-out'])),
@@ -97,6 +97,9 @@ export function toIpsec(rows: z.output<typeof ipsecReply>, now: Date): VpnTunnel
     }
   })
 }
+
+/** `10.20.0.0/16|/0`: what stands behind the bar is the protocol and port, `/0` for any. */
+const withoutPorts = (selector: string): string => selector.replace(/\|\/0$/, '')
 
 /** null when not one is told. */
 function total(values: readonly (number | null)[]): number | null {

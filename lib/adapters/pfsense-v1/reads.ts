@@ -1,7 +1,7 @@
 // Each reading: which endpoints are asked, one after another so that a revoked credential fails once, and how they map.
 import type { z } from 'zod'
-import type { ReadKind, Readings } from '@/lib/adapters/model'
-import type { Gap } from '@/lib/adapters/model'
+import type { FamilyMemory } from '@/lib/adapters/adapter'
+import type { Gap, ReadKind, Readings } from '@/lib/adapters/model'
 import { AppError, type ErrorCode } from '@/lib/core/errors'
 import { MEMORY, type Caller } from './call'
 import { toFirmware, toPosture, withoutV } from './map-firmware'
@@ -12,7 +12,6 @@ import { toCarp, toGateways, toInterfaces, toServices, toStatus } from './map-sy
 import { toIpsec, toOpenvpn } from './map-vpn'
 import { ENDPOINTS, type Endpoint } from './read-endpoints'
 import * as replies from './replies'
-import type { FamilyMemory } from '@/lib/adapters/adapter'
 
 /** The main privilege of each reading; parts of it may need more, named in the credential test. */
 export const PRIVILEGES: Readonly<Record<ReadKind, string>> = {

@@ -41,7 +41,7 @@ const words = z.union([z.string(), z.number()]).transform(toText).pipe(z.string(
 const toList = (value: unknown, separator: RegExp): string[] =>
   (Array.isArray(value) ? value.map(toText) : isScalar(value) ? String(value).split(separator).map(toText) : []).filter((entry) => entry !== '')
 const listBy = (separator: RegExp) => z.unknown().optional().transform((value) => toList(value, separator))
-const list = listBy(/[\s,|]+/)
+const list = listBy(/[\s,]+/)
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
