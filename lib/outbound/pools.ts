@@ -54,9 +54,11 @@ export function closePool(firewallKey: string): void {
 
 function discard(pool: Pool): void {
   if (pool.idleTimer) clearTimeout(pool.idleTimer)
-  // A destroy that fails has nothing left to close.
-  for (const lane of pool.lanes) lane.client.destroy().catch(() => undefined)
+  for (const lane of pool.lanes) destroy(lane)
 }
+
+// A destroy that fails has nothing left to close.
+const destroy = ({ client }: Lane): void => void client.destroy().catch(() => undefined)
 
 /** Runs `act` on a connection of its own, one that is already open if there is one. */
 export async function withLane<T>(firewallKey: string, way: Way, pool: Pool, act: (lane: Lane) => Promise<T>): Promise<T> {
@@ -66,6 +68,11 @@ export async function withLane<T>(firewallKey: string, way: Way, pool: Pool, act
   if (pool.idleTimer) clearTimeout(pool.idleTimer)
   try {
     return await act(lane)
+  } catch (error) {
+    // undici puts an aborted request back into its queue and connects again for nothing; so the client goes too.
+    pool.lanes.splice(pool.lanes.indexOf(lane), 1)
+    destroy(lane)
+    throw error
   } finally {
     lane.isBusy = false
     if (!pool.lanes.some(({ isBusy }) => isBusy)) {

@@ -252,6 +252,7 @@ describe('deadlines and the caller', () => {
     controller.abort()
     expect((await call).message).toContain('cancelled')
     await server.quiet()
+    expect(server.counts).toMatchObject({ connections: 1, requests: 1 })
   })
 
   it('sends nothing for a caller who has left', async () => {
