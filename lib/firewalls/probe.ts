@@ -36,7 +36,7 @@ async function detect(origin: string, trust: Trust, signal: AbortSignal): Promis
   const off = clues.find(({ clue }) => clue === 'api-off')
   if (off) return { family: off.family, note: `${off.label} is there, but its API is switched off. Switch it on at the firewall.` }
   const missing = clues.find(({ clue }) => clue === 'api-package-missing')
-  if (missing) return { family: null, note: 'A web interface answers, but no API. On pfSense the API package may be missing.' }
+  if (missing) return { family: null, note: 'A web interface answers, but no API. If the family needs an API package, it may be missing.' }
   return { family: null, note: 'We could not tell which API this is. Which is it?' }
 }
 
