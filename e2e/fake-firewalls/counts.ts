@@ -1,0 +1,103 @@
+// What a firewall saw. Tests judge the product by this, not by what the product says of itself.
+
+/** `token`: a request for a short-lived or permanent token. `write`: changes something or starts work. */
+export type RequestKind = 'read' | 'write' | 'token'
+export type Write = { method: string; path: string; body: string }
+
+export type Counts = {
+  requests: number
+  /** Key is `METHOD /path` without the query string. */
+  byPath: Record<string, number>
+  /** Requests that carried a credential which was checked. */
+  authentications: number
+  /** Failed checks; for pfSense also requests without any credential, which feed its login protection too. */
+  authenticationFailures: number
+  tokenRequests: number
+  peakConcurrentRequests: number
+  peakConcurrentReads: number
+  peakConcurrentWrites: number
+  peakConcurrentAuthentications: number
+  connections: number
+  handshakes: number
+  connectionsDropped: number
+  /** Calls that ask for an update to be started, whether or not one was running. */
+  updateStarts: number
+  commandsRun: string[]
+  /** What really changed the firewall (a dry run that is not honoured stands here). */
+  writes: Write[]
+  lastHeaders: Record<string, string>
+}
+
+const fresh = (): Counts => ({
+  requests: 0, byPath: {}, authentications: 0, authenticationFailures: 0, tokenRequests: 0,
+  peakConcurrentRequests: 0, peakConcurrentReads: 0, peakConcurrentWrites: 0, peakConcurrentAuthentications: 0,
+  connections: 0, handshakes: 0, connectionsDropped: 0, updateStarts: 0, commandsRun: [], writes: [], lastHeaders: {},
+})
+
+export class Counter {
+  #counts = fresh()
+  #open = { read: 0, write: 0, token: 0 }
+
+  /** Call the returned function once, when the exchange is over in whatever way. */
+  begin(kind: RequestKind, method: string, path: string, headers: Record<string, string>): () => void {
+    const counts = this.#counts
+    const open = this.#open
+    counts.requests += 1
+    counts.byPath[`${method} ${path}`] = (counts.byPath[`${method} ${path}`] ?? 0) + 1
+    counts.lastHeaders = headers
+    if (kind === 'token') counts.tokenRequests += 1
+    open[kind] += 1
+    counts.peakConcurrentRequests = Math.max(counts.peakConcurrentRequests, open.read + open.write + open.token)
+    counts.peakConcurrentReads = Math.max(counts.peakConcurrentReads, open.read)
+    counts.peakConcurrentWrites = Math.max(counts.peakConcurrentWrites, open.write)
+    counts.peakConcurrentAuthentications = Math.max(counts.peakConcurrentAuthentications, open.token)
+    let over = false
+    return () => {
+      if (!over) open[kind] -= 1
+      over = true
+    }
+  }
+
+  authentication(succeeded: boolean): void {
+    this.#counts.authentications += 1
+    if (!succeeded) this.#counts.authenticationFailures += 1
+  }
+
+  /** A request without a credential where one is needed, on a firewall that logs it as a failed sign-in. */
+  missingCredential(): void {
+    this.#counts.authenticationFailures += 1
+  }
+
+  connection(): void {
+    this.#counts.connections += 1
+  }
+
+  handshake(): void {
+    this.#counts.handshakes += 1
+  }
+
+  dropped(): void {
+    this.#counts.connectionsDropped += 1
+  }
+
+  updateStart(): void {
+    this.#counts.updateStarts += 1
+  }
+
+  command(text: string): void {
+    this.#counts.commandsRun.push(text)
+  }
+
+  write(write: Write): void {
+    this.#counts.writes.push(write)
+  }
+
+  read(): Counts {
+    return structuredClone(this.#counts)
+  }
+
+  /** Starts anew; exchanges that are still open stay counted as open. */
+  reset(): void {
+    this.#counts = fresh()
+  }
+}
