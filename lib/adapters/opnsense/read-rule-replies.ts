@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { cleanText } from '@/lib/core/clean-text'
 import { wire } from './replies'
 
-const { text, required, flag, number, lines, listOf, mapOf, isScalar } = wire
+const { anything, text, required, flag, number, lines, listOf, mapOf, isScalar } = wire
 
 /** What an address or port field says about each of its values (26.1 and later). */
 const fieldNote = z.object({ value: text, '%value': text, isAlias: flag })
 export type FieldNote = z.infer<typeof fieldNote>
 const change = z.object({ username: text, time: number }).nullish().catch(null)
-const flags = z.unknown().transform((value): (boolean | null)[] => (Array.isArray(value) ? value.map((item) => (typeof item === 'boolean' ? item : null)) : []))
+const flags = anything.transform((value): (boolean | null)[] => (Array.isArray(value) ? value.map((item) => (typeof item === 'boolean' ? item : null)) : []))
 
 export const ruleRow = z.object({
   uuid: text,
@@ -80,7 +80,7 @@ export type RuleInterface = z.infer<typeof ruleInterfaces>[number]
 export const ruleCategories = z.object({ rows: z.array(z.object({ uuid: text, name: text })) })
 
 /** A field of `get_rule`: plain text, or a map of all options of which some are selected. */
-const choice = z.unknown().transform((value) => {
+const choice = anything.transform((value) => {
   if (isScalar(value)) return { value: cleanText(String(value)), labels: [], options: [] }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { value: '', labels: [], options: [] }
   const options = Object.entries(value).flatMap(([key, option]: [string, unknown]) =>

@@ -5,29 +5,32 @@ import { cleanText } from '@/lib/core/clean-text'
 
 const isScalar = (value: unknown): value is string | number | boolean => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 
+/** Any value, or none: a key may always be missing. */
+const anything = z.unknown().optional()
+
 /** Text, '' when it is absent or no text. */
-const text = z.unknown().transform((value) => (isScalar(value) ? cleanText(String(value)) : ''))
+const text = anything.transform((value) => (isScalar(value) ? cleanText(String(value)) : ''))
 /** Text that a row cannot lack. */
 const required = z.union([z.string().min(1), z.number()]).transform((value) => cleanText(String(value)))
 /** "0", "1", 0, 1, true, false, "true"; null when it is none of them. */
-const flag = z.unknown().transform((value) => {
+const flag = anything.transform((value) => {
   const word = isScalar(value) ? String(value).toLowerCase() : ''
   if (word === '1' || word === 'true' || word === 'yes') return true
   return word === '0' || word === 'false' || word === 'no' ? false : null
 })
 /** A number or numeric text; null for "~", "N/A", "" and the like. */
-const number = z.unknown().transform((value) => {
+const number = anything.transform((value) => {
   if (typeof value !== 'string' && typeof value !== 'number') return null
   const found = typeof value === 'number' ? value : value.trim() === '' ? Number.NaN : Number(value)
   return Number.isFinite(found) ? found : null
 })
 /** A list of texts; a single text counts as one, an empty map as none. */
-const texts = z.unknown().transform((value): string[] => {
+const texts = anything.transform((value): string[] => {
   const list: unknown[] = Array.isArray(value) ? value : isScalar(value) && value !== '' ? [value] : []
   return list.filter(isScalar).map((item) => cleanText(String(item)))
 })
 /** Long text by lines: each is cleaned by itself, so that no length limit cuts the list. */
-const lines = z.unknown().transform((value) =>
+const lines = anything.transform((value) =>
   typeof value === 'string'
     ? value
         .split(/\r?\n/)
@@ -108,7 +111,7 @@ export const firmwareStatus = checkResult.extend({
       product_id: text,
       product_version: text,
       product_latest: text,
-      product_check: z.unknown().transform((check) => typeof check === 'object' && check !== null),
+      product_check: anything.transform((check) => typeof check === 'object' && check !== null),
     })
     .nullish()
     .catch(null),
@@ -247,4 +250,4 @@ export const wireguardRow = z.object({
 })
 
 // Primitives that the rule schemas share.
-export const wire = { text, required, flag, number, lines, listOf, mapOf, isScalar }
+export const wire = { anything, text, required, flag, number, lines, listOf, mapOf, isScalar }
