@@ -1,4 +1,4 @@
-import { AppError, firewallError } from '@/lib/core/errors'
+import { type AppError, firewallError } from '@/lib/core/errors'
 import type { Cidr } from './address-policy'
 import type { Way } from './connector'
 import { startDeadline, type Deadline } from './deadline'

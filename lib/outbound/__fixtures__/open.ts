@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AppError } from '@/lib/core/errors'
+import { AppError } from '@/lib/core/errors'
 import { parseNetworks } from '../address-policy'
 import type { Authentications, Gate } from '../limits'
 import { openTransport, type TransportOptions } from '../send'
@@ -45,6 +45,6 @@ export const failure = async (promise: Promise<unknown>): Promise<AppError> => {
     () => null,
     (error: unknown) => error,
   )
-  if (outcome instanceof Error && 'code' in outcome && 'details' in outcome) return outcome as AppError
+  if (outcome instanceof AppError) return outcome
   throw new Error('It did not fail with an AppError.', { cause: outcome })
 }
