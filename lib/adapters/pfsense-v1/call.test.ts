@@ -12,7 +12,10 @@ const ask = (answer: Answer, options: { facts?: Record<string, string> } = {}) =
   return { firewall, connect, read: () => openCaller(connect).get(ENDPOINTS.version, versionReply, signal) }
 }
 async function failure(promise: Promise<unknown>): Promise<AppError> {
-  const error: unknown = await promise.then(() => undefined, (reason: unknown) => reason)
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
   if (!(error instanceof AppError)) throw new Error(`expected an AppError, got ${String(error)}`)
   return error
 }
@@ -48,7 +51,11 @@ it('fetches a JWT with Basic once and keeps it for the lifetime that it tells it
   await caller.get(ENDPOINTS.version, anyReply, signal)
   await caller.get(ENDPOINTS.arp, anyReply, signal)
   expect(firewall.asked()).toEqual(['POST /api/v1/access_token', VERSION, 'GET /api/v1/system/arp'])
-  expect(firewall.requests[0]).toMatchObject({ headers: { Authorization: `Basic ${Buffer.from('palisade:hunter-two').toString('base64')}`, 'Content-Type': 'application/json' }, lease: 'authentication', carriesCredential: true })
+  expect(firewall.requests[0]).toMatchObject({
+    headers: { Authorization: `Basic ${Buffer.from('palisade:hunter-two').toString('base64')}`, 'Content-Type': 'application/json' },
+    lease: 'authentication',
+    carriesCredential: true,
+  })
   expect(firewall.requests[1]?.headers.Authorization).toMatch(/^Bearer eyJ0eXAi/)
   expect(options.issued[0]?.expiresAt.getTime()).toBe(NOW.getTime() + 3_600_000)
 })
@@ -123,7 +130,8 @@ it('names the privilege and the two other causes of a 403', async () => {
 
 it('tells read-only mode apart once it is known', async () => {
   const firewall = fakeFirewall({ 'POST /api/v1/firewall/rule': recorded('readonly-post-403') })
-  const post = (facts: Record<string, string>) => failure(openCaller(optionsFor(firewall.transport, BASIC, { facts })).post(WRITE_QUESTIONS['rules-write'], {}, signal))
+  const post = (facts: Record<string, string>) =>
+    failure(openCaller(optionsFor(firewall.transport, BASIC, { facts })).post(WRITE_QUESTIONS['rules-write'], {}, signal))
   expect((await post({ 'read-only': 'yes' })).code).toBe('firewall-read-only')
   const unknown = await post({})
   expect(unknown.code).toBe('firewall-privilege-missing')

@@ -44,7 +44,12 @@ export function openCaller(options: ConnectOptions): Caller {
   let markedSeen = false
   let pair: TokenPair | null = null
 
-  async function send(endpoint: { path: string; privilege: string; callClass: CallClass; lease: 'read' | 'write' | 'authentication' }, authorization: string, body: string | undefined, signal: AbortSignal): Promise<Envelope> {
+  async function send(
+    endpoint: { path: string; privilege: string; callClass: CallClass; lease: 'read' | 'write' | 'authentication' },
+    authorization: string,
+    body: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Envelope> {
     requests += 1
     const method = body === undefined ? 'GET' : 'POST'
     const reply = await transport.send({
@@ -64,7 +69,13 @@ export function openCaller(options: ConnectOptions): Caller {
       if ((await memory.get(MEMORY.apiSeen)) !== 'yes') await memory.set(MEMORY.apiSeen, 'yes')
     }
     if (answer !== null && isAnswer(reply, answer, method)) return answer
-    const question = { path: endpoint.path, privilege: endpoint.privilege, method, apiSeen: (await memory.get(MEMORY.apiSeen)) === 'yes', readOnly: (await memory.get(MEMORY.readOnly)) === 'yes' } as const
+    const question = {
+      path: endpoint.path,
+      privilege: endpoint.privilege,
+      method,
+      apiSeen: (await memory.get(MEMORY.apiSeen)) === 'yes',
+      readOnly: (await memory.get(MEMORY.readOnly)) === 'yes',
+    } as const
     throw failureOf(reply, answer, question, transport.origin)
   }
 
@@ -135,7 +146,13 @@ function failureOf(reply: OutboundReply, answer: Envelope | null, question: Ques
   const fail = (code: FirewallErrorCode, message?: string, nextStep?: string, more: ErrorDetails = {}) =>
     firewallError(code, {
       ...(message !== undefined && { message }),
-      details: { path: question.path, status: reply.status, ...(answer !== null && { returnCode: answer.return }), ...(nextStep !== undefined && { nextStep }), ...more },
+      details: {
+        path: question.path,
+        status: reply.status,
+        ...(answer !== null && { returnCode: answer.return }),
+        ...(nextStep !== undefined && { nextStep }),
+        ...more,
+      },
       ...(raw !== '' && { rawReply: raw }),
     })
   if (reply.status >= 300 && reply.status < 400) return redirectError(reply, origin, fail)
@@ -146,8 +163,14 @@ function failureOf(reply: OutboundReply, answer: Envelope | null, question: Ques
   if (reply.status === 403 && question.method === 'POST' && question.readOnly) return fail('firewall-read-only')
   if (reply.status === 403) return fail('firewall-privilege-missing', ...privilegeWords(question), { privilege: question.privilege })
   const said = cleanText(answer.message).slice(0, 200)
-  if (answer.return === 12) return fail('firewall-not-reported', 'The firewall lacks the add-on package that this reading needs.', 'Install that package on the firewall if the reading is wanted.')
-  if (answer.return === 13) return fail('firewall-not-reported', 'The firewall could not reach its package repositories.', 'Check DNS and the internet access of the firewall itself.')
+  if (answer.return === 12)
+    return fail(
+      'firewall-not-reported',
+      'The firewall lacks the add-on package that this reading needs.',
+      'Install that package on the firewall if the reading is wanted.',
+    )
+  if (answer.return === 13)
+    return fail('firewall-not-reported', 'The firewall could not reach its package repositories.', 'Check DNS and the internet access of the firewall itself.')
   if (answer.return === 5 || answer.return === 8) return fail('firewall-not-reported', `The API package does not know this pfSense version. It says: ${said}.`)
   return fail('firewall-reply-not-understood', `The firewall answered with an error. It says: ${said}.`)
 }
@@ -169,7 +192,11 @@ const privilegeWords = ({ privilege, method }: Question): [string, string] => [
 ]
 
 const localModeError = (fail: Fail): AppError =>
-  fail('firewall-credential-rejected', 'The firewall makes no tokens: its API is in the mode Local Database.', 'Choose "User and password" here, or set another mode under System, API.')
+  fail(
+    'firewall-credential-rejected',
+    'The firewall makes no tokens: its API is in the mode Local Database.',
+    'Choose "User and password" here, or set another mode under System, API.',
+  )
 
 const tokenModeError = (): AppError =>
   firewallError('firewall-credential-rejected', {
@@ -180,7 +207,8 @@ const tokenModeError = (): AppError =>
 /** Switched off, the API sends 302 to `/` with an empty body; any other target is a real redirect (contract section 2). */
 function redirectError(reply: OutboundReply, origin: string, fail: Fail): AppError {
   const target = parseLocation(reply.headers.location, origin)
-  if (target === null || (target.origin === origin && target.pathname === '/' && target.search === '')) return fail('firewall-api-off', undefined, 'Switch it on under System, API.')
+  if (target === null || (target.origin === origin && target.pathname === '/' && target.search === ''))
+    return fail('firewall-api-off', undefined, 'Switch it on under System, API.')
   return fail('firewall-redirect', undefined, undefined, { location: target.origin })
 }
 
@@ -192,7 +220,12 @@ export function parseLocation(location: string | undefined, origin: string): URL
 function notOurJson(reply: OutboundReply, question: Question, fail: Fail): AppError {
   const text = reply.text.trim()
   if (reply.status === 401) return fail('firewall-credential-rejected', ...REJECTED)
-  if (text.includes('PHP ERROR')) return fail('firewall-reply-not-understood', 'The API on the firewall stopped with a PHP error.', 'Look at the crash reporter of the firewall; an admin can open the reply here.')
+  if (text.includes('PHP ERROR'))
+    return fail(
+      'firewall-reply-not-understood',
+      'The API on the firewall stopped with a PHP error.',
+      'Look at the crash reporter of the firewall; an admin can open the reply here.',
+    )
   if (reply.status === 504) return fail('firewall-timed-out', 'The web server of the firewall gave up waiting for the API.')
   if (reply.status === 502 || reply.status === 503) return fail('firewall-busy', 'The web server of the firewall is up, but the API behind it is not.')
   if (text.includes('"response_id"')) return fail('firewall-not-this-api', 'This firewall answers as pfSense REST API v2.', 'Choose that family.')

@@ -29,28 +29,46 @@ type PackageCommand = NonNullable<Posture['packageCommands']>[number]
 
 const ALWAYS: readonly PackageCommand[] = [
   { purpose: 'uninstall', label: 'Uninstall the API package', command: 'pfsense-api delete', note: `${WHERE} Palisade cannot reach the firewall afterwards.` },
-  { purpose: 'restart-gui', label: 'Restart the web GUI', command: '/etc/rc.restart_webgui', note: `${WHERE} Needed after each install, else PUT and DELETE answer 405.` },
+  {
+    purpose: 'restart-gui',
+    label: 'Restart the web GUI',
+    command: '/etc/rc.restart_webgui',
+    note: `${WHERE} Needed after each install, else PUT and DELETE answer 405.`,
+  },
 ]
 
 /** Commands for exactly this base version; null base = not known. `gap` says why some are left out. */
 export function packageCommands(base: string | null): { commands: PackageCommand[]; gap: string | null } {
   const build = base === null ? undefined : BUILDS[base]
   if (build === undefined) {
-    const gap = base === null ? 'The pfSense version is not known, so no build can be named.' : `There is no build of the v1 package for pfSense ${base}. Such a firewall takes the REST API package v2.`
+    const gap =
+      base === null
+        ? 'The pfSense version is not known, so no build can be named.'
+        : `There is no build of the v1 package for pfSense ${base}. Such a firewall takes the REST API package v2.`
     return { commands: [...ALWAYS], gap }
   }
   const { release, file, earlier = release } = build
   return {
     gap: null,
     commands: [
-      { purpose: 'install', label: `Install ${release} for pfSense ${base}`, command: `pkg-static add ${RELEASES}/${release}/${file} && /etc/rc.restart_webgui`, note: `${WHERE} Needed again after every update of pfSense, which removes the package.` },
+      {
+        purpose: 'install',
+        label: `Install ${release} for pfSense ${base}`,
+        command: `pkg-static add ${RELEASES}/${release}/${file} && /etc/rc.restart_webgui`,
+        note: `${WHERE} Needed again after every update of pfSense, which removes the package.`,
+      },
       {
         purpose: 'update',
         label: `Update to ${release}`,
         command: `pfsense-api revert ${release}`,
         note: `${WHERE} It names the release, because the newest release of the project is another package (v2) and "pfsense-api update" would ask for that.`,
       },
-      { purpose: 'revert', label: `Go back to ${earlier}`, command: `pfsense-api revert ${earlier}`, note: `${WHERE} Puts the named release in place of the installed one.` },
+      {
+        purpose: 'revert',
+        label: `Go back to ${earlier}`,
+        command: `pfsense-api revert ${earlier}`,
+        note: `${WHERE} Puts the named release in place of the installed one.`,
+      },
       ...ALWAYS,
     ],
   }

@@ -2,7 +2,7 @@
 // A v1 firewall takes one authentication mode at a time and its 401 never says which (contract section 3).
 import type { Credential, CredentialMethod } from '@/lib/adapters/adapter'
 import { AppError } from '@/lib/core/errors'
-import { Secret } from '@/lib/core/secret'
+import type { Secret } from '@/lib/core/secret'
 
 const USER_FIELDS = [
   { name: 'username', label: 'User name', help: 'A user of the local database. LDAP and RADIUS accounts are refused by the API package.', secret: false },
@@ -42,14 +42,19 @@ const HEADER_WORD = /^[\x21-\x7e]+$/
 export function basicHeader(username: Secret, password: Secret): string {
   const name = username.reveal()
   if (name.includes(':')) {
-    throw new AppError('invalid-input', 'The user name must not contain a colon.', { issues: [{ field: 'credential.username', message: 'Must not contain a colon.' }] })
+    throw new AppError('invalid-input', 'The user name must not contain a colon.', {
+      issues: [{ field: 'credential.username', message: 'Must not contain a colon.' }],
+    })
   }
   return `Basic ${Buffer.from(`${name}:${password.reveal()}`, 'utf8').toString('base64')}`
 }
 
 /** `Authorization: <id> <token>` without a scheme word (contract section 3, token mode). */
 export function tokenHeader(clientId: Secret, clientToken: Secret): string {
-  for (const [field, value] of [['credential.clientId', clientId], ['credential.clientToken', clientToken]] as const) {
+  for (const [field, value] of [
+    ['credential.clientId', clientId],
+    ['credential.clientToken', clientToken],
+  ] as const) {
     if (HEADER_WORD.test(value.reveal())) continue
     throw new AppError('invalid-input', 'The client ID and the token must be printable characters without spaces.', {
       issues: [{ field, message: 'Must be printable characters without spaces.' }],

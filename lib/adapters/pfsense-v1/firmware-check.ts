@@ -11,8 +11,10 @@ export function firmwareCheck(caller: Caller, memory: FamilyMemory, now: () => D
   async function step(signal: AbortSignal): Promise<CheckStep> {
     const ask = new Asker(caller, memory, now, signal)
     const upgrade = await ask.main(ENDPOINTS.upgradeCheck, upgradeReply)
-    if (upgrade.pkg_version_error !== '') return { phase: 'failed', reason: `The firewall could not find out whether there are updates. It says: ${upgrade.pkg_version_error}.` }
-    if (upgrade.pkg_version_compare === '') return upgrade.pkg_busy ? { phase: 'running' } : { phase: 'failed', reason: 'The firewall answered the check without a result.' }
+    if (upgrade.pkg_version_error !== '')
+      return { phase: 'failed', reason: `The firewall could not find out whether there are updates. It says: ${upgrade.pkg_version_error}.` }
+    if (upgrade.pkg_version_compare === '')
+      return upgrade.pkg_busy ? { phase: 'running' } : { phase: 'failed', reason: 'The firewall answered the check without a result.' }
     const checkedAt = now()
     return { phase: 'done', firmware: toFirmware({ upgrade, ...(await firmwareParts(ask)), checkedAt }) }
   }

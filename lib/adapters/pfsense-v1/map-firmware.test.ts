@@ -4,15 +4,26 @@ import { packageCommands } from './commands'
 import { toFirmware, toPosture } from './map-firmware'
 import { apiReply, apiVersionReply, packagesReply, upgradeReply, versionReply } from './replies'
 
-const firmwareOf = (data: unknown) => toFirmware({ upgrade: upgradeReply.parse(data), version: versionReply.parse(recordedData('system-version')), packages: null, checkedAt: null })
+const firmwareOf = (data: unknown) =>
+  toFirmware({ upgrade: upgradeReply.parse(data), version: versionReply.parse(recordedData('system-version')), packages: null, checkedAt: null })
 
 it('maps the recorded offer', () => {
   const packages = packagesReply.parse(recordedData('system-package'))
   expect(toFirmware({ upgrade: upgradeReply.parse(recordedData('system-version-upgrade')), version: null, packages, checkedAt: NOW })).toEqual({
-    state: 'offered', installedVersion: '2.8.1', edition: 'pfSense CE', offeredVersion: '2.8.2', majorVersion: null, downloadBytes: null, rebootRequired: null,
+    state: 'offered',
+    installedVersion: '2.8.1',
+    edition: 'pfSense CE',
+    offeredVersion: '2.8.2',
+    majorVersion: null,
+    downloadBytes: null,
+    rebootRequired: null,
     // update_available came true with equal versions for the second one.
     packages: [{ name: 'pfSense-pkg-Backup', change: 'upgrade', from: '0.5_4', to: '0.6', sizeBytes: null, repository: null }],
-    checkedAt: NOW.toISOString(), checkedText: null, firewallMessage: null, reason: null, changelog: [],
+    checkedAt: NOW.toISOString(),
+    checkedText: null,
+    firewallMessage: null,
+    reason: null,
+    changelog: [],
   })
 })
 
@@ -28,20 +39,39 @@ it.each([
 })
 
 const postureOf = (api: object, version = 'v1.9.0', base: string | null = '2.7') =>
-  toPosture({ api: apiReply.parse({ ...Object(recordedData('system-api')), ...api }), apiVersion: apiVersionReply.parse({ ...Object(recordedData('system-api-version')), current_version: version }), base })
+  toPosture({
+    api: apiReply.parse({ ...Object(recordedData('system-api')), ...api }),
+    apiVersion: apiVersionReply.parse({ ...Object(recordedData('system-api-version')), current_version: version }),
+    base,
+  })
 
 it('maps the settings of the package', () => {
   const { gaps, ...posture } = postureOf({})
   expect(posture).toMatchObject({
-    apiPackageVersion: '1.9.0', newestKnownVersion: null, updateAvailable: null, enabledMethods: ['basic'], readOnly: false, loginProtection: true,
-    tokenLifetimeSeconds: null, allowedInterfaces: [], keepsSettingsOnUpdate: true, warnings: [],
+    apiPackageVersion: '1.9.0',
+    newestKnownVersion: null,
+    updateAvailable: null,
+    enabledMethods: ['basic'],
+    readOnly: false,
+    loginProtection: true,
+    tokenLifetimeSeconds: null,
+    allowedInterfaces: [],
+    keepsSettingsOnUpdate: true,
+    warnings: [],
   })
   expect(gaps.map(({ part }) => part)).toEqual(['newest known version'])
 })
 
 it('warns when login protection is off or settings are lost, by the absence of a key', () => {
   const posture = postureOf({ enable_login_protection: undefined, persist: undefined, readonly: '', authmode: 'jwt', allowed_interfaces: 'wan,lan' })
-  expect(posture).toMatchObject({ loginProtection: false, keepsSettingsOnUpdate: false, readOnly: true, enabledMethods: ['jwt'], tokenLifetimeSeconds: 3600, allowedInterfaces: ['wan', 'lan'] })
+  expect(posture).toMatchObject({
+    loginProtection: false,
+    keepsSettingsOnUpdate: false,
+    readOnly: true,
+    enabledMethods: ['jwt'],
+    tokenLifetimeSeconds: 3600,
+    allowedInterfaces: ['wan', 'lan'],
+  })
   expect(posture.warnings).toHaveLength(2)
 })
 

@@ -71,8 +71,10 @@ export function toPosture({ api, apiVersion, base }: PostureParts): Omit<Posture
   const loginProtection = loginProtectionOf(api.enable_login_protection, installed)
   const commands = packageCommands(base)
   const gaps: Gap[] = []
-  if (newest === null) gaps.push({ part: 'newest known version', reason: 'The firewall could not read the public list of releases, as without internet access.' })
-  if (loginProtection === null) gaps.push({ part: 'login protection', reason: 'This version of the API package has no such switch, or its version is not known.' })
+  if (newest === null)
+    gaps.push({ part: 'newest known version', reason: 'The firewall could not read the public list of releases, as without internet access.' })
+  if (loginProtection === null)
+    gaps.push({ part: 'login protection', reason: 'This version of the API package has no such switch, or its version is not known.' })
   if (commands.gap !== null) gaps.push({ part: 'package commands', reason: commands.gap })
   return {
     apiName: 'pfSense API package (v1)',
@@ -103,6 +105,9 @@ function loginProtectionOf(isOn: boolean, version: string | null): boolean | nul
 function warningsOf(loginProtection: boolean | null, persist: boolean): string[] {
   const warnings: string[] = []
   if (loginProtection === false) warnings.push('Login protection of the API is off, so passwords can be guessed without limit. Switch it on under System, API.')
-  if (!persist) warnings.push('The API package does not keep its settings: an update of the package or of pfSense deletes them, tokens included. Switch "Persist Configuration" on under System, API.')
+  if (!persist)
+    warnings.push(
+      'The API package does not keep its settings: an update of the package or of pfSense deletes them, tokens included. Switch "Persist Configuration" on under System, API.',
+    )
   return warnings
 }

@@ -68,7 +68,13 @@ export function toOneToOne(rows: z.output<typeof oneToOneReply>, names: Interfac
   }))
 }
 
-const OUTBOUND_MODES: Record<string, Nat['outboundMode']> = { automatic: 'automatic', hybrid: 'hybrid', advanced: 'manual', manual: 'manual', disabled: 'disabled' }
+const OUTBOUND_MODES: Record<string, Nat['outboundMode']> = {
+  automatic: 'automatic',
+  hybrid: 'hybrid',
+  advanced: 'manual',
+  manual: 'manual',
+  disabled: 'disabled',
+}
 export const toOutboundMode = (mode: string): Nat['outboundMode'] => OUTBOUND_MODES[mode.toLowerCase()] ?? null
 
 export const toAliases = (rows: z.output<typeof aliasesReply>): Alias[] =>
@@ -93,4 +99,6 @@ export const toAliases = (rows: z.output<typeof aliasesReply>): Alias[] =>
 
 /** A list address may carry a user, a password or a key of the list's provider. */
 const withoutCredentials = (text: string): string =>
-  text.includes('://') ? text.replace(/:\/\/[^/?#]*@/, '://').replace(/([?&][^=&#]*(?:key|token|pass|pwd|secret|auth|sig|licen[cs]e)[^=&#]*=)[^&#]*/gi, '$1…') : text
+  text.includes('://')
+    ? text.replace(/:\/\/[^/?#]*@/, '://').replace(/([?&][^=&#]*(?:key|token|pass|pwd|secret|auth|sig|licen[cs]e)[^=&#]*=)[^&#]*/gi, '$1…')
+    : text

@@ -83,7 +83,11 @@ const directionOf = (text: string): Rule['direction'] => (text === 'in' || text 
 export const ipVersionOf = (text: string): Rule['ipVersion'] => (text === 'inet6' ? '6' : text === 'inet46' ? '4+6' : '4')
 /** `wan` or `wan,opt1`; none or `any` is any interface. */
 export const interfacesOf = (text: string, names: InterfaceNames): string[] =>
-  text.split(',').map((id) => id.trim()).filter((id) => id !== '' && id !== 'any').map((id) => interfaceName(id, names))
+  text
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '' && id !== 'any')
+    .map((id) => interfaceName(id, names))
 
 const isAddress = (text: string): boolean => isIP(text.split('/')[0] ?? '') !== 0 || /^[\d.]+-[\d.]+$/.test(text)
 

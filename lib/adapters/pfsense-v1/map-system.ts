@@ -3,7 +3,16 @@ import type { z } from 'zod'
 import type { Carp, Gateway, NetworkInterface, Service, SystemStatus } from '@/lib/adapters/model'
 import { nth } from './map-identity'
 import type {
-  carpReply, configHistoryReply, gatewayConfigReply, gatewayStatusReply, hostnameReply, interfaceStatusReply, servicesReply, statesSizeReply, systemReply, versionReply,
+  carpReply,
+  configHistoryReply,
+  gatewayConfigReply,
+  gatewayStatusReply,
+  hostnameReply,
+  interfaceStatusReply,
+  servicesReply,
+  statesSizeReply,
+  systemReply,
+  versionReply,
 } from './replies'
 
 type StatusParts = {
@@ -30,7 +39,8 @@ export function toEdition(version: string): string | null {
 }
 
 export function toStatus({ system, version, hostname, states, history, apiPackageVersion }: StatusParts): SystemStatus {
-  const newest = history?.reduce<(typeof history)[number] | null>((best, entry) => (best === null || (entry.time ?? 0) > (best.time ?? 0) ? entry : best), null) ?? null
+  const newest =
+    history?.reduce<(typeof history)[number] | null>((best, entry) => (best === null || (entry.time ?? 0) > (best.time ?? 0) ? entry : best), null) ?? null
   const load = system.load_avg.flatMap((value) => (value === null ? [] : [value]))
   return {
     hostname: hostname === null ? null : orNull([hostname.hostname, hostname.domain].filter((part) => part !== '').join('.')),
@@ -55,12 +65,27 @@ export function toStatus({ system, version, hostname, states, history, apiPackag
 }
 
 const REASONS: Record<string, string> = {
-  loss: 'loss', highloss: 'loss', delay: 'high delay', highdelay: 'high delay', force_down: 'forced down', forced_down: 'forced down',
+  loss: 'loss',
+  highloss: 'loss',
+  delay: 'high delay',
+  highdelay: 'high delay',
+  force_down: 'forced down',
+  forced_down: 'forced down',
 }
 /** Before 2.5 the trouble stood in `status` itself, since then in `substatus`. The package turns `none` into `up`: not measured yet. */
 const STATES: Record<string, Gateway['state']> = {
-  online: 'online', up: 'pending', none: 'pending', pending: 'pending', loss: 'degraded', delay: 'degraded', highloss: 'offline', highdelay: 'offline',
-  down: 'offline', force_down: 'offline', forced_down: 'offline', offline: 'offline',
+  online: 'online',
+  up: 'pending',
+  none: 'pending',
+  pending: 'pending',
+  loss: 'degraded',
+  delay: 'degraded',
+  highloss: 'offline',
+  highdelay: 'offline',
+  down: 'offline',
+  force_down: 'offline',
+  forced_down: 'offline',
+  offline: 'offline',
 }
 
 export function toGateways(status: z.output<typeof gatewayStatusReply>, config: z.output<typeof gatewayConfigReply> | null): Gateway[] {

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { BASIC, fakeFirewall, optionsFor, recordedData, signal } from './__fixtures__/fake-firewall'
 import { pfsenseV1 } from './index'
 
-const FORBIDDEN = /command|system\/config$|certificate|\/ca$|\/crl|\/user|\/system\/api$|\/log\/(?:system|firewall|dhcp)|access_token|v1\/interface$|reboot|halt/
+const FORBIDDEN =
+  /command|system\/config$|certificate|\/ca$|\/crl|\/user|\/system\/api$|\/log\/(?:system|firewall|dhcp)|access_token|v1\/interface$|reboot|halt/
 
 it('offers no command, configuration, certificate, user or key endpoints', () => {
   expect(pfsenseV1.rawReads.length).toBeGreaterThan(15)

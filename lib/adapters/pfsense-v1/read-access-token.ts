@@ -9,10 +9,7 @@ export const ACCESS_TOKEN = { path: '/api/v1/access_token', privilege: '', callC
 export type TokenPair = Extract<Credential, { method: 'token' }>
 export type AccessToken = { kind: 'jwt'; issued: IssuedToken } | { kind: 'pair'; pair: TokenPair }
 
-const accessTokenReply = z.union([
-  z.object({ token: z.string().min(1) }),
-  z.object({ 'client-id': z.string().min(1), 'client-token': z.string().min(1) }),
-])
+const accessTokenReply = z.union([z.object({ token: z.string().min(1) }), z.object({ 'client-id': z.string().min(1), 'client-token': z.string().min(1) })])
 const claims = z.object({ exp: z.number(), nbf: z.number().optional(), iat: z.number().optional() })
 
 /** The shortest lifetime that the package can be set to; assumed when the token does not tell. */

@@ -21,7 +21,10 @@ const count = (number: number, one: string, many = `${one}s`): string => `${numb
 
 export const SEEN: { [K in ReadKind]: (reading: Readings[K]) => string } = {
   status: (status) => [status.hostname, status.version, status.platform].filter((part) => part !== null).join(', ') || 'answered',
-  firmware: (firmware) => [firmware.installedVersion, firmware.offeredVersion === null ? firmware.state.replaceAll('-', ' ') : `${firmware.offeredVersion} offered`].filter((part) => part !== null).join(', '),
+  firmware: (firmware) =>
+    [firmware.installedVersion, firmware.offeredVersion === null ? firmware.state.replaceAll('-', ' ') : `${firmware.offeredVersion} offered`]
+      .filter((part) => part !== null)
+      .join(', '),
   rules: (rules) => `${count(rules.items.length, 'rule')} in ${count(new Set(rules.items.map((rule) => `${rule.layer} ${rule.layerName}`)).size, 'layer')}`,
   aliases: (aliases) => count(aliases.items.length, 'alias', 'aliases'),
   arp: (arp) => count(arp.items.length, 'neighbour'),

@@ -7,7 +7,11 @@ import { PRIVILEGES } from './reads'
 
 const REFUSED = recorded('auth-privilege-403')
 const adapterOf = (firewall: FakeFirewall, facts: Record<string, string> = {}) => pfsenseV1.connect(optionsFor(firewall.transport, BASIC, { facts }))
-const codeOf = (promise: Promise<unknown>) => promise.then(() => 'none', (error: unknown) => (error instanceof AppError ? error.code : String(error)))
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'none',
+    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
+  )
 
 it.each(READ_KINDS)('reads %s as the model says', async (kind) => {
   const firewall = fakeFirewall()
@@ -26,12 +30,18 @@ it.each(READ_KINDS)('stops at the first 401 while reading %s', async (kind) => {
 })
 
 it.each(READ_KINDS)('names the privilege when %s may not be read at all', async (kind) => {
-  const error: unknown = await adapterOf(fakeFirewall({ 'GET *': REFUSED })).reads[kind](signal).catch((reason: unknown) => reason)
+  const error: unknown = await adapterOf(fakeFirewall({ 'GET *': REFUSED }))
+    .reads[kind](signal)
+    .catch((reason: unknown) => reason)
   expect(error).toMatchObject({ code: 'firewall-privilege-missing', details: { privilege: PRIVILEGES[kind] } })
 })
 
 it('says which part may not be read and shows the rest', async () => {
-  const firewall = fakeFirewall({ 'GET /api/v1/status/interface': REFUSED, 'GET /api/v1/status/ipsec': REFUSED, 'GET /api/v1/firewall/nat/port_forward': REFUSED })
+  const firewall = fakeFirewall({
+    'GET /api/v1/status/interface': REFUSED,
+    'GET /api/v1/status/ipsec': REFUSED,
+    'GET /api/v1/firewall/nat/port_forward': REFUSED,
+  })
   const { reads } = adapterOf(firewall)
   const arp = await reads.arp(signal)
   expect(arp.items[0]).toMatchObject({ interface: 'em1', device: 'em1' })
@@ -41,8 +51,19 @@ it('says which part may not be read and shows the rest', async () => {
 })
 
 it('shows a status without the parts that cannot be read', async () => {
-  const refused = { 'GET /api/v1/system/version': REFUSED, 'GET /api/v1/system/hostname': REFUSED, 'GET /api/v1/firewall/states/size': html(404), 'GET /api/v1/status/log/config_history': enveloped([], 500, 1, 'no history') }
-  expect(await adapterOf(fakeFirewall(refused)).reads.status(signal)).toMatchObject({ memoryPercent: 25, hostname: null, version: null, statesCurrent: null, configChangedText: null })
+  const refused = {
+    'GET /api/v1/system/version': REFUSED,
+    'GET /api/v1/system/hostname': REFUSED,
+    'GET /api/v1/firewall/states/size': html(404),
+    'GET /api/v1/status/log/config_history': enveloped([], 500, 1, 'no history'),
+  }
+  expect(await adapterOf(fakeFirewall(refused)).reads.status(signal)).toMatchObject({
+    memoryPercent: 25,
+    hostname: null,
+    version: null,
+    statesCurrent: null,
+    configChangedText: null,
+  })
 })
 
 it('does not take a dead firewall for a missing part', async () => {
@@ -67,13 +88,29 @@ it('remembers the version of the package and read-only mode', async () => {
 
 it('survives replies with almost nothing in them', async () => {
   const bare: Record<string, Answer> = {
-    'GET /api/v1/status/system': enveloped({}), 'GET /api/v1/system/version': enveloped({}), 'GET /api/v1/system/hostname': enveloped({}), 'GET /api/v1/firewall/states/size': enveloped({}),
-    'GET /api/v1/firewall/rule': enveloped([{}]), 'GET /api/v1/firewall/nat/port_forward': enveloped([{}]), 'GET /api/v1/firewall/nat/outbound/mapping': enveloped([{}]),
-    'GET /api/v1/firewall/nat/one_to_one': enveloped([{}]), 'GET /api/v1/firewall/nat/outbound': enveloped([]), 'GET /api/v1/status/carp': enveloped({}),
-    'GET /api/v1/firewall/alias': enveloped([{ name: 'A' }]), 'GET /api/v1/system/arp': enveloped([{ ip: '10.0.0.1' }]), 'GET /api/v1/services/dhcpd/lease': enveloped([{}]),
-    'GET /api/v1/status/gateway': enveloped([{ name: 'GW' }]), 'GET /api/v1/routing/gateway': enveloped([]), 'GET /api/v1/status/interface': enveloped([{ name: 'wan' }]),
-    'GET /api/v1/services': enveloped([{ name: 's' }]), 'GET /api/v1/status/openvpn': enveloped({ servers: [{}], clients: [{}], p2p_servers: [{}] }), 'GET /api/v1/status/ipsec': enveloped([{}]),
-    'GET /api/v1/system/api': enveloped({}), 'GET /api/v1/system/api/version': enveloped({}), 'GET /api/v1/system/version/upgrade': enveloped([]), 'GET /api/v1/system/package': enveloped([]),
+    'GET /api/v1/status/system': enveloped({}),
+    'GET /api/v1/system/version': enveloped({}),
+    'GET /api/v1/system/hostname': enveloped({}),
+    'GET /api/v1/firewall/states/size': enveloped({}),
+    'GET /api/v1/firewall/rule': enveloped([{}]),
+    'GET /api/v1/firewall/nat/port_forward': enveloped([{}]),
+    'GET /api/v1/firewall/nat/outbound/mapping': enveloped([{}]),
+    'GET /api/v1/firewall/nat/one_to_one': enveloped([{}]),
+    'GET /api/v1/firewall/nat/outbound': enveloped([]),
+    'GET /api/v1/status/carp': enveloped({}),
+    'GET /api/v1/firewall/alias': enveloped([{ name: 'A' }]),
+    'GET /api/v1/system/arp': enveloped([{ ip: '10.0.0.1' }]),
+    'GET /api/v1/services/dhcpd/lease': enveloped([{}]),
+    'GET /api/v1/status/gateway': enveloped([{ name: 'GW' }]),
+    'GET /api/v1/routing/gateway': enveloped([]),
+    'GET /api/v1/status/interface': enveloped([{ name: 'wan' }]),
+    'GET /api/v1/services': enveloped([{ name: 's' }]),
+    'GET /api/v1/status/openvpn': enveloped({ servers: [{}], clients: [{}], p2p_servers: [{}] }),
+    'GET /api/v1/status/ipsec': enveloped([{}]),
+    'GET /api/v1/system/api': enveloped({}),
+    'GET /api/v1/system/api/version': enveloped({}),
+    'GET /api/v1/system/version/upgrade': enveloped([]),
+    'GET /api/v1/system/package': enveloped([]),
     'GET /api/v1/status/log/config_history': enveloped([]),
   }
   const { reads } = adapterOf(fakeFirewall(bare))

@@ -32,7 +32,11 @@ export const PRIVILEGES: Readonly<Record<ReadKind, string>> = {
 
 /** Errors of one endpoint that leave the rest of a reading standing. All others end it. */
 const PARTIAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'firewall-privilege-missing', 'firewall-not-reported', 'firewall-not-this-api', 'firewall-api-package-missing', 'firewall-reply-not-understood',
+  'firewall-privilege-missing',
+  'firewall-not-reported',
+  'firewall-not-this-api',
+  'firewall-api-package-missing',
+  'firewall-reply-not-understood',
 ])
 
 export type MissingPart = Gap & { privilege: string | null }
@@ -107,13 +111,19 @@ export const READERS: { [K in ReadKind]: (ask: Asker) => Promise<Readings[K]> } 
   },
   async aliases(ask) {
     const rows = await ask.main(ENDPOINTS.aliases, replies.aliasesReply)
-    return { items: toAliases(rows), notReported: ask.gaps({ part: 'live entries', reason: 'The v1 API lists the configured content only, not the live tables.' }) }
+    return {
+      items: toAliases(rows),
+      notReported: ask.gaps({ part: 'live entries', reason: 'The v1 API lists the configured content only, not the live tables.' }),
+    }
   },
   async arp(ask) {
     const rows = await ask.main(ENDPOINTS.arp, replies.arpReply)
     return {
       items: toArp(rows, await ask.interfaceNames()),
-      notReported: ask.gaps({ part: 'NDP', reason: 'The v1 API has no IPv6 neighbour table.' }, { part: 'manufacturers', reason: 'The v1 API names no manufacturers.' }),
+      notReported: ask.gaps(
+        { part: 'NDP', reason: 'The v1 API has no IPv6 neighbour table.' },
+        { part: 'manufacturers', reason: 'The v1 API names no manufacturers.' },
+      ),
     }
   },
   async leases(ask) {

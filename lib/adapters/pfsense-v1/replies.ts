@@ -40,7 +40,11 @@ const words = z.union([z.string(), z.number()]).transform(toText).pipe(z.string(
 /** One text or an array. Split before it is cleaned, because cleaning cuts a text of thousands of entries. */
 const toList = (value: unknown, separator: RegExp): string[] =>
   (Array.isArray(value) ? value.map(toText) : isScalar(value) ? String(value).split(separator).map(toText) : []).filter((entry) => entry !== '')
-const listBy = (separator: RegExp) => z.unknown().optional().transform((value) => toList(value, separator))
+const listBy = (separator: RegExp) =>
+  z
+    .unknown()
+    .optional()
+    .transform((value) => toList(value, separator))
 const list = listBy(/[\s,]+/)
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -63,9 +67,7 @@ const object = <T extends z.ZodType>(shape: T) => z.preprocess((value) => (isObj
 
 export const versionReply = z.object({ version: text, base: text })
 /** `[]` when nothing was ever found out. */
-export const upgradeReply = object(
-  z.object({ version: text, installed_version: text, pkg_version_compare: text, pkg_version_error: text, pkg_busy: presence }),
-)
+export const upgradeReply = object(z.object({ version: text, installed_version: text, pkg_version_compare: text, pkg_version_error: text, pkg_busy: presence }))
 export const packagesReply = rows(z.object({ name: words, version: text, installed_version: text, update_available: flag }))
 
 export const systemReply = z.object({
@@ -89,18 +91,43 @@ export const leasesReply = rows(
 
 export const interfaceStatusReply = rows(
   z.object({
-    name: words, descr: text, hwif: text, if: text, enable: flag, status: text, macaddr: text, mtu: number, media: text,
-    ipaddr: text, subnet: text, linklocal: text, ipaddrv6: text, subnetv6: text, gateway: text,
-    inbytes: number, outbytes: number, inpkts: number, inerrs: number, outpkts: number, outerrs: number, collisions: number,
+    name: words,
+    descr: text,
+    hwif: text,
+    if: text,
+    enable: flag,
+    status: text,
+    macaddr: text,
+    mtu: number,
+    media: text,
+    ipaddr: text,
+    subnet: text,
+    linklocal: text,
+    ipaddrv6: text,
+    subnetv6: text,
+    gateway: text,
+    inbytes: number,
+    outbytes: number,
+    inpkts: number,
+    inerrs: number,
+    outpkts: number,
+    outerrs: number,
+    collisions: number,
   }),
 )
-export const gatewayStatusReply = rows(
-  z.object({ name: words, monitorip: text, delay: number, stddev: number, loss: number, status: text, substatus: text }),
-)
+export const gatewayStatusReply = rows(z.object({ name: words, monitorip: text, delay: number, stddev: number, loss: number, status: text, substatus: text }))
 export const gatewayConfigReply = rows(
   z.object({
-    name: words, interface: text, gateway: text, friendlyifdescr: text, friendlyiface: text, attribute: text, tiername: text,
-    isdefaultgw: presence, monitor_disable: presence, disabled: presence,
+    name: words,
+    interface: text,
+    gateway: text,
+    friendlyifdescr: text,
+    friendlyiface: text,
+    attribute: text,
+    tiername: text,
+    isdefaultgw: presence,
+    monitor_disable: presence,
+    disabled: presence,
   }),
 )
 export const carpReply = z.object({
@@ -111,19 +138,34 @@ export const carpReply = z.object({
 export const servicesReply = rows(z.object({ name: words, description: text, enabled: flag, status: flag }))
 
 const connection = z.object({
-  common_name: text, user_name: text, remote_host: text, virtual_addr: text, virtual_addr6: text,
-  bytes_recv: number, bytes_sent: number, connect_time_unix: number,
+  common_name: text,
+  user_name: text,
+  remote_host: text,
+  virtual_addr: text,
+  virtual_addr6: text,
+  bytes_recv: number,
+  bytes_sent: number,
+  connect_time_unix: number,
 })
 const openvpnEnd = connection.extend({ name: text, vpnid: text, status: text, state: text, mode: text, port: text, conns: rows(connection) })
 /** Three lists by kind; a bare list is taken for servers with clients (`conns`) and site-to-site ends. */
-export const openvpnReply = z.preprocess((value) => {
-  if (!Array.isArray(value)) return isObject(value) ? value : {}
-  const hasClients = (row: unknown) => isObject(row) && 'conns' in row
-  return { servers: value.filter(hasClients), p2p_servers: value.filter((row) => !hasClients(row)) }
-}, z.object({ servers: rows(openvpnEnd), p2p_servers: rows(openvpnEnd), clients: rows(openvpnEnd) }))
+export const openvpnReply = z.preprocess(
+  (value) => {
+    if (!Array.isArray(value)) return isObject(value) ? value : {}
+    const hasClients = (row: unknown) => isObject(row) && 'conns' in row
+    return { servers: value.filter(hasClients), p2p_servers: value.filter((row) => !hasClients(row)) }
+  },
+  z.object({ servers: rows(openvpnEnd), p2p_servers: rows(openvpnEnd), clients: rows(openvpnEnd) }),
+)
 export const ipsecReply = rows(
   z.object({
-    'con-id': text, uniqueid: text, state: text, 'local-host': text, 'remote-host': text, 'remote-id': text, established: number,
+    'con-id': text,
+    uniqueid: text,
+    state: text,
+    'local-host': text,
+    'remote-host': text,
+    'remote-id': text,
+    established: number,
     'child-sas': rows(z.object({ state: text, 'remote-ts': list, 'bytes-in': number, 'bytes-out': number })),
   }),
 )
@@ -134,32 +176,74 @@ const change = object(z.object({ time: number, username: text }))
 
 export const rulesReply = rows(
   z.object({
-    tracker: text, type: text, interface: text, ipprotocol: text, protocol: text, icmptype: text, source: ruleEnd, destination: ruleEnd,
-    descr: text, disabled: presence, log: presence, floating: presence, direction: text, quick: presence, statetype: text,
-    gateway: text, sched: text, created: change, updated: change,
+    tracker: text,
+    type: text,
+    interface: text,
+    ipprotocol: text,
+    protocol: text,
+    icmptype: text,
+    source: ruleEnd,
+    destination: ruleEnd,
+    descr: text,
+    disabled: presence,
+    log: presence,
+    floating: presence,
+    direction: text,
+    quick: presence,
+    statetype: text,
+    gateway: text,
+    sched: text,
+    created: change,
+    updated: change,
   }),
 )
 export type RuleRow = z.infer<typeof rulesReply>[number]
 export const aliasesReply = rows(
   z.object({
-    name: words, type: text, descr: text,
-    address: listBy(/\s+/), url: listBy(/\s+/), aliasurl: listBy(/\s+/),
+    name: words,
+    type: text,
+    descr: text,
+    address: listBy(/\s+/),
+    url: listBy(/\s+/),
+    aliasurl: listBy(/\s+/),
     /** One remark per entry, `||` between them; an entry without a remark is an empty one. */
-    detail: z.unknown().optional().transform((value) => (Array.isArray(value) ? value.map(toText) : isScalar(value) ? String(value).split('||').map(toText) : [])),
+    detail: z
+      .unknown()
+      .optional()
+      .transform((value) => (Array.isArray(value) ? value.map(toText) : isScalar(value) ? String(value).split('||').map(toText) : [])),
   }),
 )
 
 export const portForwardsReply = rows(
   z.object({
-    source: ruleEnd, destination: ruleEnd, ipprotocol: text, protocol: text, target: text, 'local-port': text, interface: text,
-    descr: text, disabled: presence, nordr: presence,
+    source: ruleEnd,
+    destination: ruleEnd,
+    ipprotocol: text,
+    protocol: text,
+    target: text,
+    'local-port': text,
+    interface: text,
+    descr: text,
+    disabled: presence,
+    nordr: presence,
   }),
 )
 export const outboundModeReply = object(z.object({ mode: text }))
 export const outboundMappingsReply = rows(
   z.object({
-    source: ruleEnd, destination: ruleEnd, ipprotocol: text, protocol: text, sourceport: text, dstport: text, target: text, targetip: text,
-    natport: text, nonat: presence, interface: text, descr: text, disabled: presence,
+    source: ruleEnd,
+    destination: ruleEnd,
+    ipprotocol: text,
+    protocol: text,
+    sourceport: text,
+    dstport: text,
+    target: text,
+    targetip: text,
+    natport: text,
+    nonat: presence,
+    interface: text,
+    descr: text,
+    disabled: presence,
   }),
 )
 export const oneToOneReply = rows(
@@ -168,7 +252,11 @@ export const oneToOneReply = rows(
 
 /** Settings of the package. Token hashes (`keys`) and the HA password drop here. */
 export const apiReply = z.object({
-  authmode: text, jwt_exp: number, readonly: presence, persist: presence, enable_login_protection: presence,
+  authmode: text,
+  jwt_exp: number,
+  readonly: presence,
+  persist: presence,
+  enable_login_protection: presence,
   allowed_interfaces: listBy(/,/),
 })
 export const apiVersionReply = z.object({ current_version: text, latest_version: text, update_available: flag })

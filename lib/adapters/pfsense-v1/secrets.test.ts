@@ -7,9 +7,19 @@ import { BASIC, fakeFirewall, HEALTHY, JWT, optionsFor, recorded, signal, TOKEN,
 import { pfsenseV1 } from './index'
 
 const PLANTED = {
-  password: 'CANARY-password', 'bcrypt-hash': '$2y$10$CANARYCANARYCANARYCANARYu', prv: 'CANARY-prv', 'pre-shared-key': 'CANARY-psk', shared_key: 'CANARY-shared', client_token: 'CANARY-token',
-  pppoe_password: 'CANARY-pppoe', ipsecpsk: 'CANARY-ipsec', auth_pass: 'CANARY-auth', hasync_password: 'CANARY-hasync', tls: '-----BEGIN OpenVPN Static key V1-----\nCANARY\n-----END OpenVPN Static key V1-----',
-  crt: '-----BEGIN PRIVATE KEY-----\nCANARY\n-----END PRIVATE KEY-----', keys: { key: [{ client_id: '61', client_token: 'CANARY-hash' }] },
+  password: 'CANARY-password',
+  'bcrypt-hash': '$2y$10$CANARYCANARYCANARYCANARYu',
+  prv: 'CANARY-prv',
+  'pre-shared-key': 'CANARY-psk',
+  shared_key: 'CANARY-shared',
+  client_token: 'CANARY-token',
+  pppoe_password: 'CANARY-pppoe',
+  ipsecpsk: 'CANARY-ipsec',
+  auth_pass: 'CANARY-auth',
+  hasync_password: 'CANARY-hasync',
+  tls: '-----BEGIN OpenVPN Static key V1-----\nCANARY\n-----END OpenVPN Static key V1-----',
+  crt: '-----BEGIN PRIVATE KEY-----\nCANARY\n-----END PRIVATE KEY-----',
+  keys: { key: [{ client_id: '61', client_token: 'CANARY-hash' }] },
 }
 
 function plant(value: unknown): unknown {
@@ -42,7 +52,10 @@ it('drops them from the credential test', async () => {
 
 it('redacts them in errors, and never tells its own credential', async () => {
   const broken = { status: 200, text: JSON.stringify({ status: 'ok', code: 200, return: 0, message: 'Success', data: { ...PLANTED, ip: {} } }) }
-  const error: unknown = await pfsenseV1.connect(optionsFor(fakeFirewall({ 'GET /api/v1/system/arp': broken }).transport, BASIC)).reads.arp(signal).catch((reason: unknown) => reason)
+  const error: unknown = await pfsenseV1
+    .connect(optionsFor(fakeFirewall({ 'GET /api/v1/system/arp': broken }).transport, BASIC))
+    .reads.arp(signal)
+    .catch((reason: unknown) => reason)
   if (!(error instanceof AppError)) throw new Error('expected an AppError')
   expect(error.code).toBe('firewall-reply-not-understood')
   expect(`${said(error)}${error.rawReply ?? ''}`).not.toContain('CANARY')
@@ -51,6 +64,7 @@ it('redacts them in errors, and never tells its own credential', async () => {
       .connect(optionsFor(fakeFirewall({ 'GET *': recorded('auth-local-wrong-401'), 'POST *': recorded('auth-local-wrong-401') }).transport, credential))
       .reads.arp(signal)
       .catch((reason: unknown) => reason)
-    for (const secret of ['pass phrase', 'hunter-two', '893c8e0d', Buffer.from('palisade:hunter-two').toString('base64')]) expect(said(refused), secret).not.toContain(secret)
+    for (const secret of ['pass phrase', 'hunter-two', '893c8e0d', Buffer.from('palisade:hunter-two').toString('base64')])
+      expect(said(refused), secret).not.toContain(secret)
   }
 })

@@ -50,25 +50,38 @@ it.each([
   const { firewall, run } = testOf({ 'GET /api/v1/system/api/version': answer }, { commandsAllowed: true })
   const { test } = await run()
   expect(sentPosts(firewall.requests)).toEqual([])
-  for (const name of ['rules-write', 'aliases-write', 'commands', 'firmware-update']) expect(test.features.find(({ feature }) => feature === name)?.result).toBe('not-knowable')
+  for (const name of ['rules-write', 'aliases-write', 'commands', 'firmware-update'])
+    expect(test.features.find(({ feature }) => feature === name)?.result).toBe('not-knowable')
 })
 
 it('sends nothing to the command prompt while commands are off', async () => {
   const { firewall, run } = testOf()
   const { test } = await run()
   expect(sentPosts(firewall.requests)).not.toContain('/api/v1/diagnostics/command_prompt')
-  expect(test.features.find(({ feature }) => feature === 'commands')).toMatchObject({ result: 'not-knowable', seen: 'not asked: the command permission is off for this firewall' })
+  expect(test.features.find(({ feature }) => feature === 'commands')).toMatchObject({
+    result: 'not-knowable',
+    seen: 'not asked: the command permission is off for this firewall',
+  })
 })
 
 it('asks for no write in read-only mode and says so', async () => {
-  const { firewall, run } = testOf({ 'GET /api/v1/system/api': enveloped({ enable: '', readonly: '', authmode: 'local', persist: '', enable_login_protection: '' }) })
+  const { firewall, run } = testOf({
+    'GET /api/v1/system/api': enveloped({ enable: '', readonly: '', authmode: 'local', persist: '', enable_login_protection: '' }),
+  })
   const { test } = await run()
   expect(sentPosts(firewall.requests)).toEqual([])
   expect(test.features.find(({ feature }) => feature === 'rules-write')).toMatchObject({ result: 'missing', seen: 'the API is read-only' })
 })
 
 it('names missing privileges, of whole readings, of parts and of writes', async () => {
-  const { run } = testOf({ 'GET /api/v1/firewall/alias': REFUSED, 'GET /api/v1/status/interface': REFUSED, 'GET /api/v1/firewall/states/size': REFUSED, 'GET /api/v1/firewall/nat/one_to_one': REFUSED, 'POST /api/v1/firewall/rule': REFUSED, 'GET /api/v1/status/openvpn': REFUSED })
+  const { run } = testOf({
+    'GET /api/v1/firewall/alias': REFUSED,
+    'GET /api/v1/status/interface': REFUSED,
+    'GET /api/v1/firewall/states/size': REFUSED,
+    'GET /api/v1/firewall/nat/one_to_one': REFUSED,
+    'POST /api/v1/firewall/rule': REFUSED,
+    'GET /api/v1/status/openvpn': REFUSED,
+  })
   const missing = (await run()).test.features.filter(({ result }) => result === 'missing').map(({ feature, privilege }) => [feature, privilege])
   expect(missing).toEqual([
     ['status', 'page-system-advanced-firewall'],

@@ -16,12 +16,26 @@ const MAY_DO_EVERYTHING =
 
 /** After one of these nothing more is sent: the rest would fail alike, or cost another failed sign-in. */
 const FATAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'firewall-credential-rejected', 'firewall-no-tries-left', 'firewall-unreachable', 'firewall-address-forbidden', 'firewall-certificate-unknown',
-  'firewall-certificate-changed', 'firewall-redirect', 'firewall-api-off', 'firewall-calls-stopped',
+  'firewall-credential-rejected',
+  'firewall-no-tries-left',
+  'firewall-unreachable',
+  'firewall-address-forbidden',
+  'firewall-certificate-unknown',
+  'firewall-certificate-changed',
+  'firewall-redirect',
+  'firewall-api-off',
+  'firewall-calls-stopped',
 ])
 
 /** One test. A token that the firewall handed out is never lost to a later failure: then the rest is reported as failed. */
-type Run = { caller: Caller; options: ConnectOptions; signal: AbortSignal; exchanged: ExchangedCredential | null; earlierRequests: number; stoppedBy: AppError | null }
+type Run = {
+  caller: Caller
+  options: ConnectOptions
+  signal: AbortSignal
+  exchanged: ExchangedCredential | null
+  earlierRequests: number
+  stoppedBy: AppError | null
+}
 type Attempt<T> = { value: T; error: null } | { value: null; error: AppError }
 
 export async function testCredential(options: ConnectOptions, signal: AbortSignal): Promise<TestOutcome> {
@@ -63,7 +77,13 @@ async function signIn(options: ConnectOptions, signal: AbortSignal): Promise<Run
     const pair: Credential | null = caller.exchangedPair()
     if (pair === null) throw error
     const exchangedOptions = { ...options, credential: pair }
-    return { ...run, caller: openCaller(exchangedOptions), options: exchangedOptions, exchanged: { credential: pair, notice: EXCHANGED }, earlierRequests: caller.requestCount() }
+    return {
+      ...run,
+      caller: openCaller(exchangedOptions),
+      options: exchangedOptions,
+      exchanged: { credential: pair, notice: EXCHANGED },
+      earlierRequests: caller.requestCount(),
+    }
   }
 }
 
@@ -117,19 +137,35 @@ const failureWords = (error: AppError): Pick<FeatureResult, 'result' | 'seen'> =
 /** The check is the firmware reading without its cache: same endpoint, same privilege, so it is not run here. */
 function checkFeature(features: readonly FeatureResult[]): FeatureResult {
   const result = features.find((row) => row.feature === 'firmware')?.result ?? 'not-knowable'
-  return { feature: 'firmware-check', label: 'Look for updates', access: 'write', privilege: ENDPOINTS.upgradeCheck.privilege, result, seen: 'same privilege as the firmware state; not run' }
+  return {
+    feature: 'firmware-check',
+    label: 'Look for updates',
+    access: 'write',
+    privilege: ENDPOINTS.upgradeCheck.privilege,
+    result,
+    seen: 'same privilege as the firmware state; not run',
+  }
 }
 
 async function tryWrites(run: Run, posture: Posture | null): Promise<FeatureResult[]> {
   const commands = await askWithoutWriting(run, posture, WRITE_QUESTIONS.commands, run.options.commandsAllowed)
-  const row = (feature: string, label: string, privilege: string, answer: Pick<FeatureResult, 'result' | 'seen'>): FeatureResult => ({ feature, label, access: 'write', privilege, ...answer })
+  const row = (feature: string, label: string, privilege: string, answer: Pick<FeatureResult, 'result' | 'seen'>): FeatureResult => ({
+    feature,
+    label,
+    access: 'write',
+    privilege,
+    ...answer,
+  })
   const { 'rules-write': rules, 'aliases-write': aliases } = WRITE_QUESTIONS
   return [
     row('firmware-update', 'Start updates', WRITE_QUESTIONS.commands.privilege, commands),
     row('rules-write', 'Change rules', rules.privilege, await askWithoutWriting(run, posture, rules)),
     row('aliases-write', 'Change aliases', aliases.privilege, await askWithoutWriting(run, posture, aliases)),
     row('commands', 'Commands', WRITE_QUESTIONS.commands.privilege, commands),
-    row('configuration', 'Configuration', 'page-diagnostics-backup-restore', { result: 'not-knowable', seen: 'not asked: the reply would hold every secret of the firewall' }),
+    row('configuration', 'Configuration', 'page-diagnostics-backup-restore', {
+      result: 'not-knowable',
+      seen: 'not asked: the reply would hold every secret of the firewall',
+    }),
   ]
 }
 

@@ -92,7 +92,11 @@ export function fakeFirewall(overrides: Readonly<Record<string, Answer | Answer[
 
 export const BASIC: Credential = { method: 'basic', username: new Secret('palisade'), password: new Secret('pass phrase: ü') }
 export const JWT: Credential = { method: 'jwt', username: new Secret('palisade'), password: new Secret('hunter-two') }
-export const TOKEN: Credential = { method: 'token', clientId: new Secret('70616c6973616465'), clientToken: new Secret('893c8e0dc9fae6cae017a03357944410e11684af15a6cd89') }
+export const TOKEN: Credential = {
+  method: 'token',
+  clientId: new Secret('70616c6973616465'),
+  clientToken: new Secret('893c8e0dc9fae6cae017a03357944410e11684af15a6cd89'),
+}
 
 export type Options = ConnectOptions & { facts: Map<string, string>; discarded: () => number; issued: IssuedToken[] }
 
