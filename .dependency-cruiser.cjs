@@ -1,7 +1,7 @@
 const only = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to })
 
 const FAMILIES = 'opnsense|pfsense-v1|pfsense-v2'
-const TEST_CODE = '(\\.test\\.tsx?$|/testing/|/testing\\.ts$|__fixtures__/|^e2e/|^vitest\\.config)'
+const TEST_CODE = '(\\.(test|spec)\\.tsx?$|/testing/|/testing\\.ts$|__fixtures__/|^e2e/|^vitest\\.config)'
 /** Files of domain folders that pages and components may import: words, schemas and shapes without a server behind them. */
 const BROWSER_SAFE = '^lib/(adapters/model\\.ts$|[^/]+/(input|dto|states|roles|actions)\\.ts$|queries/|format/|lists/list\\.ts$|core/(errors|result|cn)\\.ts$)'
 

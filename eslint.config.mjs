@@ -10,7 +10,7 @@ const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'Name wha
 
 const everywhere = [environment, serverAction, dates, defaultExport]
 const restricted = (...selectors) => ({ 'no-restricted-syntax': ['error', ...selectors] })
-const TESTS = ['**/*.test.ts', '**/*.test.tsx', '**/testing/**', '**/testing.ts', '**/__fixtures__/**', 'e2e/**']
+const TESTS = ['**/*.test.ts', '**/*.spec.ts', '**/*.test.tsx', '**/testing/**', '**/testing.ts', '**/__fixtures__/**', 'e2e/**']
 
 export default tseslint.config(
   { ignores: ['node_modules/', '.next/', '.build/', '.cache/', '.data*/', 'lib/db/generated/', 'next-env.d.ts', 'test-results/', 'playwright-report/', 'public/'] },

@@ -4,8 +4,8 @@ import { findChromium } from './lib/cli/chromium.mjs'
 const JOURNEY_LIMIT_MS = 180_000
 
 export default defineConfig({
-  testDir: 'e2e',
-  testMatch: '**/*.spec.ts',
+  testDir: '.',
+  testMatch: ['e2e/**/*.spec.ts', 'lib/cli/*.spec.ts'],
   outputDir: 'test-results',
   globalSetup: './e2e/global-setup.ts',
   workers: 2,

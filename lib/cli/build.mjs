@@ -10,7 +10,7 @@ const NEXT_MARK = atRoot('.next/palisade-hash')
 const BUNDLE_MARK = atRoot('.build/palisade-hash')
 const BUNDLES = { worker: 'lib/worker/main.ts', admin: 'lib/admin/main.ts' }
 
-const isNotBuilt = (file) => /\.test\.tsx?$/.test(file) || file === atRoot('lib/cli') || file === atRoot('lib/db/generated') || path.basename(file) === '__fixtures__'
+const isNotBuilt = (file) => /\.(test|spec)\.tsx?$/.test(file) || file === atRoot('lib/cli') || file === atRoot('lib/db/generated') || path.basename(file) === '__fixtures__'
 
 /** One hash over everything that ends up in a build; tests and these commands do not. */
 export const sourcesHash = () => hashOf(ROOT, SOURCES, isNotBuilt)
@@ -20,32 +20,33 @@ async function bundle(hash) {
   const { build } = await import('esbuild')
   const entries = Object.entries(BUNDLES).filter(([, source]) => existsSync(atRoot(source)))
   rmSync(BUNDLE_MARK, { force: true })
-  await Promise.all(
-    entries.map(([name, source]) =>
-      build({
-        absWorkingDir: ROOT,
-        entryPoints: [source],
-        outfile: `.build/${name}.mjs`,
-        bundle: true,
-        platform: 'node',
-        format: 'esm',
-        target: 'node20',
-        packages: 'external',
-        // server-only throws outside the web framework.
-        alias: { 'server-only': './lib/core/empty.cjs' },
-        sourcemap: true,
-        tsconfig: 'tsconfig.json',
-        logLevel: 'error',
-      }),
-    ),
+  const built = entries.map(([name, source]) =>
+    build({
+      absWorkingDir: ROOT,
+      entryPoints: [source],
+      outfile: `.build/${name}.mjs`,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      packages: 'external',
+      // server-only throws outside the web framework.
+      alias: { 'server-only': './lib/core/empty.cjs' },
+      sourcemap: true,
+      tsconfig: 'tsconfig.json',
+      logLevel: 'silent',
+    }),
   )
+  await Promise.all(built).catch((error) => {
+    throw new Sentence(`The worker and the admin command could not be built: ${error.message}`)
+  })
   mkdirSync(path.dirname(BUNDLE_MARK), { recursive: true })
   writeFileSync(BUNDLE_MARK, `${hash}\n`)
 }
 
 async function buildWeb(hash) {
   rmSync(NEXT_MARK, { force: true })
-  const { code, output } = await runNode(['node_modules/next/dist/bin/next', 'build'], { env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' } })
+  const { code, output } = await runNode(['node_modules/next/dist/bin/next', 'build'], { env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', PALISADE_BUILD_ID: hash.slice(0, 16) } })
   if (code !== 0) throw new Sentence(`The pages could not be built. The build said:\n\n${output.trim()}`)
   // Written last: a build that was killed half way is stale.
   writeFileSync(NEXT_MARK, `${hash}\n`)

@@ -51,12 +51,23 @@ function clearDead(file) {
 export function tryLock(file, note = {}) {
   mkdirSync(path.dirname(file), { recursive: true })
   const mine = { ...recordOf(), ...note, id: randomUUID() }
+  const isMine = () => read(file)?.id === mine.id
   for (;;) {
     if (place(file, mine)) {
-      return { held: true, holder: mine, release: () => read(file)?.id === mine.id && rmSync(file, { force: true }) }
+      return {
+        held: true,
+        holder: mine,
+        /** Adds to what others read in the lock. */
+        note(more) {
+          const draft = `${file}.${randomUUID()}`
+          writeFileSync(draft, JSON.stringify({ ...mine, ...more }), { mode: 0o600 })
+          if (isMine()) renameSync(draft, file)
+        },
+        release: () => isMine() && rmSync(file, { force: true }),
+      }
     }
     const holder = read(file)
-    if (isAlive(holder)) return { held: false, holder, release: () => false }
+    if (isAlive(holder)) return { held: false, holder, note: () => {}, release: () => false }
     clearDead(file)
   }
 }

@@ -10,20 +10,34 @@ import { prepareCheckout } from './prepare.mjs'
 import { Sentence, say } from './say.mjs'
 import { supervisor } from './supervise.mjs'
 
-const HEALTH_POLL_MS = 50
+const POLL_MS = 50
 const HEALTH_LIMIT_MS = 60_000
 const HEALTH_ANSWER_MS = 5000
+/** npm returns before what it started has ended; a restart right after it is no second start. */
+const HOLDER_PATIENCE_MS = 1000
+const ENDING_LIMIT_MS = 60_000
 
 /** @typedef {ReturnType<typeof import('./environment.mjs').readEnvironment>} Environment */
 
-/** One supervisor on a data directory; a second one stops and names the first one's address. */
-function takeDataDir({ dataDir, url, role }) {
+/**
+ * One supervisor on a data directory; a second one stops and names the first one's address, unless the first is ending.
+ * @param {Environment} environment
+ */
+async function takeDataDir({ dataDir, url, role }) {
   // Others may pass through (the database's own account has to), not look.
   mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
-  const lock = tryLock(path.join(dataDir, 'supervisor.json'), { url: role === 'worker' ? null : url })
-  if (lock.held) return lock
-  const where = lock.holder.url ? `at ${lock.holder.url}` : 'as a worker'
-  throw new Sentence(`Palisade already runs ${where} with the data directory ${dataDir} (process ${lock.holder.pid}). Use that one, stop it first, or set PALISADE_DATA_DIR to another folder.`)
+  const started = performance.now()
+  for (;;) {
+    const lock = tryLock(path.join(dataDir, 'supervisor.json'), { url: role === 'worker' ? null : url })
+    if (lock.held) return lock
+    const { holder } = lock
+    const waitedMs = performance.now() - started
+    if (waitedMs > (holder.ending ? ENDING_LIMIT_MS : HOLDER_PATIENCE_MS)) {
+      const where = holder.url ? `at ${holder.url}` : 'as a worker'
+      throw new Sentence(`Palisade already runs ${where} with the data directory ${dataDir} (process ${holder.pid}). Use that one, stop it first, or set PALISADE_DATA_DIR to another folder.`)
+    }
+    await delay(POLL_MS)
+  }
 }
 
 /** What every process of ours is told; NODE_ENV is fixed because a build is a production build. */
@@ -60,7 +74,7 @@ async function waitForHealth(localUrl, ended) {
     const answer = await fetch(`${localUrl}/api/v1/health`, { signal: AbortSignal.timeout(HEALTH_ANSWER_MS) }).catch(() => undefined)
     if (answer?.ok) return
     if (ended()) throw new Sentence(`The web process ${ended()} before it answered. What it said is above.`)
-    await delay(HEALTH_POLL_MS)
+    await delay(POLL_MS)
   }
   throw new Sentence(`The web process did not answer at ${localUrl} within ${HEALTH_LIMIT_MS / 1000} seconds. What it said is above.`)
 }
@@ -104,7 +118,7 @@ export async function startPalisade(environment, { extra = {}, signal } = {}) {
     return work()
   }
   try {
-    const lock = takeDataDir(environment)
+    const lock = await takeDataDir(environment)
     undo.later(lock.release)
     const childrenAt = path.join(environment.dataDir, 'processes.json')
     for (const name of await endLeftOvers(childrenAt)) say(`A ${name} of a start that was killed was still running; it was ended.`)
@@ -117,7 +131,8 @@ export async function startPalisade(environment, { extra = {}, signal } = {}) {
     await step(() => demandPrepared(env()))
     if (environment.firstOwner && environment.role !== 'worker') await step(() => makeFirstOwner(env()))
     const keeper = supervisor({ file: childrenFile(childrenAt) })
-    undo.later(keeper.stop)
+    undo.later(() => keeper.stop())
+    undo.later(() => lock.note({ ending: true }))
     let webEnd
     signal?.throwIfAborted()
     keepProcesses(keeper, environment, env, (how) => (webEnd = how))
