@@ -54,7 +54,8 @@ export function openCaller(options: ConnectOptions): Caller {
       carriesCredential: true,
       signal,
     })
-    const answer = readEnvelope(reply.text)
+    // A refused credential is one whatever stands in the body.
+    const answer = reply.status === 401 ? null : readEnvelope(reply.text)
     if (answer !== null) await markSeen()
     if (answer !== null && reply.status === 200) return answer
     if (answer === null && isPage(reply) && (reply.status === 404 || reply.status === 200)) throw await missingError(endpoint, reply, signal)

@@ -78,8 +78,9 @@ export function toLeases(rows: z.output<typeof leasesReply>, names: InterfaceNam
 /** `active/online`, `idle/offline`, in short words too; anything else is not told. */
 function toOnline(text: string | null): boolean | null {
   const words = text?.toLowerCase() ?? ''
-  if (/\b(?:offline|idle|down)\b/.test(words)) return false
-  return /\b(?:online|up)\b/.test(words) ? true : null
+  if (words.includes('offline')) return false
+  if (words.includes('online')) return true
+  return words === 'idle' ? false : null
 }
 
 /** Only what names its zone: an offset, or Unix seconds. */

@@ -76,6 +76,8 @@ function toGatewayState(status: string | null, substatus: string | null): Gatewa
   return status === 'pending' ? 'pending' : 'unknown'
 }
 
+const protocolOf = (address: string | null): string | null => (address === null ? null : address.includes(':') ? 'inet6' : 'inet')
+
 export function toGateways(
   status: Reply<'gatewayStatusReply'>,
   configured: Reply<'gatewaysReply'> | null,
@@ -85,11 +87,14 @@ export function toGateways(
 ): Listing<Gateway> {
   const known = new Map((configured ?? []).flatMap((row) => (row.name === null ? [] : [[row.name, row] as const])))
   const allNames = new Set([...known.keys(), ...status.flatMap((row) => row.name ?? [])])
-  const isDefault = (name: string): boolean | null => {
-    const chosen = [defaults?.defaultgw4 ?? null, defaults?.defaultgw6 ?? null]
-    if (chosen.includes(name)) return true
+  const isDefault = (name: string, ipProtocol: string | null): boolean | null => {
+    const four = defaults?.defaultgw4 ?? null
+    const six = defaults?.defaultgw6 ?? null
+    if (four === name || six === name) return true
     // Empty = chosen by the firewall itself, a name that is no gateway = a group: either may be this one.
-    return chosen.every((choice) => choice !== null && (choice === '-' || allNames.has(choice))) ? false : null
+    const rulesOut = (choice: string | null) => choice !== null && (choice === '-' || allNames.has(choice))
+    const excluded = ipProtocol === 'inet' ? rulesOut(four) : ipProtocol === 'inet6' ? rulesOut(six) : rulesOut(four) && rulesOut(six)
+    return excluded ? false : null
   }
   const monitored = status.flatMap((row): Gateway[] => {
     if (row.name === null) return []
@@ -108,7 +113,7 @@ export function toGateways(
         latencyMs: row.delay,
         jitterMs: row.stddev,
         lossPercent: row.loss,
-        isDefault: isDefault(row.name),
+        isDefault: isDefault(row.name, own?.ipprotocol ?? protocolOf(row.srcip ?? row.monitorip)),
       },
     ]
   })
@@ -126,7 +131,7 @@ export function toGateways(
         latencyMs: null,
         jitterMs: null,
         lossPercent: null,
-        isDefault: isDefault(row.name),
+        isDefault: isDefault(row.name, row.ipprotocol),
       },
     ]
   })

@@ -33,13 +33,12 @@ export function packageGone(endpoint: Endpoint, reply: OutboundReply, apiSeen: b
 
 export function failureOf(endpoint: Endpoint, reply: OutboundReply, answer: Envelope | null): AppError {
   const fail = failing(endpoint, reply, answer?.responseId ?? null)
+  if (reply.status === 401) return fail('firewall-credential-rejected', rejectedWords(endpoint))
   return answer === null ? webServerFailure(reply, fail) : apiFailure(endpoint, reply, answer.responseId, fail)
 }
 
 function apiFailure(endpoint: Endpoint, reply: OutboundReply, responseId: string, fail: Fail): AppError {
   switch (reply.status) {
-    case 401:
-      return fail('firewall-credential-rejected', rejectedWords(endpoint))
     case 403:
       return forbidden(endpoint, responseId, fail)
     case 404:
@@ -120,7 +119,6 @@ function unavailable(reply: OutboundReply, responseId: string, fail: Fail): AppE
 
 /** Answers that do not come from the API but from the web server in front of it. */
 function webServerFailure(reply: OutboundReply, fail: Fail): AppError {
-  if (reply.status === 401) return fail('firewall-credential-rejected')
   if (reply.status === 504)
     return fail('firewall-timed-out', {
       message: 'The web server of the firewall gave up waiting for its API.',
