@@ -20,9 +20,9 @@ export function AuditFilterBar({ view, onChange, firewallName, ofOneFirewall }: 
         <Search aria-hidden size={16} className="pointer-events-none absolute top-2 left-2.5 text-text-3 max-md:top-3.5" />
         <TextInput type="search" aria-label="Search who, firewall, customer, action, request" placeholder="Who, firewall, customer, action, request" value={view.search} onChange={(event) => onChange({ search: event.target.value })} className="pl-8" />
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2 max-md:-mx-4 max-md:w-screen max-md:flex-nowrap max-md:overflow-x-auto max-md:px-4 max-md:py-1">
         {view.firewall !== '' && !ofOneFirewall && (
-          <span className="inline-flex h-8 items-center rounded-md border border-act bg-act-soft pl-2 max-md:h-11">
+          <span className="inline-flex h-8 shrink-0 items-center rounded-md border border-act bg-act-soft pl-2 max-md:h-11">
             {firewallName ?? 'One firewall'}
             <button type="button" aria-label="Remove the condition on firewall" onClick={() => onChange({ firewall: '' })} className="grid h-full w-7 place-items-center rounded-md text-text-2 hover:text-text max-md:w-11">
               <X aria-hidden size={14} />
@@ -41,7 +41,7 @@ export function AuditFilterBar({ view, onChange, firewallName, ofOneFirewall }: 
 
 function Day({ label, value, onChange }: { label: string; value: string; onChange: (day: string) => void }) {
   return (
-    <label className="inline-flex items-center gap-1.5 text-xs text-text-2">
+    <label className="inline-flex shrink-0 items-center gap-1.5 text-xs text-text-2">
       {label}
       <TextInput type="date" value={value} onChange={(event) => onChange(event.target.value)} className="w-36 text-sm" />
     </label>

@@ -35,7 +35,7 @@ export function AuditResultWord({ entry, className }: { entry: AuditEntryDto; cl
   const { durationMs } = entry.details
   const words = entry.result === 'done' && typeof durationMs === 'number' ? `${look.word}, ${formatMs(durationMs)}` : look.word
   return (
-    <span className={cn('inline-flex max-w-full min-w-0 items-center gap-2', className)}>
+    <span className={cn('inline-flex max-w-full min-w-0 items-center gap-2 align-middle', className)}>
       <look.icon aria-hidden size={16} strokeWidth={1.75} className={cn('shrink-0', look.tone === 'none' ? 'text-text-3' : TONE_MARK[look.tone])} />
       <span className={cn('truncate', look.tone === 'none' ? 'text-text-3' : look.tone === 'good' ? 'text-text-2' : TONE_TEXT[look.tone])}>{words}</span>
     </span>

@@ -8,18 +8,18 @@ import type { FirewallSummary } from '@/lib/firewalls/dto'
 import { shortVersion, splitFamilyLabel } from '@/lib/format/versions'
 import { FirewallStateWord, FirmwareWord } from './state-word'
 
-const TAGS_SHOWN = 2
+const TAGS_SHOWN = 1
 /** The scheme goes without saying when it is https. */
 const address = (baseUrl: string): string => baseUrl.replace(/^https:\/\//, '').replace(/\/$/, '')
 
 function Name({ row }: { row: FirewallSummary }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Link href={`/firewalls/${row.id}`} className="truncate font-medium hover:underline">
+      <Link href={`/firewalls/${row.id}`} prefetch={false} className="max-w-full shrink-0 truncate font-medium hover:underline">
         {row.name}
       </Link>
       {row.tags.slice(0, TAGS_SHOWN).map((tag) => (
-        <Tag key={tag} className="max-xl:hidden">
+        <Tag key={tag} className="min-w-0 shrink max-xl:hidden">
           {tag}
         </Tag>
       ))}
@@ -30,7 +30,7 @@ function Name({ row }: { row: FirewallSummary }) {
 
 function Address({ row }: { row: FirewallSummary }) {
   return (
-    <span className="inline-flex max-w-full items-center gap-1.5" title={row.plainHttp ? 'The credential travels in clear' : undefined}>
+    <span className="inline-flex max-w-full items-center gap-1.5 align-middle" title={row.plainHttp ? 'The credential travels in clear' : undefined}>
       {row.plainHttp && <LockOpen aria-label="Not encrypted" size={14} className="shrink-0 text-warn-mark" />}
       <span className={cn('truncate', row.plainHttp ? 'text-warn' : 'text-text-2')}>{address(row.baseUrl)}</span>
     </span>
@@ -65,14 +65,14 @@ const reasonOf = (row: FirewallSummary): string | null => row.stateReason ?? row
 const Visited = ({ row }: { row: FirewallSummary }) => <Age at={row.visitedAt} intervalSeconds={row.visitIntervalSeconds} zone={row.timeZone} />
 
 export const FLEET_COLUMNS: readonly Column<FirewallSummary>[] = [
-  { id: 'name', head: 'Name', sort: 'name', width: '15%', cell: (row) => <Name row={row} /> },
-  { id: 'state', head: 'State, in words', sort: 'state', width: '22%', cell: (row) => <FirewallStateWord state={row.state} reason={reasonOf(row)} /> },
+  { id: 'name', head: 'Name', sort: 'name', width: '17%', cell: (row) => <Name row={row} /> },
+  { id: 'state', head: 'State, in words', sort: 'state', width: '21%', cell: (row) => <FirewallStateWord state={row.state} reason={reasonOf(row)} /> },
   { id: 'address', head: 'Address', width: '10%', mono: true, hideBelow: 'lg', cell: (row) => <Address row={row} /> },
   {
     id: 'customer',
     head: 'Customer, site',
     sort: 'customer',
-    width: '16%',
+    width: '15%',
     cell: (row) => (
       <>
         {row.customer.name} <span className="text-text-3">{row.site?.name}</span>
@@ -90,7 +90,7 @@ export function FleetCard({ row }: { row: FirewallSummary }) {
   return (
     <>
       <div className="flex items-center justify-between gap-3">
-        <Link href={`/firewalls/${row.id}`} className="-my-2 truncate py-2 text-base font-medium">
+        <Link href={`/firewalls/${row.id}`} prefetch={false} className="-my-2 truncate py-2 text-base font-medium">
           {row.name}
         </Link>
         <span className="shrink-0 text-xs">

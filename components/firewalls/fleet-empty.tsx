@@ -61,7 +61,7 @@ function FamilyCard({ info: { label, testedVersions, credentialMethods } }: { in
         <span className="text-xs text-text-3">{versionRange(testedVersions)}</span>
       </p>
       <p className="text-text-2">{credentialMethods[0]?.whereMade}</p>
-      <p className="mt-auto text-xs text-text-3">{credentialMethods.map((method) => method.label).join(', ')}</p>
+      <p className="mt-auto text-xs text-text-3">{credentialMethods.map((method) => method.label).join(' · ')}</p>
     </li>
   )
 }

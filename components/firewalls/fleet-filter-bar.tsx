@@ -27,7 +27,7 @@ export function FleetFilterBar({ view, onChange, tags, searchRef }: FilterBarPro
           <Kbd>/</Kbd>
         </span>
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2 max-md:-mx-4 max-md:w-screen max-md:flex-nowrap max-md:overflow-x-auto max-md:px-4 max-md:py-1">
         {select('state', 'State', STATE_CHOICES)}
         {select('firmware', 'Firmware', FIRMWARE_CHOICES)}
         {select('customer', 'Customer', customers.map(({ id, name }) => ({ value: id, label: name })))}

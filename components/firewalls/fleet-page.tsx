@@ -51,7 +51,7 @@ export function FleetPage() {
   return (
     <>
       <PageHeader title="Firewalls">
-        <Button variant="quiet" icon={CircleQuestionMark} aria-label="Keys" onClick={() => setKeysOpen(true)} className="px-2 max-md:hidden" />
+        <Button variant="quiet" icon={CircleQuestionMark} aria-label="Keys" onClick={() => setKeysOpen(true)} className="px-2 text-text-2 max-md:hidden" />
         {mayEnrol ? (
           <ButtonLink href="/firewalls/new" variant={enrolledNone ? 'primary' : 'secondary'} icon={Plus}>
             Enrol a firewall

@@ -37,7 +37,7 @@ export function FleetSummary({ rows, total, totalIsAtLeast, filtered, worstFirst
           </li>
         ))}
       </ul>
-      <p className="ml-auto text-text-3 max-lg:hidden">{worstFirst ? 'Worst first; the order holds still while you are on a row' : 'The order holds still while you are on a row'}</p>
+      {worstFirst && <p className="ml-auto text-text-3 max-lg:hidden">Worst first</p>}
     </div>
   )
 }

@@ -54,7 +54,7 @@ const wordColour = (look: StateLook): string => (look.role === 'none' ? 'text-te
 export function FirewallStateWord({ state, reason, className }: { state: FirewallState; reason?: string | null; className?: string }) {
   const look = FIREWALL_LOOKS[state]
   return (
-    <span className={cn('inline-flex max-w-full min-w-0 items-center gap-2', className)}>
+    <span className={cn('inline-flex max-w-full min-w-0 items-center gap-2 align-middle', className)}>
       <StateMark look={look} />
       <span className="truncate" title={reason ?? undefined}>
         <span className={wordColour(look)}>{look.word}</span>
@@ -78,7 +78,7 @@ export function FirmwareWord({ firmware, className }: { firmware: FirmwareSummar
   const offered = firmware.state === 'offered' || firmware.state === 'major-offered'
   const words = [version === null ? look.word : shortVersion(version), ...(offered ? firmwareParts(firmware) : [])]
   return (
-    <span className={cn('inline-flex max-w-full min-w-0 items-center gap-2', className)}>
+    <span className={cn('inline-flex max-w-full min-w-0 items-center gap-2 align-middle', className)}>
       <StateMark look={look} />
       <span className={cn('truncate', wordColour(look))} title={words.join(' · ')}>
         {offered && version !== null && <span className="sr-only">{look.word}: </span>}

@@ -11,7 +11,7 @@ const look = cva(
   {
     variants: {
       variant: {
-        primary: 'border-act-fill bg-act-fill text-white hover:brightness-110',
+        primary: 'border-act-fill bg-act-fill text-white hover:brightness-95',
         secondary: 'border-line-2 bg-surface text-text hover:bg-hover',
         danger: 'border-bad-mark bg-surface text-bad hover:bg-bad-soft',
         quiet: 'border-transparent bg-transparent text-act hover:bg-hover',

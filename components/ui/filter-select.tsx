@@ -9,8 +9,8 @@ export function FilterSelect({ label, value, choices, onChange }: FilterSelectPr
   const set = value !== ''
   const unlisted = set && !choices.some((choice) => choice.value === value)
   return (
-    <span className={cn('inline-flex h-8 max-w-52 items-center rounded-md border max-md:h-11', set ? 'border-act bg-act-soft' : 'border-control')}>
-      <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)} className="h-full max-w-44 min-w-0 truncate rounded-md bg-transparent pr-1 pl-2 text-sm [&>option]:bg-raised [&>option]:text-text">
+    <span className={cn('inline-flex h-8 max-w-52 shrink-0 items-center rounded-md border max-md:h-11', set ? 'border-act bg-act-soft' : 'border-control')}>
+      <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)} className="h-full max-w-44 min-w-0 truncate [field-sizing:content] rounded-md bg-transparent pr-1 pl-2 text-sm [&>option]:bg-raised [&>option]:text-text">
         <option value="">{set ? `Any ${label.toLowerCase()}` : label}</option>
         {unlisted && <option value={value}>{value}</option>}
         {choices.map((choice) => (

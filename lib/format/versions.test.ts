@@ -8,6 +8,7 @@ it('drops the packaging suffix only', () => {
 })
 it('splits a family into product and API', () => {
   expect(splitFamilyLabel('OPNsense')).toEqual({ product: 'OPNsense', api: null })
+  expect(splitFamilyLabel('pfSense (API package v1)')).toEqual({ product: 'pfSense', api: 'v1' })
   expect(splitFamilyLabel('pfSense, REST API v2')).toEqual({ product: 'pfSense', api: 'v2' })
 })
 it('says which versions were tested', () => {

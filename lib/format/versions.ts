@@ -3,9 +3,9 @@
 /** `2.8.1-RELEASE` → `2.8.1`; the packaging suffix says nothing to a reader of a table. */
 export const shortVersion = (version: string): string => version.replace(/-RELEASE\b.*$/i, '')
 
-/** `Somewall, REST API v2` → `{ product: 'Somewall', api: 'v2' }`; without an API generation `api` is null. */
+/** `Somewall (REST API v2)` → `{ product: 'Somewall', api: 'v2' }`; without an API generation `api` is null. */
 export function splitFamilyLabel(label: string): { product: string; api: string | null } {
-  const [product = label, rest = ''] = label.split(/,\s*/, 2)
+  const [product = label, rest = ''] = label.split(/\s*[,(]\s*/, 2)
   return { product, api: /\bv\d+\b/.exec(rest)?.[0] ?? null }
 }
 
