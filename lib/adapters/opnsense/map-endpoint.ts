@@ -51,8 +51,8 @@ function toPart(value: string, at: number, count: number, field: EndpointField, 
 
 /** An interface that is in no list, told from an alias by the label that the firewall adds to it, or by its word. */
 function toUnlistedPart(value: string, note: FieldNote | undefined, label: string, isNoAlias: boolean): Part {
-  // Labels of the notes are escaped for a web page at their source (section 1.4).
-  const shown = label || unescapeHtml(note?.['%value'] ?? '')
+  // These labels are escaped for a web page at their source (section 1.4; the row's own one as well, recorded 26.7).
+  const shown = unescapeHtml(label || (note?.['%value'] ?? ''))
   if (shown === '' || (shown === value && !isNoAlias)) return { address: value, kind: 'alias' }
   const kind = value.endsWith('ip') && value.length > 2 ? 'interface-address' : 'interface-network'
   return { address: shown.replace(/ network$/, ' net'), kind }

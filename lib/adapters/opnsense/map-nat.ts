@@ -13,7 +13,7 @@ const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f
 /** What a translation target is called: `WAN address` for `wanip`, else as written. */
 function toTarget(value: string, label: string, notes: readonly FieldNote[]): string | null {
   const note = notes.find((entry) => entry.value === value && entry.isAlias !== true)
-  return orNull(label || unescapeHtml(note?.['%value'] ?? '') || value)
+  return orNull(unescapeHtml(label || (note?.['%value'] ?? '')) || value)
 }
 
 export function toOutboundRule(row: z.infer<typeof sourceNatRow>): NatRule {

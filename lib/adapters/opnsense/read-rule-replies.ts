@@ -42,15 +42,13 @@ export const ruleRow = z.object({
   categories: text,
   '%categories': text,
   category: text,
-  category_colors: z
-    .unknown()
-    .transform((value) =>
-      Array.isArray(value)
-        ? value.flatMap((item: unknown) =>
-            typeof item === 'object' && item !== null && 'name' in item && isScalar(item.name) ? [cleanText(String(item.name))] : [],
-          )
-        : [],
-    ),
+  category_colors: anything.transform((value) =>
+    Array.isArray(value)
+      ? value.flatMap((item: unknown) =>
+          typeof item === 'object' && item !== null && 'name' in item && isScalar(item.name) ? [cleanText(String(item.name))] : [],
+        )
+      : [],
+  ),
   sequence: number,
   sort_order: text,
   prio_group: text,

@@ -147,11 +147,9 @@ export const managedLease = z.object({
   if: text,
   if_descr: text,
   if_name: text,
-  is_reserved: z
-    .unknown()
-    .transform((value) =>
-      Array.isArray(value) ? value.length > 0 : typeof value === 'object' ? value !== null : value === true || value === 1 || value === '1',
-    ),
+  is_reserved: anything.transform((value) =>
+    Array.isArray(value) ? value.length > 0 : typeof value === 'object' ? value !== null : value === true || value === 1 || value === '1',
+  ),
 })
 export const iscLease = z.object({ address: required, mac: text, hostname: text, descr: text, type: text, status: text, state: text, if: text, if_descr: text })
 

@@ -29,16 +29,24 @@ const LABELS: Readonly<Record<ReadKind, string>> = {
  */
 export async function testCredential(session: Session, signal: AbortSignal): Promise<TestOutcome> {
   await session.ask({ endpoint: ENDPOINTS.menu, reply: z.unknown(), signal })
+  // A part that this version or installation does not have is no question of privileges and is left out.
   const misses: { part: string; error: AppError }[] = []
   const product = productReader(session)
-  const reads = createReads({ session, product, singleReadsMax: 1, report: (part, error) => misses.push({ part, error }) })
+  const reads = createReads({
+    session,
+    product,
+    singleReadsMax: 1,
+    report: (part, error) => void (error.code === 'firewall-not-reported' || misses.push({ part, error })),
+  })
 
   const features: FeatureResult[] = []
   const warnings: string[] = []
   for (const kind of READ_KINDS) {
     misses.length = 0
     const tried = await tryRead(kind, reads, signal)
-    features.push(tried.feature, ...(tried.value === null ? [] : misses.map((miss) => missedPart(kind, miss.part, miss.error))))
+    const parts = misses.map((miss) => missedPart(kind, miss.part, miss.error))
+    // When nothing was readable the first privilege is named already; the others are still to be asked for.
+    features.push(tried.feature, ...(tried.value === null ? parts.filter((entry) => entry.privilege !== tried.feature.privilege) : parts))
     if (tried.value !== null && 'warnings' in tried.value) warnings.push(...tried.value.warnings)
   }
   features.push(...(await writeFeatures(session, signal, features, warnings.length > 0)))

@@ -106,7 +106,9 @@ export const COMPLETE_26_7: Answers = {
   'GET /api/interfaces/overview/interfaces_info/1': 'interfaces-overview-interfaces_info.details',
   'GET /api/core/service/search': 'core-service-search',
   'GET /api/firewall/source_nat/search_rule': 'firewall-source_nat-search_rule',
-  'GET /api/firewall/source_nat/get': { json: { filter: { general: { snat_mode: { automatic: { value: 'Automatic', selected: 1 }, hybrid: { value: 'Hybrid', selected: 0 } } } } } },
+  'GET /api/firewall/source_nat/get': {
+    json: { filter: { general: { snat_mode: { automatic: { value: 'Automatic', selected: 1 }, hybrid: { value: 'Hybrid', selected: 0 } } } } },
+  },
   'GET /api/firewall/d_nat/search_rule': 'firewall-d_nat-search_rule',
   'GET /api/firewall/one_to_one/search_rule': 'firewall-one_to_one-search_rule',
   'GET /api/firewall/npt/search_rule': 'firewall-npt-search_rule',
