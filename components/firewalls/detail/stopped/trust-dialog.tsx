@@ -5,7 +5,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { ProblemNotice } from '@/components/ui/problem'
 import type { FirewallDetail } from '@/lib/firewalls/dto'
 import { firewallMutations } from '@/lib/queries/firewalls'
-import { Fingerprint } from '../../enrol/fingerprint'
+import { Fingerprint } from '@/components/firewalls/enrol/fingerprint'
 import { useFirewall } from '../firewall-context'
 
 /** Names the effect before it happens; the safe choice comes first. */
