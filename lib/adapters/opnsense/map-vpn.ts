@@ -38,7 +38,7 @@ export function toOpenvpnTunnel(row: z.infer<typeof openvpnRow>): VpnTunnel {
   return {
     id: `openvpn/${row.id}`,
     kind: 'openvpn',
-    name: row.description || row.common_name || row.id,
+    name: (isClient ? row.common_name || row.username : '') || row.description || row.common_name || row.id,
     role: isClient ? 'peer' : row.type === 'client' ? 'client' : 'server',
     state: isClient && row.status === '' ? 'up' : (OPENVPN_STATES.get(row.status) ?? 'unknown'),
     localAddress: null,

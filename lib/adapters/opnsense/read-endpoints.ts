@@ -46,7 +46,7 @@ export const PRIVILEGE = {
   keaV4: 'Services: DHCP: Kea(v4)',
   keaV6: 'Services: DHCP: Kea(v6)',
   dnsmasq: 'Services: Dnsmasq DNS/DHCP',
-  isc: 'Services: ISC DHCPv4: Leases',
+  isc: 'Services: ISC DHCPv4: Leases (before 26.1: Status: DHCP leases)',
   ipsec: 'Status: IPsec',
   openvpn: 'Status: OpenVPN',
   wireguard: 'VPN: WireGuard: Status',
