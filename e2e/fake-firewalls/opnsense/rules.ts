@@ -67,6 +67,11 @@ export class Rules {
     return this.#rows.find((row) => row['uuid'] === uuid && isOwn(row))
   }
 
+  /** Also one of those that only the size makes. */
+  shown(uuid: string): JsonObject | undefined {
+    return this.#all().find((row) => row['uuid'] === uuid && isOwn(row))
+  }
+
   #all(): JsonObject[] {
     const template = this.#rows.find((row) => row['uuid'] === 'a1111111-1111-4111-8111-111111111111') ?? {}
     return sized(this.#rows, this.#size, (index) => {
