@@ -94,6 +94,7 @@ const readSchema = (folder) =>
  * The SQL that is missing between a folder of migrations and a folder of schema files; empty when they agree. Works on
  * a shadow database of its own, made and dropped on the server of `config`; other databases there are not touched.
  * @param {{ host: string, port: number, user: string, password: string, database: string }} config fields, never one address
+ * @returns {Promise<string>}
  */
 export async function missingSql(config, schemaFolder, migrationsFolder) {
   loadEngine()
@@ -109,7 +110,7 @@ export async function missingSql(config, schemaFolder, migrationsFolder) {
       exitCode: true,
       filters: { externalTables: [], externalEnums: [] },
     })
-    return exitCode === 2 ? stdout : ''
+    return exitCode === 2 ? String(stdout) : ''
   } finally {
     engine.free()
   }

@@ -107,11 +107,11 @@ function undoing() {
  * Starts Palisade: database, web and workers of an environment, and keeps them running until `stop`. Throws a Sentence,
  * with everything ended again, when something is in the way.
  * @param {Environment} environment
- * @param {{ extra?: Record<string, string>, signal?: AbortSignal }} [options] `extra` is added to the processes'
- *   environment; `signal` stops a start that is under way
+ * @param {{ extra?: Record<string, string>, signal?: AbortSignal, before?: () => void }} [options] `extra` is added to the
+ *   processes' environment; `signal` stops a start that is under way; `before` runs once the data directory is ours alone
  * @returns {Promise<{ setUpLink: string, databaseUrl: string, stop: () => Promise<void> }>} `setUpLink` is empty unless the database is
  */
-export async function startPalisade(environment, { extra = {}, signal } = {}) {
+export async function startPalisade(environment, { extra = {}, signal, before } = {}) {
   const undo = undoing()
   const step = async (work) => {
     signal?.throwIfAborted()
@@ -122,6 +122,7 @@ export async function startPalisade(environment, { extra = {}, signal } = {}) {
     undo.later(lock.release)
     const childrenAt = path.join(environment.dataDir, 'processes.json')
     for (const name of await endLeftOvers(childrenAt)) say(`A ${name} of a start that was killed was still running; it was ended.`)
+    before?.()
     if (environment.role !== 'worker') await demandPort(environment.port, environment.host)
     await step(() => prepareCheckout(environment.role === 'worker' ? ['bundles'] : ['web']))
     const { openDatabase } = await import('./database.mjs')

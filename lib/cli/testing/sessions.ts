@@ -10,7 +10,6 @@ const answerSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), url: z.string(), port: z.number(), adopted: z.boolean(), pid: z.number() }),
   z.object({ ok: z.literal(false), message: z.string() }),
 ])
-export type Answer = z.infer<typeof answerSchema>
 
 export const NOBODY = 65_534
 export const isRoot = process.getuid?.() === 0
