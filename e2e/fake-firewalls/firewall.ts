@@ -187,6 +187,11 @@ export class FakeFirewall {
   async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(message).catch(() => null)
     if (request === null) return
+    // Nothing is read any more from a connection that has had its last reply, not even what was already on the way.
+    if (this.#repliesOn.get(message.socket) === this.#family.repliesPerConnection) {
+      message.socket.destroy()
+      return
+    }
     const over = this.#counter.begin(this.#family.kindOf(request), request.method, request.path, request.headers)
     response.on('close', over)
     if (!this.#family.isOnline()) {

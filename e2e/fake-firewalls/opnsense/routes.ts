@@ -1,4 +1,7 @@
 // From a URL to what answers it: names as the router resolves them, and the reads whose reply is their recording.
+import type { Incoming, Reply } from '../exchange'
+import type { JsonObject } from '../json'
+import type { KeyOwner } from './accounts'
 import { camelised } from './privileges'
 import { isAtLeast } from './version'
 
@@ -7,6 +10,9 @@ export type Route = {
   key: string
   parameters: string[]
 }
+
+/** What answers a route; `post` is the parsed body. */
+export type Action = (request: Incoming, route: Route, post: JsonObject, owner: KeyOwner) => Reply
 
 /** Module and action without regard to case, the controller only by the rule for underscores (contract section 1). */
 const resolved = (module: string, controller: string, action: string) => `${camelised(module).toLowerCase()}/${camelised(controller)}/${camelised(action).toLowerCase()}`

@@ -1,4 +1,5 @@
 // A simulated pfSense with the legacy API package v1. One authentication mode at a time; replies are config.xml's own text.
+import { createHash } from 'node:crypto'
 import type { RequestKind } from '../counts'
 import { basicCredential, type Incoming, loginPage, NGINX_404, type Reply } from '../exchange'
 import { agedText } from '../expiry'
@@ -122,6 +123,8 @@ export class PfsenseV1 implements SimulatedFamily {
     if (settings['authmode'] === 'local') return answer(9)
     if (settings['authmode'] === 'jwt') return ok({ token: issueJwt(this.#jwtKey, this.#host.name, account.name, this.#host.nowMs(), Number(settings['jwt_exp'])) })
     const { clientId, clientToken } = this.#accounts.issueToken(account.name)
+    const shown = { client_id: clientId, client_token: createHash('sha256').update(clientToken).digest('hex'), algo: 'sha256' }
+    this.#state.data.set('/system/api', { ...settings, keys: { key: [...listOf(objectOf(settings['keys'])['key']), shown] } })
     return ok({ 'client-id': clientId, 'client-token': clientToken })
   }
 

@@ -91,7 +91,8 @@ export function writeOne(method: string, path: string, body: JsonObject, context
     return { id: index, ...before }
   }
   validate(path, body, rows, false)
-  const after = changed(before, body)
+  const stamp: JsonObject = path === '/firewall/rule' ? { tag: before['tag'] ?? '', updated_time: Math.floor(context.nowMs / 1000), updated_by: `${context.actor}@${context.peer} (API)` } : {}
+  const after = { ...stamp, ...changed({ ...before, ...stamp }, body) }
   const at = typeof body['placement'] === 'number' ? body['placement'] : index
   keep(plural, rows.toSpliced(index, 1).toSpliced(at, 0, after), context)
   return { id: at, ...after }

@@ -28,7 +28,7 @@ export const SINGULAR: Record<string, string> = {
 const without = (row: JsonObject, name: string): JsonObject => Object.fromEntries(Object.entries(row).filter(([key]) => key !== name))
 
 export class V2State {
-  /** Without the index ids: those are given at reading, as the package does. */
+  /** Without the index ids: those are given at reading, as the package does. Text ids (`lan`) are kept. */
   readonly lists = new Map<string, JsonObject[]>()
   readonly objects = new Map<string, JsonObject>()
   settings: JsonObject
@@ -37,7 +37,7 @@ export class V2State {
 
   constructor(hostname: string) {
     const madeUp = objectOf(parseJson(readFileSync(new URL('./made-up.json', import.meta.url), 'utf8')))
-    for (const [path, name] of Object.entries(RECORDED_LISTS)) this.lists.set(path, objectsOf(recordedData('pfsense-v2', name)).map((row) => (path === '/interfaces' ? row : without(row, 'id'))))
+    for (const [path, name] of Object.entries(RECORDED_LISTS)) this.lists.set(path, objectsOf(recordedData('pfsense-v2', name)).map((row) => (typeof row['id'] === 'number' ? without(row, 'id') : row)))
     for (const [path, name] of Object.entries(RECORDED_OBJECTS)) this.objects.set(path, objectOf(recordedData('pfsense-v2', name)))
     for (const [path, rows] of Object.entries(objectOf(madeUp['lists']))) this.lists.set(path, objectsOf(rows))
     for (const [path, value] of Object.entries(objectOf(madeUp['objects']))) this.objects.set(path, objectOf(value))
@@ -47,8 +47,7 @@ export class V2State {
   }
 
   rows(path: string): JsonObject[] {
-    const rows = this.lists.get(path) ?? []
-    return path === '/interfaces' ? rows : rows.map((row, id) => ({ id, ...row }))
+    return (this.lists.get(path) ?? []).map((row, id) => ({ id, ...row }))
   }
 
   resize(size: Size): void {
