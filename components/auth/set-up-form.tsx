@@ -24,10 +24,12 @@ export function SetUpForm({ token }: { token: string }) {
   const [wrong, setWrong] = useState<Issues>({})
   const [done, setDone] = useState(false)
   const setUp = useMutation(setUpMutation())
-  const issues = { ...serverIssues(setUp.error), ...wrong }
+  const refused = serverIssues(setUp.error)
+  const issues = { ...refused, ...wrong }
   const change = (field: FieldName) => (event: { target: { value: string } }) => {
     setValues({ ...values, [field]: event.target.value })
-    setWrong({ ...wrong, [field]: undefined })
+    // Left out and not undefined, which would hide what the server says of the same field.
+    setWrong(({ [field]: _typedAnew, ...others }) => others)
   }
 
   const submit = async (event: FormEvent): Promise<void> => {
@@ -44,7 +46,7 @@ export function SetUpForm({ token }: { token: string }) {
   return (
     // A refusal stands in the notice below; nothing is left to do with the rejection.
     <form method="post" noValidate onSubmit={(event) => void submit(event).catch(() => undefined)} className="flex flex-col gap-4">
-      {setUp.error && <ProblemNotice error={setUp.error} />}
+      {Object.keys(refused).length === 0 && <ProblemNotice error={setUp.error} />}
       <Field label="Your name" help="As it stands in the audit." error={issues.name}>
         {(id, describedBy, invalid) => <TextInput id={id} aria-describedby={describedBy} invalid={invalid} name="name" autoComplete="name" value={values.name} onChange={change('name')} autoFocus />}
       </Field>
