@@ -1,0 +1,47 @@
+// The HTTP API with the owner's bearer token, for what a journey needs to be there before it begins.
+import { z } from 'zod'
+import type { FakeFirewall } from './fleet-client'
+import { shared } from './shared'
+
+export type ApiReply = { status: number; headers: Headers; text: string; json: unknown }
+
+/** Any call; never throws for a refusal. */
+export async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiReply> {
+  const { url, token } = shared()
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const isJson = (response.headers.get('content-type') ?? '').includes('json')
+  return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : null }
+}
+
+async function done(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<unknown> {
+  const { status, text, json } = await call(method, path, body, headers)
+  if (status >= 400) throw new Error(`${method} ${path} answered ${status}: ${text.slice(0, 2000)}`)
+  return json
+}
+
+const created = z.object({ id: z.string() })
+const etagged = z.object({ etag: z.string() })
+const METHOD = { opnsense: 'key-secret', 'pfsense-v1': 'basic', 'pfsense-v2': 'api-key' } as const
+
+export const createCustomer = async (name: string): Promise<string> => created.parse(await done('POST', '/customers', { name })).id
+export const createSite = async (customerId: string, name: string): Promise<string> => created.parse(await done('POST', '/sites', { customerId, name, timeZone: 'Europe/Oslo' })).id
+
+/** Enrols with the family's usual method; returns the id. */
+export async function enrol(firewall: FakeFirewall, customerId: string, more: Record<string, unknown> = {}): Promise<string> {
+  const method = METHOD[firewall.family]
+  const body = { name: firewall.name, customerId, family: firewall.family, baseUrl: firewall.url, trust: { mode: 'pin', sha256: firewall.sha256 }, credential: { ...firewall.credential(method), method }, ...more }
+  return created.parse(await done('POST', '/firewalls', body)).id
+}
+
+/** Reads everything from the firewall now; parts that fail do not throw. */
+export const refresh = async (id: string): Promise<void> => void (await done('POST', `/firewalls/${id}/refresh`, {}))
+
+export async function allowCommands(id: string): Promise<void> {
+  const { etag } = etagged.parse(await done('GET', `/firewalls/${id}`))
+  await done('PUT', `/firewalls/${id}/commands`, { allowed: true }, { 'if-match': etag })
+}
