@@ -142,7 +142,6 @@ export const aliasRow = z.object({
   current_items: number,
   last_updated: text,
 })
-export type AliasRow = z.infer<typeof aliasRow>
 
 const translation = { uuid: text, enabled: flag, interface: text, '%interface': text, is_automatic: flag, sort_order: text }
 export const sourceNatRow = z.object({

@@ -54,7 +54,6 @@ const mapOrNothing = <T extends z.ZodType>(item: T) => mapOf(item).catch({})
 
 /** Answer of every search endpoint (section 1.5). */
 export const gridOf = <T extends z.ZodType>(row: T) => z.object({ total: number, rows: z.array(row) })
-export type Grid<T> = { total: number | null; rows: T[] }
 
 // Status, section 2.
 export const systemInformation = z.object({ name: text, versions: texts })
