@@ -9,7 +9,7 @@ import { parseNetworks } from '@/lib/outbound/address-policy'
 import { openTransport } from '@/lib/outbound/send'
 import { pfsenseV2 } from './index'
 import { privilegesOf } from './read-endpoints'
-import { anySignal, connectOptions, memory, tokenStore } from './testing'
+import { anySignal, connectOptions, memory, tokenStore } from './__fixtures__/fake-firewall'
 
 let fleet: Fleet
 beforeAll(async () => {

@@ -5,7 +5,21 @@ import { Secret } from '@/lib/core/secret'
 import { openCaller } from './call'
 import { ENDPOINTS } from './read-endpoints'
 import { nothing, rulesReply, versionReply } from './replies'
-import { answer, anySignal, API_KEY, BASIC, connectOptions, fakeFirewall, JWT, memory, NOW, page, recorded, tokenStore, type Answer } from './testing'
+import {
+  answer,
+  anySignal,
+  API_KEY,
+  BASIC,
+  connectOptions,
+  fakeFirewall,
+  JWT,
+  memory,
+  NOW,
+  page,
+  recorded,
+  tokenStore,
+  type Answer,
+} from './__fixtures__/fake-firewall'
 
 const failure = async (promise: Promise<unknown>): Promise<AppError> => {
   const error: unknown = await promise.then(

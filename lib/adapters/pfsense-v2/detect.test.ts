@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { detect } from './detect'
-import { answer, anySignal, fakeFirewall, page, recorded, type Answer } from './testing'
+import { answer, anySignal, fakeFirewall, page, recorded, type Answer } from './__fixtures__/fake-firewall'
 
 const OPTIONS = 'OPTIONS /api/v2/firewall/rules'
 const clueFor = (reply: Answer, front?: Answer) => {

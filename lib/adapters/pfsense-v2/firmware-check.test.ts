@@ -4,7 +4,7 @@ import { firmware as firmwareModel } from '@/lib/adapters/model'
 import { AppError } from '@/lib/core/errors'
 import { pfsenseV2 } from './index'
 import { toCheck } from './map-firmware'
-import { answer, anySignal, connectOptions, fakeFirewall, memory, recorded, type Answer } from './testing'
+import { answer, anySignal, connectOptions, fakeFirewall, memory, recorded, type Answer } from './__fixtures__/fake-firewall'
 
 const PROMPT = 'POST /api/v2/diagnostics/command_prompt'
 const NOW = new Date('2026-11-24T12:00:00.000Z')
@@ -57,7 +57,12 @@ describe('the update check', () => {
     const { adapter } = connect(result('>>> Updating repositories metadata...\n2.8.2 version of pfSense is available\n', 2))
     expect(await adapter.check?.begin(anySignal())).toMatchObject({
       phase: 'done',
-      firmware: { state: 'offered', offeredVersion: '2.8.2', firewallMessage: '2.8.2 version of pfSense is available' },
+      firmware: {
+        state: 'offered',
+        packages: [{ name: 'pfSense-pkg-Backup' }],
+        offeredVersion: '2.8.2',
+        firewallMessage: '2.8.2 version of pfSense is available',
+      },
     })
     expect(toCheck('26.03 version of pfSense Plus is available', 2, null, NOW)).toMatchObject({ state: 'offered', offeredVersion: '26.03' })
     expect(toCheck('something new', 2, null, NOW)).toMatchObject({ state: 'offered', offeredVersion: null })

@@ -1,8 +1,8 @@
-import type { CheckStep, ConnectOptions, FirmwareCheckPort } from '@/lib/adapters/adapter'
+import type { CheckStep, ConnectOptions, FirewallAdapter, FirmwareCheckPort } from '@/lib/adapters/adapter'
 import { firewallError } from '@/lib/core/errors'
 import { MEMORY, type Caller } from './call'
 import { COMMANDS } from './commands'
-import { rememberedCheck, toCheck, toFirmware, type RememberedCheck } from './map-firmware'
+import { rememberedCheck, toCheck, type RememberedCheck } from './map-firmware'
 import { ENDPOINTS } from './read-endpoints'
 import { commandReply, versionReply } from './replies'
 
@@ -24,13 +24,13 @@ export async function recallCheck(memory: ConnectOptions['memory']): Promise<Rem
  * The API has no update check: one fixed command runs it, waits for its end (up to a minute) and tells the result by its
  * exit code (contract section 7, firmware). Exists only with the command permission (product decision 12).
  */
-export function openFirmwareCheck(caller: Caller, options: ConnectOptions): FirmwareCheckPort {
+export function openFirmwareCheck(caller: Caller, options: ConnectOptions, readFirmware: FirewallAdapter['reads']['firmware']): FirmwareCheckPort {
   const { memory, now } = options
 
   async function conclude(check: RememberedCheck, signal: AbortSignal): Promise<CheckStep> {
     if (check.state === 'check-failed') return { phase: 'failed', reason: [check.reason, check.message].filter((part) => part !== null).join(' ') }
-    const version = await caller.get(ENDPOINTS.systemVersion, versionReply, signal)
-    return { phase: 'done', firmware: toFirmware(version, null, check, true) }
+    // What was just stored is part of the reading, beside version and packages.
+    return { phase: 'done', firmware: await readFirmware(signal) }
   }
 
   return {

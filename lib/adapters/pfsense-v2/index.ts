@@ -40,7 +40,7 @@ export const pfsenseV2: FamilyModule = {
     return {
       reads,
       test: (signal) => testCredential(caller, reads, options, signal),
-      check: options.commandsAllowed ? openFirmwareCheck(caller, options) : null,
+      check: options.commandsAllowed ? openFirmwareCheck(caller, options, reads.firmware) : null,
       checkReason: options.commandsAllowed ? null : NEEDS_COMMANDS,
       // This API has no change notes.
       readChangelog: () => Promise.resolve(null),

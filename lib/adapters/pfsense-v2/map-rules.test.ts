@@ -5,7 +5,7 @@ import { toNat } from './map-nat'
 import { toArp, toLeases } from './map-neighbours'
 import { toAliases, toRules } from './map-rules'
 import * as wire from './replies'
-import { MADE_UP, recordedData } from './testing'
+import { MADE_UP, recordedData } from './__fixtures__/fake-firewall'
 
 const interfaces = wire.interfacesReply.parse(recordedData('interfaces'))
 const names = toInterfaceNames(interfaces, 'id')

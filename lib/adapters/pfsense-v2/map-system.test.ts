@@ -5,7 +5,7 @@ import { toCarp, toEdition, toGateways, toServices, toSystemStatus, toUptimeSeco
 import { toMac, toPrefixLength } from './map-values'
 import { toIpsecTunnels, toOpenvpnClients, toOpenvpnServers, toWireguardTunnels } from './map-vpn'
 import * as wire from './replies'
-import { MADE_UP, recordedData } from './testing'
+import { MADE_UP, recordedData } from './__fixtures__/fake-firewall'
 
 const interfaces = wire.interfacesReply.parse(recordedData('interfaces'))
 const names = toInterfaceNames(interfaces, 'id')

@@ -4,7 +4,7 @@ import endpointList from './__fixtures__/endpoints.json'
 import { pfsenseV2 } from './index'
 import { rawReads } from './raw'
 import { ENDPOINTS, READ_ENDPOINTS } from './read-endpoints'
-import { answer, anySignal, connectOptions, fakeFirewall, memory, MADE_UP, recorded, recordedData, type Answer } from './testing'
+import { answer, anySignal, connectOptions, fakeFirewall, memory, MADE_UP, recorded, recordedData, type Answer } from './__fixtures__/fake-firewall'
 
 const connect = (changes: Record<string, Answer> = {}, facts: Record<string, string> = {}) => {
   const firewall = fakeFirewall(changes)

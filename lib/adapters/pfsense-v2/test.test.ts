@@ -3,7 +3,7 @@ import type { Credential } from '@/lib/adapters/adapter'
 import { credentialTest, READ_KINDS } from '@/lib/adapters/model'
 import { AppError } from '@/lib/core/errors'
 import { pfsenseV2 } from './index'
-import { answer, anySignal, API_KEY, BASIC, connectOptions, fakeFirewall, JWT, page, recorded, recordedData, type Answer } from './testing'
+import { answer, anySignal, API_KEY, BASIC, connectOptions, fakeFirewall, JWT, page, recorded, recordedData, type Answer } from './__fixtures__/fake-firewall'
 
 const WRITES = ['POST /api/v2/firewall/rule', 'POST /api/v2/firewall/alias', 'POST /api/v2/system/update', 'POST /api/v2/diagnostics/command_prompt']
 const refused = answer([], 403, 'AUTH_AUTHORIZATION_FAILED')
@@ -91,6 +91,16 @@ describe('the credential test', () => {
     ['firewall-not-this-api', page(200)],
   ])('ends with %s', async (code, reply) => {
     const { firewall, outcome } = run({ 'GET /api/v2/system/restapi/version': reply })
+    await expect(outcome).rejects.toMatchObject({ code })
+    expect(firewall.requests).toHaveLength(1)
+  })
+
+  it.each([
+    ['the privilege for tokens', 'firewall-privilege-missing', { 'POST /api/v2/auth/jwt': recorded('auth-missing-privilege-403') }],
+    ['tokens in read-only mode', 'firewall-read-only', { 'POST /api/v2/auth/jwt': recorded('read-only-jwt') }],
+    ['an open access list', 'firewall-privilege-missing', { 'POST /api/v2/auth/jwt': answer([], 403, 'ENDPOINT_CLIENT_NOT_ALLOWED_BY_ACL') }],
+  ] as const)('ends at once without %s, instead of blaming every reading', async (_, code, changes) => {
+    const { firewall, outcome } = run(changes, JWT)
     await expect(outcome).rejects.toMatchObject({ code })
     expect(firewall.requests).toHaveLength(1)
   })

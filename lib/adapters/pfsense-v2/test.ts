@@ -89,11 +89,15 @@ export async function testCredential(caller: Caller, reads: FirewallAdapter['rea
   return { test: { version, hostname: readings.status?.hostname ?? null, features, warnings, requestCount: caller.requestCount() }, exchanged: null }
 }
 
+/** No token to be had, or the access list: each further request would meet the same, whatever it asks. */
+const concernsEverything = ({ details }: AppError): boolean =>
+  details.path === ENDPOINTS.token.path || details.responseId === 'ENDPOINT_CLIENT_NOT_ALLOWED_BY_ACL'
+
 async function tried<T>(ask: () => Promise<T>): Promise<Result<T>> {
   try {
     return ok(await ask())
   } catch (error) {
-    if (!(error instanceof AppError) || FINAL.has(error.code)) throw error
+    if (!(error instanceof AppError) || FINAL.has(error.code) || concernsEverything(error)) throw error
     return err(error)
   }
 }

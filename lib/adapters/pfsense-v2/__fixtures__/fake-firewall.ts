@@ -12,7 +12,7 @@ type Recorded = {
 export type Answer = OutboundReply | ((request: OutboundRequest) => OutboundReply)
 
 function load(name: string): Recorded {
-  return JSON.parse(readFileSync(path.join(import.meta.dirname, '__fixtures__', `${name}.json`), 'utf8')) as Recorded
+  return JSON.parse(readFileSync(path.join(import.meta.dirname, `${name}.json`), 'utf8')) as Recorded
 }
 
 /** A recorded reply as the transport gives it. */
