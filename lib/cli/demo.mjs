@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { runAdmin } from './admin-bundle.mjs'
 import { apiClient } from './api-client.mjs'
@@ -10,6 +10,9 @@ import { startPalisade } from './serve.mjs'
 import { stopSignal, untilAborted } from './until-signal.mjs'
 
 const MARK = 'this-is-a-demo'
+const KEPT = new Set([MARK, 'certificates'])
+/** The lock that this start took and what it belongs to. */
+const OF_THIS_START = new Set(['supervisor.json', 'processes.json'])
 const EMAIL = 'mira@nordwall.example'
 const SYLLABLES = 'ba be bo da de do fa fe ka ke ko la le lo ma me mo na ne no pa pe po ra re ro sa se so ta te to va ve vo'.split(' ')
 
@@ -19,12 +22,10 @@ const newPassword = () => [word(), word(), word(), String(randomInt(10, 100))].j
 /** The demo begins anew at each start. It never touches a folder that it did not make itself. */
 function emptyDataDir(dataDir) {
   const isOurs = existsSync(path.join(dataDir, MARK))
-  if (existsSync(dataDir) && readdirSync(dataDir).length > 0 && !isOurs) {
+  if (!isOurs && readdirSync(dataDir).some((entry) => !OF_THIS_START.has(entry))) {
     throw new Sentence(`${dataDir} holds something that is not a demo, so the demo does not use it. Set PALISADE_DATA_DIR to another folder, or leave it out.`)
   }
-  const keep = new Set([MARK, 'supervisor.json', 'processes.json', 'certificates'])
-  if (isOurs) for (const entry of readdirSync(dataDir)) if (!keep.has(entry)) rmSync(path.join(dataDir, entry), { recursive: true, force: true })
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 })
+  for (const entry of readdirSync(dataDir)) if (!OF_THIS_START.has(entry) && !KEPT.has(entry)) rmSync(path.join(dataDir, entry), { recursive: true, force: true })
   writeFileSync(path.join(dataDir, MARK), 'Made by npm run demo, which empties this folder at each start.\n')
 }
 
