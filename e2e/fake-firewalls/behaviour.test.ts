@@ -26,17 +26,26 @@ const add = (options: Omit<AddOptions, 'name'>) => fleet.add({ name: `${options.
 function signIn(firewall: FleetFirewall, who: 'credentials' | 'limited' = 'credentials'): Record<string, string> {
   const all = firewall.info[who]
   const credential = objectOf(all[firewall.info.family === 'opnsense' ? 'key-secret' : 'basic'])
-  return credential['key'] === undefined ? basic(textOf(credential['username']), textOf(credential['password'])) : basic(textOf(credential['key']), textOf(credential['secret']))
+  return credential['key'] === undefined
+    ? basic(textOf(credential['username']), textOf(credential['password']))
+    : basic(textOf(credential['key']), textOf(credential['secret']))
 }
 const get = (firewall: FleetFirewall, target: string, headers = signIn(firewall)) => sendRaw(firewall.info.url, { method: 'GET', target, headers })
 const post = (firewall: FleetFirewall, target: string, body: JsonObject = {}, headers = signIn(firewall)) =>
   sendRaw(firewall.info.url, { method: 'POST', target, headers: { ...headers, ...JSON_TYPE }, body: JSON.stringify(body) })
 const bodyOf = (reply: RawReply): JsonObject => objectOf(parseJson(reply.body))
 const dataOf = (reply: RawReply): JsonObject => objectOf(bodyOf(reply)['data'])
-const fails = async (call: Promise<RawReply>) => call.then(() => false, () => true)
+const fails = async (call: Promise<RawReply>) =>
+  call.then(
+    () => false,
+    () => true,
+  )
 
 describe('login protection', () => {
-  test.each([['pfsense-v1', '1.9', '/api/v1/system/version'], ['pfsense-v2', '2.10', '/api/v2/system/version']] as const)('%s drops connections after three failures, for a growing time', async (family, version, target) => {
+  test.each([
+    ['pfsense-v1', '1.9', '/api/v1/system/version'],
+    ['pfsense-v2', '2.10', '/api/v2/system/version'],
+  ] as const)('%s drops connections after three failures, for a growing time', async (family, version, target) => {
     const firewall = await add({ family, version })
     const wrong = basic('palisade', 'wrong')
     for (let tries = 0; tries < 3; tries += 1) expect((await get(firewall, target, wrong)).status).toBe(401)
@@ -59,9 +68,15 @@ describe('login protection', () => {
 })
 
 describe('opnsense', () => {
-  test.each([['25.1', 'getArp', 'get_arp'], ['25.7', 'get_arp', 'getArp'], ['26.1', 'get_arp', 'getArp'], ['26.7', 'get_arp', 'getArp']])('%s wants %s from a user without all pages', async (version, right, wrong) => {
+  test.each([
+    ['25.1', 'getArp', 'get_arp'],
+    ['25.7', 'get_arp', 'getArp'],
+    ['26.1', 'get_arp', 'getArp'],
+    ['26.7', 'get_arp', 'getArp'],
+  ])('%s wants %s from a user without all pages', async (version, right, wrong) => {
     const firewall = await add({ family: 'opnsense', version })
-    const statusOf = async (action: string, who: 'credentials' | 'limited') => (await get(firewall, `/api/diagnostics/interface/${action}`, signIn(firewall, who))).status
+    const statusOf = async (action: string, who: 'credentials' | 'limited') =>
+      (await get(firewall, `/api/diagnostics/interface/${action}`, signIn(firewall, who))).status
     expect([await statusOf(right, 'limited'), await statusOf(wrong, 'limited'), await statusOf(wrong, 'credentials')]).toEqual([200, 403, 200])
   })
 
@@ -114,7 +129,12 @@ describe('opnsense', () => {
   })
 
   test.each([
-    ['25.1', undefined, 6, 6], ['25.7', undefined, 2, 3], ['26.1', undefined, 2, 3], ['26.1', '26.1.5', 6, 9], ['26.1', '26.1.10', 9, 9], ['26.7', undefined, 9, 9],
+    ['25.1', undefined, 6, 6],
+    ['25.7', undefined, 2, 3],
+    ['26.1', undefined, 2, 3],
+    ['26.1', '26.1.5', 6, 9],
+    ['26.1', '26.1.10', 9, 9],
+    ['26.7', undefined, 9, 9],
   ])('%s (%s) lists %i rules, %i with show_all', async (version, pointVersion, plain, all) => {
     const firewall = await add({ family: 'opnsense', version, ...(pointVersion !== undefined && { pointVersion }) })
     const count = async (body: JsonObject) => bodyOf(await post(firewall, '/api/firewall/filter/search_rule', body))['total']
@@ -124,7 +144,9 @@ describe('opnsense', () => {
   test('before 26.1.1 every rule is found by asking once for each interface', async () => {
     const firewall = await add({ family: 'opnsense', version: '25.7' })
     const list = await Promise.all(
-      [null, 'wan', 'lan', 'opt1'].map(async (name) => bodyOf(await post(firewall, '/api/firewall/filter/search_rule', { rowCount: -1, show_all: '1', ...(name !== null && { interface: name }) }))),
+      [null, 'wan', 'lan', 'opt1'].map(async (name) =>
+        bodyOf(await post(firewall, '/api/firewall/filter/search_rule', { rowCount: -1, show_all: '1', ...(name !== null && { interface: name }) })),
+      ),
     )
     expect(new Set(list.flatMap((reply) => objectsOf(reply['rows']).map((row) => row['uuid']))).size).toBe(9)
   })
@@ -148,14 +170,22 @@ describe('pfsense-v2', () => {
   test('which of two credentials counts depends on the version', async () => {
     const statusOf = async (version: '2.7' | '2.10') => {
       const firewall = await add({ family: 'pfsense-v2', version })
-      return (await get(firewall, '/api/v2/system/version', { ...basic('palisade', 'wrong'), 'X-API-Key': textOf(objectOf(firewall.info.credentials['api-key'])['key']) })).status
+      return (
+        await get(firewall, '/api/v2/system/version', {
+          ...basic('palisade', 'wrong'),
+          'X-API-Key': textOf(objectOf(firewall.info.credentials['api-key'])['key']),
+        })
+      ).status
     }
     expect([await statusOf('2.10'), await statusOf('2.7')]).toEqual([401, 200])
   })
 
   test('a dry run writes nothing on 2.10 and really writes on 2.7', async () => {
     const rule = { type: 'block', interface: ['lan'], ipprotocol: 'inet', source: 'any', destination: 'any', dry_run: true }
-    for (const [version, written] of [['2.10', 0], ['2.7', 1]] as const) {
+    for (const [version, written] of [
+      ['2.10', 0],
+      ['2.7', 1],
+    ] as const) {
       const firewall = await add({ family: 'pfsense-v2', version })
       const before = listOf(bodyOf(await get(firewall, '/api/v2/firewall/rules'))['data']).length
       expect((await post(firewall, '/api/v2/firewall/rule', rule)).status).toBe(200)
@@ -209,7 +239,10 @@ describe('pfsense-v1', () => {
 
   test('a bypass writes nothing on 1.9 and really writes on 1.5', async () => {
     const rule = { type: 'block', interface: 'lan', ipprotocol: 'inet', protocol: 'any', src: 'any', dst: 'any', _action_bypass: true }
-    for (const [version, returned, written] of [['1.9', 15, 0], ['1.5', 0, 1]] as const) {
+    for (const [version, returned, written] of [
+      ['1.9', 15, 0],
+      ['1.5', 0, 1],
+    ] as const) {
       const firewall = await add({ family: 'pfsense-v1', version })
       expect(bodyOf(await post(firewall, '/api/v1/firewall/rule', rule))['return']).toBe(returned)
       expect(firewall.counts().writes).toHaveLength(written)

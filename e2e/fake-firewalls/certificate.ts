@@ -12,8 +12,7 @@ export type Certificate = {
   spkiSha256: string
 }
 
-const length = (n: number) =>
-  n < 128 ? Buffer.from([n]) : n < 256 ? Buffer.from([0x81, n]) : Buffer.from([0x82, n >> 8, n & 255])
+const length = (n: number) => (n < 128 ? Buffer.from([n]) : n < 256 ? Buffer.from([0x81, n]) : Buffer.from([0x82, n >> 8, n & 255]))
 const tlv = (tag: number, ...parts: Buffer[]) => {
   const body = Buffer.concat(parts)
   return Buffer.concat([Buffer.from([tag]), length(body.length), body])

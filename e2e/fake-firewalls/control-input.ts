@@ -53,18 +53,46 @@ const offer = fields<Offer>(
   { version: '' },
 )
 const SETTINGS: Readers<Settings> = {
-  enabled: flag, read_only: flag, authmode: choice(['local', 'jwt', 'token']), auth_methods: choiceList(['BasicAuth', 'KeyAuth', 'JWTAuth']),
-  represent_interfaces_as: choice(['id', 'descr', 'if']), login_protection: flag, jwt_exp: number, interface_allowed: flag, access_list_allows: flag, latest_package: orNull(text),
+  enabled: flag,
+  read_only: flag,
+  authmode: choice(['local', 'jwt', 'token']),
+  auth_methods: choiceList(['BasicAuth', 'KeyAuth', 'JWTAuth']),
+  represent_interfaces_as: choice(['id', 'descr', 'if']),
+  login_protection: flag,
+  jwt_exp: number,
+  interface_allowed: flag,
+  access_list_allows: flag,
+  latest_package: orNull(text),
 }
 const settings = fields<Settings>(SETTINGS, {})
-const user = fields<UserOption>({ name: text, password: text, privileges: texts, disabled: flag, key: text, secret: text }, { name: '', password: '', privileges: [] })
+const user = fields<UserOption>(
+  { name: text, password: text, privileges: texts, disabled: flag, key: text, secret: text },
+  { name: '', password: '', privileges: [] },
+)
 const users = (value: Json, name: string): UserOption[] => listOf(value).map((item) => user(item, name))
 
 const PATCH: Readers<PatchOptions> = {
-  scenario: choice(SCENARIOS), scenarioPath: text, slowMs: number, redirectTo: text, latencyMs: number, failedAuthenticationMs: number, privileges: mapOf(texts), revoke: text, settings,
-  clockOffsetMs: number, certificate: choice(['new-key', 'same-key']), offer: orNull(offer), checked: flag, startUpdate: flag, size, packages: texts, removePackage: flag, reinstallPackage: flag,
+  scenario: choice(SCENARIOS),
+  scenarioPath: text,
+  slowMs: number,
+  redirectTo: text,
+  latencyMs: number,
+  failedAuthenticationMs: number,
+  privileges: mapOf(texts),
+  revoke: text,
+  settings,
+  clockOffsetMs: number,
+  certificate: choice(['new-key', 'same-key']),
+  offer: orNull(offer),
+  checked: flag,
+  startUpdate: flag,
+  size,
+  packages: texts,
+  removePackage: flag,
+  reinstallPackage: flag,
   durationsMs: fields<NonNullable<PatchOptions['durationsMs']>>({ check: number, install: number, reboot: number }, {}),
-  replies: mapOf((value) => value), plantSecrets: text,
+  replies: mapOf((value) => value),
+  plantSecrets: text,
   commands: mapOf(fields<{ output: string; resultCode: number }>({ output: text, resultCode: number }, { output: '', resultCode: 0 })),
 }
 const patch = fields<PatchOptions>(PATCH, {})

@@ -52,7 +52,12 @@ async function firewallAnswer(fleet: Controlled, method: string, name: string, r
 
 async function route(fleet: Controlled, message: IncomingMessage): Promise<Answer> {
   const method = message.method ?? 'GET'
-  const [first = '', name, ...rest] = (message.url ?? '/').split('?')[0]?.split('/').filter((part) => part !== '').map(decodeURIComponent) ?? []
+  const [first = '', name, ...rest] =
+    (message.url ?? '/')
+      .split('?')[0]
+      ?.split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent) ?? []
   const body = await bodyOf(message)
   if (first === 'clock' && method === 'PATCH') return changeClock(fleet.clock, body)
   if (first === 'clock' && method === 'GET') return answer({ now: fleet.clock.nowMs() })

@@ -29,9 +29,22 @@ export type Counts = {
 }
 
 const fresh = (): Counts => ({
-  requests: 0, byPath: {}, authentications: 0, authenticationFailures: 0, tokenRequests: 0,
-  peakConcurrentRequests: 0, peakConcurrentReads: 0, peakConcurrentWrites: 0, peakConcurrentAuthentications: 0,
-  connections: 0, handshakes: 0, connectionsDropped: 0, updateStarts: 0, commandsRun: [], writes: [], lastHeaders: {},
+  requests: 0,
+  byPath: {},
+  authentications: 0,
+  authenticationFailures: 0,
+  tokenRequests: 0,
+  peakConcurrentRequests: 0,
+  peakConcurrentReads: 0,
+  peakConcurrentWrites: 0,
+  peakConcurrentAuthentications: 0,
+  connections: 0,
+  handshakes: 0,
+  connectionsDropped: 0,
+  updateStarts: 0,
+  commandsRun: [],
+  writes: [],
+  lastHeaders: {},
 })
 
 export class Counter {

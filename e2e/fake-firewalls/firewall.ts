@@ -46,8 +46,14 @@ async function readRequest(message: IncomingMessage): Promise<Incoming> {
   const target = message.url ?? '/'
   const [path = '/', ...query] = target.split('?')
   return {
-    method: message.method ?? 'GET', target, path, query: query.join('?'), headers: headersOf(message), peer: message.socket.remoteAddress ?? '',
-    hasLength: message.headers['content-length'] !== undefined || message.headers['transfer-encoding'] !== undefined, body: Buffer.concat(parts),
+    method: message.method ?? 'GET',
+    target,
+    path,
+    query: query.join('?'),
+    headers: headersOf(message),
+    peer: message.socket.remoteAddress ?? '',
+    hasLength: message.headers['content-length'] !== undefined || message.headers['transfer-encoding'] !== undefined,
+    body: Buffer.concat(parts),
   }
 }
 
@@ -76,7 +82,8 @@ export class FakeFirewall {
 
   constructor(options: AddOptions, clock: Clock, folder: string) {
     const versions: readonly string[] = VERSIONS[options.family]
-    if (!versions.includes(options.version)) throw new Error(`Version ${options.version} of ${options.family} is not simulated; choose one of ${versions.join(', ')}.`)
+    if (!versions.includes(options.version))
+      throw new Error(`Version ${options.version} of ${options.family} is not simulated; choose one of ${versions.join(', ')}.`)
     this.name = options.name
     this.#options = options
     this.#clock = clock

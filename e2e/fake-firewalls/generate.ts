@@ -20,8 +20,7 @@ export function numberedUuid(purpose: string, index: number): string {
 
 /** The nth host address of 10.64.0.0/10, enough for four million. */
 export const numberedIp = (index: number) => `10.${64 + ((index >> 16) & 63)}.${(index >> 8) & 255}.${index & 255}`
-export const numberedMac = (index: number) =>
-  `02:fe:${[24, 16, 8, 0].map((shift) => ((index >> shift) & 255).toString(16).padStart(2, '0')).join(':')}`
+export const numberedMac = (index: number) => `02:fe:${[24, 16, 8, 0].map((shift) => ((index >> shift) & 255).toString(16).padStart(2, '0')).join(':')}`
 
 /** Cut to or filled up to `count` rows; without a count the rows stay as they are. */
 export function sized<T>(rows: T[], count: number | undefined, make: (index: number) => T): T[] {

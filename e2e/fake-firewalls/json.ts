@@ -13,13 +13,11 @@ export function tryParseJson(text: string): Json | undefined {
   }
 }
 
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 export const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {})
 export const listOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : [])
 export const objectsOf = (value: Json | undefined): JsonObject[] => listOf(value).filter(isObject)
-export const textOf = (value: Json | undefined): string =>
-  value === undefined || value === null || typeof value === 'object' ? '' : String(value)
+export const textOf = (value: Json | undefined): string => (value === undefined || value === null || typeof value === 'object' ? '' : String(value))
 
 /** Rewrites every string of a value, keys left alone. */
 export function mapStrings(value: Json, change: (text: string) => string): Json {

@@ -3,8 +3,24 @@ import type { Json } from './json'
 import type { FamilyName } from './recorded'
 
 export const SCENARIOS = [
-  'none', 'dead', 'slow', 'half-open', 'reset', 'reset-after-headers', 'redirect', 'html', 'endless', 'gzip-bomb', 'brotli',
-  'deep-json', 'garbage', 'empty', 'truncated', 'drip', '502', 'wrong-type',
+  'none',
+  'dead',
+  'slow',
+  'half-open',
+  'reset',
+  'reset-after-headers',
+  'redirect',
+  'html',
+  'endless',
+  'gzip-bomb',
+  'brotli',
+  'deep-json',
+  'garbage',
+  'empty',
+  'truncated',
+  'drip',
+  '502',
+  'wrong-type',
 ] as const
 export type ScenarioName = (typeof SCENARIOS)[number]
 

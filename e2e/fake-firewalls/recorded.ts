@@ -32,7 +32,10 @@ export function recordedPair(family: FamilyName, name: string): RecordedPair {
 }
 
 export const recordedNames = (family: FamilyName): string[] =>
-  readdirSync(folderOf(family)).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length)).sort()
+  readdirSync(folderOf(family))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort()
 
 /** A copy of a recorded reply's body, free to change. */
 export const recordedBody = (family: FamilyName, name: string): Json => structuredClone(recordedPair(family, name).response.body)
@@ -46,6 +49,19 @@ export function recordedObject(family: FamilyName, name: string): JsonObject {
   return body
 }
 
-/** The list of calls that a package knows: path to whatever the file says of it. */
-export const endpointTable = (file: 'pfsense-v1' | 'pfsense-v2'): JsonObject =>
-  objectOf(objectOf(parseJson(readFileSync(new URL(`./recorded/${file}.endpoints.json`, import.meta.url), 'utf8')))['endpoints'])
+const files = new Map<string, JsonObject>()
+
+/** A JSON file of this folder, read once and shared by all firewalls: not to be changed. */
+function sharedFile(name: string): JsonObject {
+  const known = files.get(name)
+  if (known !== undefined) return known
+  const read = objectOf(parseJson(readFileSync(new URL(`./${name}`, import.meta.url), 'utf8')))
+  files.set(name, read)
+  return read
+}
+
+/** The list of calls that a package knows: path to whatever the file says of it. Shared: not to be changed. */
+export const endpointTable = (family: 'pfsense-v1' | 'pfsense-v2'): JsonObject => objectOf(sharedFile(`recorded/${family}.endpoints.json`)['endpoints'])
+
+/** A copy of what stands in for recordings that are empty or missing. */
+export const madeUp = (family: FamilyName): JsonObject => structuredClone(sharedFile(`${family}/made-up.json`))

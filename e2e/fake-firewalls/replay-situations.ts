@@ -13,11 +13,17 @@ export type Situation = {
   freshToken?: boolean
 }
 
+/** Nothing happened before. */
+export const FRESH: Situation = {}
 const RECORDED_AT_MS = 1_795_346_444_000
 const LAB_KEY = 'dd637cba4a6f8b8f618dcd2a2340b4147d94786026fb9a75'
 const LAB_USERS: UserOption[] = [
   { name: 'admin', password: 'pfsense', privileges: ['page-all'], key: LAB_KEY },
-  { name: 'apireader', password: 'reader', privileges: ['api-v2-firewall-rules-get', 'api-v2-system-version-get', 'api-v2-auth-jwt-post', 'page-firewall-rules'] },
+  {
+    name: 'apireader',
+    password: 'reader',
+    privileges: ['api-v2-firewall-rules-get', 'api-v2-system-version-get', 'api-v2-auth-jwt-post', 'page-firewall-rules'],
+  },
   { name: 'apidisabled', password: 'reader', privileges: ['page-all'], disabled: true },
   { name: 'denywrite', password: 'reader', privileges: ['page-all', 'user-config-readonly'] },
 ]
@@ -57,15 +63,27 @@ const SITUATIONS: Record<FamilyName, Record<string, Situation>> = {
   },
   'pfsense-v1': {
     'disabled-redirect-302': { patch: { settings: { enabled: false } } },
-    'jwt-mode-access-token': jwt, 'jwt-mode-access-token-first': jwt, 'jwt-mode-basic-401': jwt, 'jwt-mode-wrong-401': jwt,
-    'jwt-mode-ok': { ...jwt, freshToken: true }, 'system-api-set-token': { ...jwt, freshToken: true },
-    'token-mode-access-token': token, 'token-mode-basic-401': token, 'token-mode-bearer-401': token, 'token-mode-wrong-401': token,
-    'token-mode-ok': { ...token, freshToken: true }, 'system-api-set-readonly': { ...token, freshToken: true },
-    'readonly-get-ok': readOnly, 'readonly-post-403': readOnly, 'readonly-system-api-put': readOnly,
-    'firewall-rule-update': withRule, 'firewall-rule-update-apply': { ...withRule, before: ['firewall-rule-create', 'firewall-rule-update'] },
+    'jwt-mode-access-token': jwt,
+    'jwt-mode-access-token-first': jwt,
+    'jwt-mode-basic-401': jwt,
+    'jwt-mode-wrong-401': jwt,
+    'jwt-mode-ok': { ...jwt, freshToken: true },
+    'system-api-set-token': { ...jwt, freshToken: true },
+    'token-mode-access-token': token,
+    'token-mode-basic-401': token,
+    'token-mode-bearer-401': token,
+    'token-mode-wrong-401': token,
+    'token-mode-ok': { ...token, freshToken: true },
+    'system-api-set-readonly': { ...token, freshToken: true },
+    'readonly-get-ok': readOnly,
+    'readonly-post-403': readOnly,
+    'readonly-system-api-put': readOnly,
+    'firewall-rule-update': withRule,
+    'firewall-rule-update-apply': { ...withRule, before: ['firewall-rule-create', 'firewall-rule-update'] },
     'firewall-rule-delete': { ...withRule, before: ['firewall-rule-create'] },
     'firewall-rule-after-update-top': { before: ['firewall-rule-update-top'] },
-    'firewall-alias-update': withAlias, 'firewall-alias-delete': withAlias,
+    'firewall-alias-update': withAlias,
+    'firewall-alias-delete': withAlias,
   },
   'pfsense-v2': {
     'auth-jwt-ok': { freshToken: true },
@@ -76,8 +94,11 @@ const SITUATIONS: Record<FamilyName, Record<string, Situation>> = {
     'read-only-settings-patch': { patch: { settings: { read_only: true } } },
     'firewall-rules-interfaces-as-descr': { patch: { settings: { represent_interfaces_as: 'descr' } } },
     'firewall-apply-get-pending': withAlias,
-    'firewall-alias-patch-append': withAlias, 'firewall-alias-patch-remove': { before: ['firewall-alias-create', 'firewall-alias-patch-append'] }, 'firewall-alias-delete': withAlias,
-    'firewall-rule-patch': withRule, 'firewall-rule-patch-placement': withRule,
+    'firewall-alias-patch-append': withAlias,
+    'firewall-alias-patch-remove': { before: ['firewall-alias-create', 'firewall-alias-patch-append'] },
+    'firewall-alias-delete': withAlias,
+    'firewall-rule-patch': withRule,
+    'firewall-rule-patch-placement': withRule,
     'firewall-rules-after-placement': { before: ['firewall-rule-create', 'firewall-rule-patch-placement'] },
     'firewall-rules-delete-many': { before: ['firewall-rule-create-apply'] },
     'auth-keys-list': { before: ['auth-key-create'] },
@@ -85,4 +106,4 @@ const SITUATIONS: Record<FamilyName, Record<string, Situation>> = {
   },
 }
 
-export const situationOf = (family: FamilyName, recording: string): Situation => SITUATIONS[family][recording] ?? {}
+export const situationOf = (family: FamilyName, recording: string): Situation => SITUATIONS[family][recording] ?? FRESH

@@ -8,7 +8,7 @@ import { type Fleet, type FleetFirewall, startFleet } from './fleet'
 import { isObject, type Json, objectOf, parseJson, textOf } from './json'
 import { basic, type RawReply, sendRaw } from './raw-request'
 import { FAMILY_NAMES, type FamilyName, recordedNames, recordedPair, type RecordedPair } from './recorded'
-import { labFirewall, situationOf } from './replay-situations'
+import { FRESH, labFirewall, situationOf } from './replay-situations'
 import { shapeDifferences } from './shape'
 
 const notCovered = objectOf(parseJson(readFileSync(new URL('./recorded/not-covered.json', import.meta.url), 'utf8')))
@@ -25,6 +25,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
+/** Pairs that only read a fresh firewall may share it. */
+async function sharedFirewall(family: FamilyName, recording: string): Promise<FleetFirewall> {
+  const options = labFirewall(family, recording, '')
+  const name = `${family}-${options.version}`
+  return fleet.get(name) ?? fleet.add({ ...options, name })
+}
+
 /** The recordings carry a description in place of a key and its secret. */
 function keyHeader(firewall: FleetFirewall, recorded: string): Record<string, string> {
   const credential = (source: Json) => {
@@ -40,7 +47,12 @@ function keyHeader(firewall: FleetFirewall, recorded: string): Record<string, st
 
 async function freshToken(firewall: FleetFirewall): Promise<Record<string, string>> {
   const target = firewall.info.family === 'pfsense-v1' ? '/api/v1/access_token' : '/api/v2/auth/jwt'
-  const reply = await sendRaw(firewall.info.url, { method: 'POST', target, headers: { ...basic('admin', 'pfsense'), 'Content-Type': 'application/json' }, body: '{}' })
+  const reply = await sendRaw(firewall.info.url, {
+    method: 'POST',
+    target,
+    headers: { ...basic('admin', 'pfsense'), 'Content-Type': 'application/json' },
+    body: '{}',
+  })
   const data = objectOf(objectOf(parseJson(reply.body))['data'])
   return { Authorization: data['token'] === undefined ? `${textOf(data['client-id'])} ${textOf(data['client-token'])}` : `Bearer ${textOf(data['token'])}` }
 }
@@ -54,7 +66,10 @@ async function replay(firewall: FleetFirewall, pair: RecordedPair, useFreshToken
   return sendRaw(firewall.info.url, { method, target, headers: { ...headers, ...keyed, ...token }, body: text })
 }
 
-const typeOf = (headers: Record<string, string>) => Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1].toLowerCase()
+const typeOf = (headers: Record<string, string>) =>
+  Object.entries(headers)
+    .find(([name]) => name.toLowerCase() === 'content-type')?.[1]
+    .toLowerCase()
 
 function differences(recorded: RecordedPair['response'], actual: RawReply): string[] {
   if (isObject(recorded.body) || Array.isArray(recorded.body)) return shapeDifferences([recorded.body], [parseJson(actual.body)])
@@ -71,13 +86,14 @@ for (const family of FAMILY_NAMES) {
       const { patch, before = [], advanceMs, atMs, freshToken: useFreshToken = false } = situationOf(family, name)
       const realNowMs = Date.now()
       if (atMs !== undefined) fleet.clock.set(atMs)
-      const firewall = await fleet.add(labFirewall(family, name, `${family}-${name}`))
+      const pair = recordedPair(family, name)
+      const shared = situationOf(family, name) === FRESH && pair.request.method === 'GET' && pair.response.status !== 401
+      const firewall = shared ? await sharedFirewall(family, name) : await fleet.add(labFirewall(family, name, `${family}-${name}`))
       if (patch !== undefined) await firewall.patch(patch)
       for (const earlier of before) await replay(firewall, recordedPair(family, earlier), useFreshToken)
       if (advanceMs !== undefined) fleet.clock.advance(advanceMs)
-      const pair = recordedPair(family, name)
       const reply = await replay(firewall, pair, useFreshToken)
-      await fleet.remove(firewall.info.name)
+      if (!shared) await fleet.remove(firewall.info.name)
       fleet.clock.set(realNowMs)
       expect(reply.status).toBe(pair.response.status)
       expect(typeOf(reply.headers)).toBe(typeOf(pair.response.headers))

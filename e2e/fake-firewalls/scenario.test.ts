@@ -25,14 +25,21 @@ afterAll(async () => {
 const headers = () => ({ 'X-API-Key': textOf(objectOf(firewall.info.credentials['api-key'])['key']) })
 const ask = () => sendRaw(firewall.info.url, { method: 'GET', target: '/api/v2/system/version', headers: headers() })
 const play = (scenario: ScenarioName) => firewall.patch({ scenario })
-const fails = async (call: Promise<unknown>) => call.then(() => false, () => true)
+const fails = async (call: Promise<unknown>) =>
+  call.then(
+    () => false,
+    () => true,
+  )
 
-test.each<ScenarioName>(['dead', 'reset', 'reset-after-headers', 'truncated'])('%s fails the connection, and it recovers at the same address', async (scenario) => {
-  await play(scenario)
-  expect(await fails(ask())).toBe(true)
-  await play('none')
-  expect((await ask()).status).toBe(200)
-})
+test.each<ScenarioName>(['dead', 'reset', 'reset-after-headers', 'truncated'])(
+  '%s fails the connection, and it recovers at the same address',
+  async (scenario) => {
+    await play(scenario)
+    expect(await fails(ask())).toBe(true)
+    await play('none')
+    expect((await ask()).status).toBe(200)
+  },
+)
 
 test.each<[ScenarioName, number, string, RegExp]>([
   ['redirect', 302, 'text/html', /^$/],
@@ -64,7 +71,9 @@ test('garbage is no JSON, brotli and the bomb say how they are packed', async ()
 function firstBytes(wanted: number): Promise<number> {
   return new Promise((done, failed) => {
     let seen = 0
-    const socket = connect({ host: '127.0.0.1', port: firewall.info.port, rejectUnauthorized: false }, () => socket.write('GET /api/v2/system/version HTTP/1.1\r\nHost: x\r\n\r\n'))
+    const socket = connect({ host: '127.0.0.1', port: firewall.info.port, rejectUnauthorized: false }, () =>
+      socket.write('GET /api/v2/system/version HTTP/1.1\r\nHost: x\r\n\r\n'),
+    )
     socket.on('error', failed)
     socket.on('data', (part: Buffer) => {
       seen += part.length
@@ -85,7 +94,13 @@ test('endless goes on for as long as somebody reads', async () => {
 test('half-open accepts and never shakes hands', async () => {
   await play('half-open')
   const before = firewall.counts()
-  const outcome = await Promise.race([ask().then(() => 'answered', () => 'failed'), new Promise((done) => setTimeout(() => done('silent'), 150))])
+  const outcome = await Promise.race([
+    ask().then(
+      () => 'answered',
+      () => 'failed',
+    ),
+    new Promise((done) => setTimeout(() => done('silent'), 150)),
+  ])
   expect(outcome).toBe('silent')
   expect(firewall.counts().connections - before.connections).toBe(1)
   expect(firewall.counts().handshakes).toBe(before.handshakes)
@@ -114,13 +129,21 @@ test('a renewed certificate is told from a new one by its key, and both stay aft
 })
 
 test('planted secrets stand in replies, and sizes are exact', async () => {
-  const planted = await fleet.add({ name: 'planted', family: 'opnsense', version: '26.7', plantSecrets: 'CANARY-1', size: { arp: 148, rules: 500, aliases: 60 } })
+  const planted = await fleet.add({
+    name: 'planted',
+    family: 'opnsense',
+    version: '26.7',
+    plantSecrets: 'CANARY-1',
+    size: { arp: 148, rules: 500, aliases: 60 },
+  })
   const { key, secret } = objectOf(planted.info.credentials['key-secret'])
   const authorization = { Authorization: `Basic ${Buffer.from(`${textOf(key)}:${textOf(secret)}`).toString('base64')}` }
   const read = async (target: string) => (await sendRaw(planted.info.url, { method: 'GET', target, headers: authorization })).body
   expect(await read('/api/interfaces/overview/interfaces_info')).toContain('CANARY-1-pppoe-password')
   expect(await read('/api/core/backup/download/this')).toContain('CANARY-1-hash')
-  const totals = ['/api/firewall/filter/search_rule', '/api/diagnostics/interface/search_arp', '/api/firewall/alias/search_item'].map(async (target) => objectOf(parseJson(await read(target)))['total'])
+  const totals = ['/api/firewall/filter/search_rule', '/api/diagnostics/interface/search_arp', '/api/firewall/alias/search_item'].map(
+    async (target) => objectOf(parseJson(await read(target)))['total'],
+  )
   expect(await Promise.all(totals)).toEqual([500, 148, 60])
   await fleet.remove('planted')
 })

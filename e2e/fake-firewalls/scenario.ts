@@ -78,7 +78,13 @@ const PERFORMANCES: Partial<Record<ScenarioName, Performance>> = {
   empty: (response) => bytes(response, 200, JSON_TYPE, ''),
   truncated: (response, { replyNow }) => truncated(response, replyNow()),
   drip: (response, { replyNow }) => drip(response, replyNow()),
-  '502': (response) => bytes(response, 502, { 'Content-Type': 'text/html' }, '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>'),
+  '502': (response) =>
+    bytes(
+      response,
+      502,
+      { 'Content-Type': 'text/html' },
+      '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>',
+    ),
   'wrong-type': (response, { replyNow }) => {
     const reply = replyNow()
     bytes(response, reply.status, { 'Content-Type': 'text/plain' }, reply.body)

@@ -139,7 +139,11 @@ export class Firmware {
     const next = offered !== null && offered.major !== true ? offered.version : this.#version
     const major = offered?.major === true ? offered.version : RECORDED.major
     const words: readonly (readonly [string, string])[] = [
-      [RECORDED.current, this.#version], [RECORDED.next, next], [RECORDED.base, baseOf(this.#version)], [RECORDED.major, major], [RECORDED.series, seriesOf(this.#version)],
+      [RECORDED.current, this.#version],
+      [RECORDED.next, next],
+      [RECORDED.base, baseOf(this.#version)],
+      [RECORDED.major, major],
+      [RECORDED.series, seriesOf(this.#version)],
     ]
     const pattern = new RegExp(words.map(([word]) => word.replaceAll('.', '\\.')).join('|'), 'g')
     const replaced = mapStrings(body, (text) => text.replace(pattern, (word) => words.find(([recorded]) => recorded === word)?.[1] ?? word))

@@ -1,13 +1,12 @@
 // A simulated OPNsense. Order of checks: route, session or key, access list on the raw URI, body, action.
-import { readFileSync } from 'node:fs'
 import type { RequestKind } from '../counts'
 import { type Incoming, loginPage, type Reply } from '../exchange'
 import type { FamilyHost, SimulatedFamily } from '../family'
 import { derivedBytes } from '../generate'
-import { type Json, type JsonObject, objectOf, objectsOf, parseJson, textOf, tryParseJson } from '../json'
+import { type Json, type JsonObject, objectOf, objectsOf, textOf, tryParseJson } from '../json'
 import type { AddOptions, Offer, PatchOptions, Size } from '../options'
 import { queryPairs } from '../pfsense/query-string'
-import { recordedBody, recordedObject } from '../recorded'
+import { madeUp, recordedBody, recordedObject } from '../recorded'
 import { ApiKeys, type KeyOwner } from './accounts'
 import { configXml, history } from './config-xml'
 import { Firmware } from './firmware'
@@ -23,7 +22,12 @@ import { isAtLeast } from './version'
 
 const LIMITED = ['page-diagnostics-arptable', 'page-firewall-rules']
 const POINT_VERSIONS: Record<string, string> = { '26.7': '26.7.1_2' }
-const OFFERS: Record<string, Offer> = { '25.1': { version: '25.1.1' }, '25.7': { version: '25.7.1' }, '26.1': { version: '26.1.1' }, '26.7': { version: '26.7.2' } }
+const OFFERS: Record<string, Offer> = {
+  '25.1': { version: '25.1.1' },
+  '25.7': { version: '25.7.1' },
+  '26.1': { version: '26.1.1' },
+  '26.7': { version: '26.7.2' },
+}
 /** POST is also how lists are asked for; only these words in an action change nothing. */
 const READING = /^(search|get|list|find|query|changelog|log$|details|license)/i
 
@@ -62,8 +66,7 @@ export class Opnsense implements SimulatedFamily {
     this.#shape = options.pointVersion ?? POINT_VERSIONS[options.version] ?? options.version
     this.#firmware = new Firmware(this.#shape, OFFERS[options.version] ?? null)
     this.#rules = new Rules(this.#shape)
-    const madeUp = objectOf(objectOf(parseJson(readFileSync(new URL('./made-up.json', import.meta.url), 'utf8')))['rows'])
-    this.#madeUp = Object.fromEntries(Object.entries(madeUp).map(([path, rows]) => [key(path), rows]))
+    this.#madeUp = Object.fromEntries(Object.entries(objectOf(madeUp('opnsense')['rows'])).map(([path, rows]) => [key(path), rows]))
     const actions = { ...firmwareRoutes(host, this.#firmware), ...this.#coreActions(), ...this.#firewallActions() }
     this.#actions = new Map(Object.entries(actions).map(([path, action]) => [key(path), action]))
   }
@@ -170,8 +173,12 @@ export class Opnsense implements SimulatedFamily {
     if (route.parameters[0] === undefined) return notFound()
     if (route.parameters[0] !== 'this') return ok({ items: [] })
     const describe = (entry: { id: string; timeSeconds: number }): JsonObject => ({
-      time: `${entry.timeSeconds}.97`, time_iso: new Date(entry.timeSeconds * 1000).toISOString().replace(/\.\d+Z$/, '+00:00'),
-      description: '/api/firewall/filter/toggle_rule made changes', username: 'root@127.0.0.1', filesize: 28_079, id: entry.id,
+      time: `${entry.timeSeconds}.97`,
+      time_iso: new Date(entry.timeSeconds * 1000).toISOString().replace(/\.\d+Z$/, '+00:00'),
+      description: '/api/firewall/filter/toggle_rule made changes',
+      username: 'root@127.0.0.1',
+      filesize: 28_079,
+      id: entry.id,
     })
     return ok({ items: history(this.#changes).map(describe) })
   }
@@ -204,7 +211,9 @@ export class Opnsense implements SimulatedFamily {
   /** Without the envelope there is no name, which is how a body that was not understood shows. */
   #addAlias(request: Incoming, alias: JsonObject): Reply {
     if (textOf(alias['name']) === '') return ok({ result: 'failed' })
-    const uuid = derivedBytes(this.#host.name, `alias ${this.#addedAliases.length}`, 16).toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+    const uuid = derivedBytes(this.#host.name, `alias ${this.#addedAliases.length}`, 16)
+      .toString('hex')
+      .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
     this.#addedAliases = [...this.#addedAliases, { ...aliasRows(this.#shape, undefined)[0], ...alias, uuid }]
     this.#changes += 1
     return this.#written(request, { result: 'saved', uuid }, { result: 'failed' })
@@ -227,13 +236,21 @@ export class Opnsense implements SimulatedFamily {
   #toggleRule(request: Incoming, route: Route, owner: KeyOwner): Reply {
     const [uuid = '', wanted] = route.parameters
     if (uuid.includes(',') && wanted === undefined) {
-      return failure(500, { errorMessage: 'Toggle with a list of items in only supported for explicit actions [0,1]', errorTitle: 'Toggle', errorLevel: 'error' })
+      return failure(500, {
+        errorMessage: 'Toggle with a list of items in only supported for explicit actions [0,1]',
+        errorTitle: 'Toggle',
+        errorLevel: 'error',
+      })
     }
     const rule = this.#rules.find(uuid)
     if (request.method !== 'POST' || rule === undefined) return ok({ result: 'failed' })
     const newest = isAtLeast(this.#shape, '26.7')
     if (owner.privileges.has('user-config-readonly') && (owner.privileges.size === 1 || newest)) {
-      return failure(500, { errorMessage: `User ${owner.name} denied for write access (user-config-readonly set)`, errorTitle: 'General access', ...(newest && { errorLevel: 'error' }) })
+      return failure(500, {
+        errorMessage: `User ${owner.name} denied for write access (user-config-readonly set)`,
+        errorTitle: 'General access',
+        ...(newest && { errorLevel: 'error' }),
+      })
     }
     const before = rule['enabled'] ?? ''
     rule['enabled'] = wanted ?? (before === '1' ? '0' : '1')

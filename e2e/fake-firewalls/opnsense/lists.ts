@@ -15,15 +15,29 @@ export function systemStatus(version: string): Json {
 
 export function arpRows(count: number | undefined, elapsedMs: number): JsonObject[] {
   const seeds = objectsOf(recordedBody('opnsense', 'diagnostics-interface-get_arp'))
-  const made = (index: number): JsonObject => ({ ...seeds[1], ip: numberedIp(index), mac: numberedMac(index), hostname: `host-${index}`, expires: 60 + (index % 1100) })
-  return sized(seeds, count, made).map((row) => (row['permanent'] === true || row['expired'] === true ? row : { ...row, expires: secondsLeft(Number(row['expires']), elapsedMs) }))
+  const made = (index: number): JsonObject => ({
+    ...seeds[1],
+    ip: numberedIp(index),
+    mac: numberedMac(index),
+    hostname: `host-${index}`,
+    expires: 60 + (index % 1100),
+  })
+  return sized(seeds, count, made).map((row) =>
+    row['permanent'] === true || row['expired'] === true ? row : { ...row, expires: secondsLeft(Number(row['expires']), elapsedMs) },
+  )
 }
 
 /** Before 25.7 fewer columns and labels instead of values. */
 export function aliasRows(version: string, count: number | undefined): JsonObject[] {
   const series = ['25.1', '25.7', '26.1'].find((known) => version.startsWith(known))
   const seeds = objectsOf(recordedObject('opnsense', `${series === undefined ? '' : `v${series}-`}firewall-alias-search_item`)['rows'])
-  const made = (index: number): JsonObject => ({ ...seeds[0], uuid: numberedUuid('alias', index), name: `generated_${index}`, content: numberedIp(index), description: `Generated alias ${index}` })
+  const made = (index: number): JsonObject => ({
+    ...seeds[0],
+    uuid: numberedUuid('alias', index),
+    name: `generated_${index}`,
+    content: numberedIp(index),
+    description: `Generated alias ${index}`,
+  })
   return sized(seeds, count, made)
 }
 

@@ -9,13 +9,33 @@ const PRIVILEGES: Record<string, readonly [string, readonly string[]]> = {
   'page-diagnostics-haltsystem': ['Diagnostics: Halt system', ['core/system/halt']],
   'page-diagnostics-configurationhistory': ['Diagnostics: Configuration History', ['core/backup/*']],
   'page-status-services': ['Status: Services', ['core/service/*']],
-  'page-system-login-logout': ['Lobby: Dashboard', ['core/dashboard/*', 'diagnostics/system/system_disk', 'diagnostics/system/system_information', 'diagnostics/system/system_mbuf', 'diagnostics/system/system_resources', 'diagnostics/system/system_swap', 'diagnostics/system/system_temperature', 'diagnostics/system/system_time', 'diagnostics/cpu_usage/*', 'diagnostics/firewall/pf_states']],
+  'page-system-login-logout': [
+    'Lobby: Dashboard',
+    [
+      'core/dashboard/*',
+      'diagnostics/system/system_disk',
+      'diagnostics/system/system_information',
+      'diagnostics/system/system_mbuf',
+      'diagnostics/system/system_resources',
+      'diagnostics/system/system_swap',
+      'diagnostics/system/system_temperature',
+      'diagnostics/system/system_time',
+      'diagnostics/cpu_usage/*',
+      'diagnostics/firewall/pf_states',
+    ],
+  ],
   'page-diagnostics-arptable': ['Diagnostics: ARP Table', ['diagnostics/interface/get_arp*', 'diagnostics/interface/search_arp*']],
   'page-diagnostics-ndptable': ['Diagnostics: NDP Table', ['diagnostics/interface/get_ndp*', 'diagnostics/interface/search_ndp*']],
-  'page-status-carp': ['Interfaces: Virtual IPs: Status', ['diagnostics/interface/get_vip_status', 'diagnostics/interface/carp_status/*', 'diagnostics/interface/get_pfsync_nodes']],
+  'page-status-carp': [
+    'Interfaces: Virtual IPs: Status',
+    ['diagnostics/interface/get_vip_status', 'diagnostics/interface/carp_status/*', 'diagnostics/interface/get_pfsync_nodes'],
+  ],
   'page-diagnostics-netstat': ['Diagnostics: Netstat', ['diagnostics/interface/get_interface_statistics']],
   'page-diagnostics-system-activity': ['Diagnostics: System Activity', ['diagnostics/activity/*']],
-  'page-diagnostics-logs-firewall-dynamic': ['Diagnostics: Logs: Firewall: Live View', ['diagnostics/firewall/log*', 'diagnostics/interface/get_interface_names']],
+  'page-diagnostics-logs-firewall-dynamic': [
+    'Diagnostics: Logs: Firewall: Live View',
+    ['diagnostics/firewall/log*', 'diagnostics/interface/get_interface_names'],
+  ],
   'page-diagnostics-pf-info': ['Diagnostics: Firewall statistics', ['diagnostics/firewall/pf_statistics/*']],
   'page-diagnostics-routingtables': ['Diagnostics: Routing tables', ['diagnostics/interface/get_routes']],
   'page-status-trafficgraph': ['Reporting: Traffic', ['diagnostics/traffic/*']],
@@ -44,7 +64,18 @@ const PRIVILEGES: Record<string, readonly [string, readonly string[]]> = {
   'page-system-camanager': ['System: CA Manager', ['trust/ca/*']],
 }
 /** Were snake_case in the patterns before 25.7 already. */
-const ALWAYS_SNAKE = ['search_arp', 'get_vip_status', 'get_pfsync_nodes', 'pf_states', 'pf_statistics', 'query_states', 'kill_states', 'rule_stats', 'system_mbuf', 'system_swap']
+const ALWAYS_SNAKE = [
+  'search_arp',
+  'get_vip_status',
+  'get_pfsync_nodes',
+  'pf_states',
+  'pf_statistics',
+  'query_states',
+  'kill_states',
+  'rule_stats',
+  'system_mbuf',
+  'system_swap',
+]
 
 export const camelised = (text: string) => text.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 

@@ -15,7 +15,8 @@ export type Route = {
 export type Action = (request: Incoming, route: Route, post: JsonObject, owner: KeyOwner) => Reply
 
 /** Module and action without regard to case, the controller only by the rule for underscores (contract section 1). */
-const resolved = (module: string, controller: string, action: string) => `${camelised(module).toLowerCase()}/${camelised(controller)}/${camelised(action).toLowerCase()}`
+const resolved = (module: string, controller: string, action: string) =>
+  `${camelised(module).toLowerCase()}/${camelised(controller)}/${camelised(action).toLowerCase()}`
 
 export const key = (path: string): string => {
   const [module = '', controller = '', action = ''] = path.split('/')
@@ -32,7 +33,10 @@ export function routeOf(path: string): Route | null {
 /** `record`: paging from POST data only. `model`: from POST data or the query string. `plain`: no grid. */
 export type Read = { recording: string; kind: 'plain' | 'record' | 'model'; since?: string; until?: string }
 const read = (recording: string, kind: Read['kind'] = 'plain', since?: string, until?: string): Read => ({
-  recording, kind, ...(since !== undefined && { since }), ...(until !== undefined && { until }),
+  recording,
+  kind,
+  ...(since !== undefined && { since }),
+  ...(until !== undefined && { until }),
 })
 
 const READS: Record<string, Read> = {
@@ -94,6 +98,7 @@ const MADE_UP_READS = byKey(MADE_UP)
 /** `rowsFrom` null: the rows are those of the recording. */
 export function readOf(routeKey: string, version: string): (Read & { rowsFrom: string | null }) | null {
   const found = RECORDED_READS.get(routeKey) ?? MADE_UP_READS.get(routeKey)
-  if (found === undefined || (found.since !== undefined && !isAtLeast(version, found.since)) || (found.until !== undefined && isAtLeast(version, found.until))) return null
+  if (found === undefined || (found.since !== undefined && !isAtLeast(version, found.since)) || (found.until !== undefined && isAtLeast(version, found.until)))
+    return null
   return { ...found, rowsFrom: RECORDED_READS.has(routeKey) ? null : routeKey }
 }

@@ -18,7 +18,14 @@ function reshaped(row: JsonObject, from: JsonObject, to: JsonObject): JsonObject
 /** Automatic and legacy rows carried labels where later versions carry values, up to 26.1. */
 function withLabels(row: JsonObject): JsonObject {
   const value = (key: string) => row[key] ?? ''
-  return { ...row, action: value('%action'), '%action': value('action'), ipprotocol: value('%ipprotocol'), '%ipprotocol': value('ipprotocol'), '%direction': value('direction') }
+  return {
+    ...row,
+    action: value('%action'),
+    '%action': value('action'),
+    ipprotocol: value('%ipprotocol'),
+    '%ipprotocol': value('ipprotocol'),
+    '%direction': value('direction'),
+  }
 }
 
 function rowsOfVersion(version: string): JsonObject[] {
@@ -35,7 +42,10 @@ function rowsOfVersion(version: string): JsonObject[] {
   })
 }
 
-const interfacesOf = (row: JsonObject) => textOf(row['interface']).split(',').filter((name) => name !== '')
+const interfacesOf = (row: JsonObject) =>
+  textOf(row['interface'])
+    .split(',')
+    .filter((name) => name !== '')
 const isFloating = (row: JsonObject) => interfacesOf(row).length !== 1
 
 export class Rules {
@@ -77,7 +87,15 @@ export class Rules {
     return sized(this.#rows, this.#size, (index) => {
       const sequence = String(1000 + index)
       const order = `400000.${sequence.padStart(7, '0')}`
-      return { ...template, uuid: numberedUuid('rule', index), sequence, sort_order: order, interface: index % 2 === 0 ? 'lan' : 'opt1', source_net: numberedIp(index), description: `Generated rule ${index}` }
+      return {
+        ...template,
+        uuid: numberedUuid('rule', index),
+        sequence,
+        sort_order: order,
+        interface: index % 2 === 0 ? 'lan' : 'opt1',
+        source_net: numberedIp(index),
+        description: `Generated rule ${index}`,
+      }
     })
   }
 
@@ -96,7 +114,13 @@ export class Rules {
 
   /** 25.1.4 and before: five fields, the action as a label. */
   #early(row: JsonObject): JsonObject {
-    return { uuid: row['uuid'] ?? '', enabled: row['enabled'] ?? '', sequence: row['sequence'] ?? '', action: row['%action'] ?? row['action'] ?? '', description: row['description'] ?? '' }
+    return {
+      uuid: row['uuid'] ?? '',
+      enabled: row['enabled'] ?? '',
+      sequence: row['sequence'] ?? '',
+      action: row['%action'] ?? row['action'] ?? '',
+      description: row['description'] ?? '',
+    }
   }
 
   #counted(row: JsonObject): JsonObject {

@@ -47,7 +47,11 @@ export class PfsenseV1 implements SimulatedFamily {
 
   constructor(host: FamilyHost, options: AddOptions) {
     const full = { name: 'palisade', password: derivedHex(host.name, 'password palisade', 12), privileges: ['page-all'] }
-    const limited = { name: 'palisade-limited', password: derivedHex(host.name, 'password palisade-limited', 12), privileges: options.limitedPrivileges ?? LIMITED }
+    const limited = {
+      name: 'palisade-limited',
+      password: derivedHex(host.name, 'password palisade-limited', 12),
+      privileges: options.limitedPrivileges ?? LIMITED,
+    }
     this.#accounts = new Accounts(host.name, [full, limited, ...(options.users ?? [])])
     const credentialsOf = (user: typeof full): JsonObject => ({
       basic: { method: 'basic', username: user.name, password: user.password },
@@ -121,7 +125,8 @@ export class PfsenseV1 implements SimulatedFamily {
   /** Token mode makes a new permanent pair at every call. */
   #accessToken(account: Account, settings: JsonObject): Reply {
     if (settings['authmode'] === 'local') return answer(9)
-    if (settings['authmode'] === 'jwt') return ok({ token: issueJwt(this.#jwtKey, this.#host.name, account.name, this.#host.nowMs(), Number(settings['jwt_exp'])) })
+    if (settings['authmode'] === 'jwt')
+      return ok({ token: issueJwt(this.#jwtKey, this.#host.name, account.name, this.#host.nowMs(), Number(settings['jwt_exp'])) })
     const { clientId, clientToken } = this.#accounts.issueToken(account.name)
     const shown = { client_id: clientId, client_token: createHash('sha256').update(clientToken).digest('hex'), algo: 'sha256' }
     this.#state.data.set('/system/api', { ...settings, keys: { key: [...listOf(objectOf(settings['keys'])['key']), shown] } })
@@ -156,11 +161,17 @@ export class PfsenseV1 implements SimulatedFamily {
       if (this.#upgrade.phase(this.#host.nowMs()) !== 'idle') return { pkg_busy: '1' }
       return { version: offered, installed_version: version, pkg_version_compare: offered === version ? '=' : '<' }
     }
-    if (path === '/system/arp') return this.#state.list(path).map((row) => ({ ...row, status: agedText(textOf(row['status']), this.#host.nowMs() - this.#addedAtMs) }))
+    if (path === '/system/arp')
+      return this.#state.list(path).map((row) => ({ ...row, status: agedText(textOf(row['status']), this.#host.nowMs() - this.#addedAtMs) }))
     if (path !== '/system/api/version') return undefined
     const current = this.#modern ? 'v1.9.0' : 'v1.5.0'
     const latest = this.#latestPackage
-    return { ...objectOf(recordedData('pfsense-v1', 'system-api-version')), current_version: current, latest_version: latest, update_available: latest !== null && latest !== current }
+    return {
+      ...objectOf(recordedData('pfsense-v1', 'system-api-version')),
+      current_version: current,
+      latest_version: latest,
+      update_available: latest !== null && latest !== current,
+    }
   }
 
   #write(request: Incoming, path: string, body: JsonObject, account: Account): Reply {
@@ -210,7 +221,9 @@ export class PfsenseV1 implements SimulatedFamily {
     this.#accessListAllows = settings?.access_list_allows ?? this.#accessListAllows
     if (settings?.latest_package !== undefined) this.#latestPackage = settings.latest_package
     for (const [user, privileges] of Object.entries(options.privileges ?? {})) this.#accounts.setPrivileges(user, privileges)
-    for (const [path, data] of Object.entries(options.replies ?? {})) if (data === null) this.#replies.delete(path); else this.#replies.set(path, data)
+    for (const [path, data] of Object.entries(options.replies ?? {}))
+      if (data === null) this.#replies.delete(path)
+      else this.#replies.set(path, data)
     for (const [text, result] of Object.entries(options.commands ?? {})) this.#commands.set(text, result)
     if (options.revoke !== undefined) this.#accounts.revoke(options.revoke)
     if (options.size !== undefined) this.#state.resize(options.size)

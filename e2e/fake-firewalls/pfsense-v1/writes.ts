@@ -75,7 +75,13 @@ export function writeAlias(method: string, body: JsonObject, bypass: boolean, co
   if (method === 'POST') {
     if (textOf(body['name']) === '') return answer(4050)
     if (bypass) return answer(15)
-    const made = { name: textOf(body['name']), type: textOf(body['type']), address: joined(body['address'], ' '), detail: joined(body['detail'], '||'), descr: textOf(body['descr']) }
+    const made = {
+      name: textOf(body['name']),
+      type: textOf(body['type']),
+      address: joined(body['address'], ' '),
+      detail: joined(body['detail'], '||'),
+      descr: textOf(body['descr']),
+    }
     keep('/firewall/alias', [...rows, made], context)
     return ok(made)
   }

@@ -42,7 +42,12 @@ function update(dry: boolean, context: ActionContext): Reply {
   if (dry) return succeed([])
   context.host.counter.updateStart()
   if (context.upgrade.start(context.host.nowMs())) return succeed([])
-  throw new Refusal(503, 'DISPATCHER_TOO_MANY_QUEUED_PROCESSES', 'Dispatcher allows for a maximum of `1` processes to be queued at once, try again after `300` seconds.', { 'Retry-After': '300' })
+  throw new Refusal(
+    503,
+    'DISPATCHER_TOO_MANY_QUEUED_PROCESSES',
+    'Dispatcher allows for a maximum of `1` processes to be queued at once, try again after `300` seconds.',
+    { 'Retry-After': '300' },
+  )
 }
 
 function changeSettings(body: JsonObject, context: ActionContext): Reply {
@@ -60,7 +65,12 @@ function serviceAction(body: JsonObject, context: ActionContext): Reply {
 
 function createKey(body: JsonObject, context: ActionContext): Reply {
   const bytes = Number(body['length_bytes'] ?? 24)
-  const row: JsonObject = { descr: textOf(body['descr']), username: context.account.name, hash_algo: textOf(body['hash_algo'] ?? 'sha256'), length_bytes: bytes }
+  const row: JsonObject = {
+    descr: textOf(body['descr']),
+    username: context.account.name,
+    hash_algo: textOf(body['hash_algo'] ?? 'sha256'),
+    length_bytes: bytes,
+  }
   const rows = context.state.lists.get('/auth/keys') ?? []
   context.state.lists.set('/auth/keys', [...rows, { ...row, key: null }])
   return succeed({ id: rows.length, ...row, key: context.accounts.issueKey(context.account.name, bytes) })

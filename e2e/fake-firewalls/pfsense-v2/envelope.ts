@@ -3,17 +3,30 @@ import { jsonReply, type Reply } from '../exchange'
 import type { Json } from '../json'
 
 const STATUS_TEXT: Record<number, string> = {
-  200: 'ok', 400: 'bad request', 401: 'unauthorized', 403: 'forbidden', 404: 'not found', 405: 'method not allowed', 406: 'not acceptable',
-  415: 'unsupported media type', 500: 'internal server error', 501: 'not implemented', 503: 'service unavailable',
+  200: 'ok',
+  400: 'bad request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not found',
+  405: 'method not allowed',
+  406: 'not acceptable',
+  415: 'unsupported media type',
+  500: 'internal server error',
+  501: 'not implemented',
+  503: 'service unavailable',
 }
 const HEADERS = { 'content-type': 'application/json', Referer: 'no-referrer' }
 
-export const succeed = (data: Json): Reply =>
-  jsonReply(200, { code: 200, status: 'ok', response_id: 'SUCCESS', message: '', data }, HEADERS)
+export const succeed = (data: Json): Reply => jsonReply(200, { code: 200, status: 'ok', response_id: 'SUCCESS', message: '', data }, HEADERS)
 
 /** A refusal that any depth of the simulator can throw; `refusalReply` turns it into the envelope. */
 export class Refusal extends Error {
-  constructor(readonly status: number, readonly responseId: string, message: string, readonly headers: Record<string, string> = {}) {
+  constructor(
+    readonly status: number,
+    readonly responseId: string,
+    message: string,
+    readonly headers: Record<string, string> = {},
+  ) {
     super(message)
   }
 }

@@ -91,7 +91,8 @@ export class PfsenseV2 implements SimulatedFamily {
 
   #answer(request: Incoming, path: string, endpoint: JsonObject): Reply {
     const settings = this.#state.settings
-    if (settings['enabled'] === false) throw new Refusal(503, 'ENDPOINT_REST_API_IS_NOT_ENABLED', 'The REST API is currently not enabled.', { 'Retry-After': '5' })
+    if (settings['enabled'] === false)
+      throw new Refusal(503, 'ENDPOINT_REST_API_IS_NOT_ENABLED', 'The REST API is currently not enabled.', { 'Retry-After': '5' })
     if (!this.#interfaceAllowed) throw new Refusal(403, 'ENDPOINT_INTERFACE_NOT_ALLOWED', 'The requested action is not allowed by admin policy.')
     if (request.method === 'OPTIONS') throw new Refusal(500, 'ENDPOINT_RECEIVED_UNEXPECTED_ERROR', OPTIONS_FAILURE)
     const account = this.#authenticated(request, path)
@@ -102,20 +103,28 @@ export class PfsenseV2 implements SimulatedFamily {
     if (!this.#accessListAllows) throw new Refusal(403, 'ENDPOINT_CLIENT_NOT_ALLOWED_BY_ACL', 'The requested action is not allowed by admin policy.')
     this.#checkAccept(request.headers['accept'])
     const resource = `Resource at ${PREFIX}${path}`
-    if (!listOf(endpoint['methods']).includes(request.method)) throw new Refusal(405, 'ENDPOINT_METHOD_NOT_ALLOWED', `${resource} does not support the requested HTTP method \`${request.method}\``)
+    if (!listOf(endpoint['methods']).includes(request.method))
+      throw new Refusal(405, 'ENDPOINT_METHOD_NOT_ALLOWED', `${resource} does not support the requested HTTP method \`${request.method}\``)
     if (settings['read_only'] === true && request.method !== 'GET') {
-      throw new Refusal(405, 'ENDPOINT_METHOD_NOT_ALLOWED_IN_READ_ONLY_MODE', `${resource} cannot support the requested HTTP method \`${request.method}\` because the REST API is currently in read-only mode.`)
+      throw new Refusal(
+        405,
+        'ENDPOINT_METHOD_NOT_ALLOWED_IN_READ_ONLY_MODE',
+        `${resource} cannot support the requested HTTP method \`${request.method}\` because the REST API is currently in read-only mode.`,
+      )
     }
     const body = this.#parameters(request)
     const missing = listOf(endpoint['requires']).find((name) => !this.#packages.includes(textOf(name)))
-    if (missing !== undefined) throw new Refusal(404, 'MODEL_MISSING_REQUIRED_PACKAGE', `The requested action requires the \`${textOf(missing)}\` package but it is not installed.`)
+    if (missing !== undefined)
+      throw new Refusal(404, 'MODEL_MISSING_REQUIRED_PACKAGE', `The requested action requires the \`${textOf(missing)}\` package but it is not installed.`)
     return request.method === 'GET' ? succeed(this.#read(path, endpoint, objectOf(body))) : this.#write(request, path, body, account)
   }
 
   #authenticated(request: Incoming, path: string): Account {
     const basicOnly = BASIC_ONLY.includes(path) && request.method === 'POST'
     const enabled = ALL_METHODS.filter((method) => (basicOnly ? method === 'BasicAuth' : listOf(this.#state.settings['auth_methods']).includes(method)))
-    const inOrder = basicOnly ? enabled : enabled.toSorted((a, b) => listOf(this.#state.settings['auth_methods']).indexOf(a) - listOf(this.#state.settings['auth_methods']).indexOf(b))
+    const inOrder = basicOnly
+      ? enabled
+      : enabled.toSorted((a, b) => listOf(this.#state.settings['auth_methods']).indexOf(a) - listOf(this.#state.settings['auth_methods']).indexOf(b))
     const nowMs = this.#host.nowMs()
     const attempt = authenticate(request, inOrder, this.#modern, { accounts: this.#accounts, jwtKey: this.#jwtKey, nowMs })
     if (attempt.carriesCredential) this.#host.counter.authentication(attempt.account !== null)
@@ -128,7 +137,11 @@ export class PfsenseV2 implements SimulatedFamily {
   #checkAccept(accept: string | undefined): void {
     const wanted = (accept ?? '*/*').split(';')[0]?.trim() ?? ''
     if (['*/*', 'application/json'].includes(wanted)) return
-    throw new Refusal(406, 'CONTENT_HANDLER_ENCODE_NOT_FOUND', `No content handler exists for \`${accept ?? ''}\`. Change the value of your \`Accept\` header to a valid option and try again.`)
+    throw new Refusal(
+      406,
+      'CONTENT_HANDLER_ENCODE_NOT_FOUND',
+      `No content handler exists for \`${accept ?? ''}\`. Change the value of your \`Accept\` header to a valid option and try again.`,
+    )
   }
 
   #parameters(request: Incoming): Json {
@@ -142,9 +155,15 @@ export class PfsenseV2 implements SimulatedFamily {
       return parsed
     }
     if (type !== 'application/x-www-form-urlencoded') {
-      throw new Refusal(415, 'CONTENT_HANDLER_DECODE_NOT_FOUND', `No content handler exists for \`${sent ?? ''}\`. Change the value of your \`Content-Type\` header to a valid option and try again.`)
+      throw new Refusal(
+        415,
+        'CONTENT_HANDLER_DECODE_NOT_FOUND',
+        `No content handler exists for \`${sent ?? ''}\`. Change the value of your \`Content-Type\` header to a valid option and try again.`,
+      )
     }
-    return Object.fromEntries(queryPairs(request.query === '' ? text : request.query).map(([name, value]) => [name, Array.isArray(value) ? value.map(guessed) : guessed(value)]))
+    return Object.fromEntries(
+      queryPairs(request.query === '' ? text : request.query).map(([name, value]) => [name, Array.isArray(value) ? value.map(guessed) : guessed(value)]),
+    )
   }
 
   #read(path: string, endpoint: JsonObject, parameters: JsonObject): Json {
@@ -162,7 +181,10 @@ export class PfsenseV2 implements SimulatedFamily {
     const known = this.#state.objects.get(path)
     if (known !== undefined) return known
     if (endpoint['kind'] !== 'Plural') throw new Refusal(501, 'SIMULATOR_HAS_NO_SUCH_OBJECT', `The simulator holds nothing for ${path}.`)
-    const aged = path === '/diagnostics/arp_table' ? this.#state.rows(path).map((row) => ({ ...row, expires: agedText(textOf(row['expires']), this.#host.nowMs() - this.#addedAtMs) })) : this.#state.rows(path)
+    const aged =
+      path === '/diagnostics/arp_table'
+        ? this.#state.rows(path).map((row) => ({ ...row, expires: agedText(textOf(row['expires']), this.#host.nowMs() - this.#addedAtMs) }))
+        : this.#state.rows(path)
     const rows = page(aged, parameters, path === '/firewall/states' ? 100 : 0, path.startsWith('/status/logs/'))
     return this.#state.represented(path, rows)
   }
@@ -170,13 +192,20 @@ export class PfsenseV2 implements SimulatedFamily {
   /** Replies that follow from the state of the whole firewall. */
   #computed(path: string): Json | null {
     const packageVersion = this.#modern ? 'v2.10.0' : 'v2.7.7'
-    if (path === '/system/version') return { version: `${this.#upgrade.version}-RELEASE`, base: this.#upgrade.version, patch: '0', buildtime: 'Tue Aug 26 23:00:00 UTC 2025' }
+    if (path === '/system/version')
+      return { version: `${this.#upgrade.version}-RELEASE`, base: this.#upgrade.version, patch: '0', buildtime: 'Tue Aug 26 23:00:00 UTC 2025' }
     if (path === '/system/restapi/settings') return structuredClone(this.#state.settings)
     if (path === '/firewall/apply') return { applied: this.#state.pending.length === 0, pending_subsystems: this.#state.pending }
     if (path !== '/system/restapi/version') return null
     const known = objectOf(recordedData('pfsense-v2', 'system-restapi-version'))
     const latest = this.#latestPackage
-    return { ...known, current_version: packageVersion, latest_version: latest, update_available: latest !== null && latest !== packageVersion, available_versions: latest === null ? [] : [latest] }
+    return {
+      ...known,
+      current_version: packageVersion,
+      latest_version: latest,
+      update_available: latest !== null && latest !== packageVersion,
+      available_versions: latest === null ? [] : [latest],
+    }
   }
 
   #write(request: Incoming, path: string, body: Json, account: Account): Reply {
@@ -187,7 +216,8 @@ export class PfsenseV2 implements SimulatedFamily {
     const action = ACTIONS[`${request.method} ${path}`]
     const isToken = this.kindOf(request) === 'token'
     const reply = action === undefined ? this.#change(request, path, fields, stores, account) : action(fields, dry, this.#context(account))
-    if (stores && !isToken && path !== '/diagnostics/command_prompt') this.#host.counter.write({ method: request.method, path: request.path, body: request.body.toString('utf8') })
+    if (stores && !isToken && path !== '/diagnostics/command_prompt')
+      this.#host.counter.write({ method: request.method, path: request.path, body: request.body.toString('utf8') })
     return reply
   }
 
@@ -200,9 +230,20 @@ export class PfsenseV2 implements SimulatedFamily {
 
   #context(account: Account): ActionContext {
     return {
-      host: this.#host, state: this.#state, upgrade: this.#upgrade, accounts: this.#accounts, account, hostname: this.#host.name, jwtKey: this.#jwtKey,
-      canary: this.#canary, commands: this.#commands, knowsDryRun: this.#modern, knowsUpdate: this.#modern,
-      reboot: () => { this.#rebootUntilMs = this.#host.nowMs() + this.#upgrade.durationsMs.reboot },
+      host: this.#host,
+      state: this.#state,
+      upgrade: this.#upgrade,
+      accounts: this.#accounts,
+      account,
+      hostname: this.#host.name,
+      jwtKey: this.#jwtKey,
+      canary: this.#canary,
+      commands: this.#commands,
+      knowsDryRun: this.#modern,
+      knowsUpdate: this.#modern,
+      reboot: () => {
+        this.#rebootUntilMs = this.#host.nowMs() + this.#upgrade.durationsMs.reboot
+      },
     }
   }
 
@@ -213,7 +254,9 @@ export class PfsenseV2 implements SimulatedFamily {
     this.#accessListAllows = settings?.access_list_allows ?? this.#accessListAllows
     if (settings?.latest_package !== undefined) this.#latestPackage = settings.latest_package
     for (const [user, privileges] of Object.entries(options.privileges ?? {})) this.#accounts.setPrivileges(user, privileges)
-    for (const [path, data] of Object.entries(options.replies ?? {})) if (data === null) this.#replies.delete(path); else this.#replies.set(path, data)
+    for (const [path, data] of Object.entries(options.replies ?? {}))
+      if (data === null) this.#replies.delete(path)
+      else this.#replies.set(path, data)
     for (const [text, result] of Object.entries(options.commands ?? {})) this.#commands.set(text, result)
     if (options.revoke !== undefined) this.#accounts.revoke(options.revoke)
     if (options.size !== undefined) this.#state.resize(options.size)

@@ -13,7 +13,10 @@ export type WriteContext = {
   peer: string
 }
 
-const REQUIRED: Record<string, string[]> = { '/firewall/rule': ['type', 'interface', 'ipprotocol', 'source', 'destination'], '/firewall/alias': ['name', 'type'] }
+const REQUIRED: Record<string, string[]> = {
+  '/firewall/rule': ['type', 'interface', 'ipprotocol', 'source', 'destination'],
+  '/firewall/alias': ['name', 'type'],
+}
 const CHOICES: Record<string, Record<string, string[]>> = {
   '/firewall/rule': { type: ['pass', 'block', 'reject'], ipprotocol: ['inet', 'inet6', 'inet46'] },
   '/firewall/alias': { type: ['host', 'network', 'port'] },
@@ -27,7 +30,8 @@ function validate(path: string, body: JsonObject, rows: JsonObject[], creating: 
   if (missing !== undefined) throw new Refusal(400, 'FIELD_IS_REQUIRED', `Field \`${missing}\` is required.`)
   for (const [name, choices] of Object.entries(CHOICES[path] ?? {})) {
     const value = body[name]
-    if (value !== undefined && !choices.includes(String(value))) throw new Refusal(400, 'FIELD_INVALID_CHOICE', `Field \`${name}\` must be one of [${choices.join(', ')}]`)
+    if (value !== undefined && !choices.includes(String(value)))
+      throw new Refusal(400, 'FIELD_INVALID_CHOICE', `Field \`${name}\` must be one of [${choices.join(', ')}]`)
   }
   const mistyped = BOOLEANS.find((name) => body[name] !== undefined && typeof body[name] !== 'boolean')
   if (mistyped !== undefined) throw new Refusal(400, 'FIELD_INVALID_TYPE', `Field \`${mistyped}\` must be of type \`boolean\``)
@@ -40,11 +44,42 @@ function created(path: string, body: JsonObject, context: WriteContext): JsonObj
   if (path === '/firewall/alias') return { name: '', type: 'host', descr: '', address: [], detail: [], ...ownFields(body) }
   const now = Math.floor(context.nowMs / 1000)
   const blank: JsonObject = {
-    type: 'pass', interface: [], ipprotocol: 'inet', protocol: null, icmptype: null, source: 'any', source_port: null, destination: 'any', destination_port: null, descr: '',
-    disabled: false, log: false, dscp: null, tag: '', statetype: 'keep state', tcp_flags_any: false, tcp_flags_out_of: null, tcp_flags_set: null, gateway: null, sched: null,
-    dnpipe: null, pdnpipe: null, defaultqueue: null, ackqueue: null, floating: false, quick: null, direction: null,
+    type: 'pass',
+    interface: [],
+    ipprotocol: 'inet',
+    protocol: null,
+    icmptype: null,
+    source: 'any',
+    source_port: null,
+    destination: 'any',
+    destination_port: null,
+    descr: '',
+    disabled: false,
+    log: false,
+    dscp: null,
+    tag: '',
+    statetype: 'keep state',
+    tcp_flags_any: false,
+    tcp_flags_out_of: null,
+    tcp_flags_set: null,
+    gateway: null,
+    sched: null,
+    dnpipe: null,
+    pdnpipe: null,
+    defaultqueue: null,
+    ackqueue: null,
+    floating: false,
+    quick: null,
+    direction: null,
   }
-  const stamp: JsonObject = { tracker: now, associated_rule_id: null, created_time: now, created_by: `@${context.peer} (API)`, updated_time: now, updated_by: `${context.actor}@${context.peer} (API)` }
+  const stamp: JsonObject = {
+    tracker: now,
+    associated_rule_id: null,
+    created_time: now,
+    created_by: `@${context.peer} (API)`,
+    updated_time: now,
+    updated_by: `${context.actor}@${context.peer} (API)`,
+  }
   return { ...blank, ...ownFields(body), ...stamp }
 }
 
@@ -91,7 +126,10 @@ export function writeOne(method: string, path: string, body: JsonObject, context
     return { id: index, ...before }
   }
   validate(path, body, rows, false)
-  const stamp: JsonObject = path === '/firewall/rule' ? { tag: before['tag'] ?? '', updated_time: Math.floor(context.nowMs / 1000), updated_by: `${context.actor}@${context.peer} (API)` } : {}
+  const stamp: JsonObject =
+    path === '/firewall/rule'
+      ? { tag: before['tag'] ?? '', updated_time: Math.floor(context.nowMs / 1000), updated_by: `${context.actor}@${context.peer} (API)` }
+      : {}
   const after = { ...stamp, ...changed({ ...before, ...stamp }, body) }
   const at = typeof body['placement'] === 'number' ? body['placement'] : index
   keep(plural, rows.toSpliced(index, 1).toSpliced(at, 0, after), context)
@@ -100,7 +138,8 @@ export function writeOne(method: string, path: string, body: JsonObject, context
 
 /** DELETE on a plural path: every match goes; an unknown field matches all, and one rule has to stay. */
 export function deleteMany(plural: string, query: JsonObject, context: WriteContext): JsonObject[] {
-  if (Object.keys(query).length === 0) throw new Refusal(400, 'MODEL_DELETE_MANY_REQUIRES_QUERY_PARAMS', 'At least one query parameter is required to perform mass deletion.')
+  if (Object.keys(query).length === 0)
+    throw new Refusal(400, 'MODEL_DELETE_MANY_REQUIRES_QUERY_PARAMS', 'At least one query parameter is required to perform mass deletion.')
   const matches = filtered(context.state.rows(plural), query)
   const ids = new Set(matches.map((row) => row['id']))
   const left = (context.state.lists.get(plural) ?? []).filter((_, id) => !ids.has(id))

@@ -2,7 +2,21 @@
 import type { Json, JsonObject } from '../json'
 import { Refusal } from './envelope'
 
-const CONTROLS = new Set(['limit', 'offset', 'reverse', 'sort_by', 'sort_order', 'sort_flags', 'apply', 'async', 'append', 'remove', 'placement', 'dry_run', 'all'])
+const CONTROLS = new Set([
+  'limit',
+  'offset',
+  'reverse',
+  'sort_by',
+  'sort_order',
+  'sort_flags',
+  'apply',
+  'async',
+  'append',
+  'remove',
+  'placement',
+  'dry_run',
+  'all',
+])
 const asText = (value: Json | undefined) => (value === null || value === undefined ? '' : String(value))
 const some = (field: Json | undefined, test: (text: string) => boolean) =>
   Array.isArray(field) ? field.some((item) => test(asText(item))) : test(asText(field))
@@ -16,7 +30,11 @@ function matchesRegex(field: Json | undefined, wanted: string): boolean {
 }
 
 const FORMATS: Record<string, RegExp> = {
-  ipv4: /^\d+\.\d+\.\d+\.\d+$/, subnetv4: /^\d+\.\d+\.\d+\.\d+\/\d+$/, numeric: /^\d+$/, port: /^\d{1,5}$/, mac: /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i,
+  ipv4: /^\d+\.\d+\.\d+\.\d+$/,
+  subnetv4: /^\d+\.\d+\.\d+\.\d+\/\d+$/,
+  numeric: /^\d+$/,
+  port: /^\d{1,5}$/,
+  mac: /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i,
 }
 
 const FILTERS: Record<string, (field: Json | undefined, wanted: Json) => boolean> = {

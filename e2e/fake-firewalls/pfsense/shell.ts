@@ -18,7 +18,8 @@ const done = (output: string): ShellResult => ({ output, resultCode: 0 })
 
 function upgradeCommand(flags: string, context: ShellContext): ShellResult {
   if (/(^|\s)-[a-zA-Z]*[cC]\b/.test(flags)) return context.upgrade.check(context.nowMs)
-  if (!/(^|\s)-y\b/.test(flags)) return { output: 'usage: pfSense-upgrade [-46bdfhnRUy] [-l logfile] [-p socket] [-c|-u|-i PKG_NAME|-r PKG_NAME]', resultCode: 1 }
+  if (!/(^|\s)-y\b/.test(flags))
+    return { output: 'usage: pfSense-upgrade [-46bdfhnRUy] [-l logfile] [-p socket] [-c|-u|-i PKG_NAME|-r PKG_NAME]', resultCode: 1 }
   context.counter.updateStart()
   context.upgrade.start(context.nowMs)
   return done('')
