@@ -1,8 +1,9 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Search, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import { FilterSelect } from '@/components/ui/filter-select'
 import { TextInput } from '@/components/ui/field'
+import { SearchInput } from '@/components/ui/search-input'
 import { AUDIT_RESULTS } from '@/lib/audit/actions'
 import { customerQueries } from '@/lib/queries/customers'
 import { ACTION_CHOICES, type AuditView } from './audit-filter'
@@ -16,10 +17,7 @@ export function AuditFilterBar({ view, onChange, firewallName, ofOneFirewall }: 
   const customers = useQuery({ ...customerQueries.list(), enabled: !ofOneFirewall }).data?.items ?? []
   return (
     <div role="search" aria-label="Filter the audit" className="flex flex-wrap items-center gap-2 px-5 py-3 max-md:px-4">
-      <div className="relative min-w-52 flex-1">
-        <Search aria-hidden size={16} className="pointer-events-none absolute top-2 left-2.5 text-text-3 max-md:top-3.5" />
-        <TextInput type="search" aria-label="Search who, firewall, customer, action, request" placeholder="Who, firewall, customer, action, request" value={view.search} onChange={(event) => onChange({ search: event.target.value })} className="pl-8" />
-      </div>
+      <SearchInput label="Search who, firewall, customer, action, request" placeholder="Who, firewall, customer, action, request" value={view.search} onChange={(search) => onChange({ search })} className="min-w-52 flex-1" />
       <div className="flex flex-wrap items-center gap-2 max-md:-mx-4 max-md:w-screen max-md:flex-nowrap max-md:overflow-x-auto max-md:px-4 max-md:py-1">
         {view.firewall !== '' && !ofOneFirewall && (
           <span className="inline-flex h-8 shrink-0 items-center rounded-md border border-act bg-act-soft pl-2 max-md:h-11">

@@ -31,7 +31,7 @@ export function AuditPanel({ entry, onOpen, onSearch }: AuditPanelProps) {
           ['Who', actorWords(entry.actor)],
           ['From', <code key="from" className="font-mono text-xs">{entry.sourceAddress ?? 'Palisade itself'}</code>],
           [words(entry.target.kind), entry.target.name],
-          ...(entry.customer ? [['Customer', entry.customer.name] as const] : []),
+          ...(entry.customer && entry.target.kind !== 'customer' ? [['Customer', entry.customer.name] as const] : []),
           ...(entry.intentEntry !== null ? [['Intent', <EntryLink key="intent" entry={entry.intentEntry} onOpen={onOpen} />] as const] : []),
           ...(typeof details.durationMs === 'number' ? [['Took', formatMs(details.durationMs)] as const] : []),
           ...Object.entries(details)

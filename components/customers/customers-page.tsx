@@ -1,13 +1,13 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Plus, Search } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
 import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
-import { TextInput } from '@/components/ui/field'
 import { ProblemNotice } from '@/components/ui/problem'
+import { SearchInput } from '@/components/ui/search-input'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { roleMay } from '@/lib/auth/roles'
 import { plural } from '@/lib/format/numbers'
@@ -32,7 +32,7 @@ export function CustomersPage() {
   const all = customers.data?.items ?? []
   const shown = matchCustomers(all, sites.data?.items ?? [], search)
   const add = (
-    <Button icon={Plus} variant={all.length === 0 ? 'primary' : 'secondary'} disabledReason={reason} onClick={() => setAct({ act: 'create' })}>
+    <Button icon={Plus} variant={customers.data?.total === 0 ? 'primary' : 'secondary'} disabledReason={reason} onClick={() => setAct({ act: 'create' })}>
       Add a customer
     </Button>
   )
@@ -42,10 +42,7 @@ export function CustomersPage() {
       <PageHeader title="Customers">{add}</PageHeader>
       {all.length > 0 && (
         <div role="search" aria-label="Filter the customers" className="flex flex-wrap items-center gap-3 border-b border-line-2 px-5 py-3 max-md:px-4">
-          <div className="relative max-w-md min-w-52 flex-1">
-            <Search aria-hidden size={16} className="pointer-events-none absolute top-2 left-2.5 text-text-3 max-md:top-3.5" />
-            <TextInput type="search" aria-label="Search customer, site" placeholder="Customer, site" value={search} onChange={(event) => setSearch(event.target.value)} className="pl-8" />
-          </div>
+          <SearchInput label="Search customer, site" placeholder="Customer, site" value={search} onChange={setSearch} className="max-w-md min-w-52 flex-1" />
           <p role="status" className="text-xs text-text-2">
             {search.trim() === '' ? plural(all.length, 'customer') : `${shown.length} of ${plural(all.length, 'customer')}`}
           </p>

@@ -5,6 +5,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field, TextInput } from '@/components/ui/field'
 import { ProblemNotice } from '@/components/ui/problem'
 import { createCustomerInput } from '@/lib/customers/input'
+import { ApiError } from '@/lib/queries/client'
 
 type NameDialogProps = {
   title: string
@@ -23,6 +24,7 @@ type NameDialogProps = {
 export function NameDialog({ title, label, initial, act, busy, error, onClose, onSave, children }: NameDialogProps) {
   const [name, setName] = useState(initial)
   const [wrong, setWrong] = useState<string | null>(null)
+  const refused = error instanceof ApiError ? error.issueOf('name') : undefined
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     const parsed = createCustomerInput.shape.name.safeParse(name)
@@ -32,7 +34,7 @@ export function NameDialog({ title, label, initial, act, busy, error, onClose, o
   return (
     <Dialog open onOpenChange={(stays) => !stays && onClose()} title={title}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-        <Field label={label} error={wrong}>
+        <Field label={label} error={wrong ?? refused}>
           {(id, describedBy, invalid) => (
             <TextInput
               id={id}
@@ -48,7 +50,7 @@ export function NameDialog({ title, label, initial, act, busy, error, onClose, o
           )}
         </Field>
         {children}
-        <ProblemNotice error={error} />
+        {refused === undefined && <ProblemNotice error={error} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" busy={busy}>

@@ -65,21 +65,21 @@ const reasonOf = (row: FirewallSummary): string | null => row.stateReason ?? row
 const Visited = ({ row }: { row: FirewallSummary }) => <Age at={row.visitedAt} intervalSeconds={row.visitIntervalSeconds} zone={row.timeZone} />
 
 export const FLEET_COLUMNS: readonly Column<FirewallSummary>[] = [
-  { id: 'name', head: 'Name', sort: 'name', width: '17%', cell: (row) => <Name row={row} /> },
+  { id: 'name', head: 'Name', sort: 'name', width: '16%', cell: (row) => <Name row={row} /> },
   { id: 'state', head: 'State, in words', sort: 'state', width: '21%', cell: (row) => <FirewallStateWord state={row.state} reason={reasonOf(row)} /> },
   { id: 'address', head: 'Address', width: '10%', mono: true, hideBelow: 'lg', cell: (row) => <Address row={row} /> },
   {
     id: 'customer',
     head: 'Customer, site',
     sort: 'customer',
-    width: '15%',
+    width: '14%',
     cell: (row) => (
       <>
         {row.customer.name} <span className="text-text-3">{row.site?.name}</span>
       </>
     ),
   },
-  { id: 'runs', head: 'Runs', sort: 'version', width: '13%', cell: (row) => <Runs row={row} /> },
+  { id: 'runs', head: 'Runs', sort: 'version', width: '15%', cell: (row) => <Runs row={row} /> },
   { id: 'firmware', head: 'Firmware', sort: 'firmware', width: '16%', cell: (row) => <FirmwareWord firmware={row.firmware} /> },
   { id: 'gateways', head: 'Gws up', align: 'right', width: '64px', hideBelow: 'lg', cell: (row) => <GatewaysUp row={row} /> },
   { id: 'visited', head: 'Visited', sort: 'visited', align: 'right', width: '92px', cell: (row) => <Visited row={row} /> },

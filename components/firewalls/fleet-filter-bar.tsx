@@ -1,10 +1,9 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Search } from 'lucide-react'
 import type { Ref } from 'react'
-import { TextInput } from '@/components/ui/field'
 import { FilterSelect } from '@/components/ui/filter-select'
 import { Kbd } from '@/components/ui/kbd'
+import { SearchInput } from '@/components/ui/search-input'
 import { customerQueries } from '@/lib/queries/customers'
 import { familyQueries } from '@/lib/queries/families'
 import { FIRMWARE_CHOICES, STATE_CHOICES, type FleetCondition, type FleetView } from './fleet-filter'
@@ -20,13 +19,9 @@ export function FleetFilterBar({ view, onChange, tags, searchRef }: FilterBarPro
   )
   return (
     <div role="search" aria-label="Filter the firewalls" className="flex flex-wrap items-center gap-2 px-5 pt-3 pb-2 max-md:px-4">
-      <div className="relative min-w-56 flex-1">
-        <Search aria-hidden size={16} className="pointer-events-none absolute top-2 left-2.5 text-text-3 max-md:top-3.5" />
-        <TextInput ref={searchRef} type="search" aria-label="Search name, address, customer, site" placeholder="Name, address, customer, site" value={view.search} onChange={(event) => onChange({ search: event.target.value })} className="pr-9 pl-8" />
-        <span className="absolute top-[7px] right-2">
-          <Kbd>/</Kbd>
-        </span>
-      </div>
+      <SearchInput inputRef={searchRef} label="Search name, address, customer, site" placeholder="Name, address, customer, site" value={view.search} onChange={(search) => onChange({ search })} className="min-w-56 flex-1">
+        <Kbd>/</Kbd>
+      </SearchInput>
       <div className="flex flex-wrap items-center gap-2 max-md:-mx-4 max-md:w-screen max-md:flex-nowrap max-md:overflow-x-auto max-md:px-4 max-md:py-1">
         {select('state', 'State', STATE_CHOICES)}
         {select('firmware', 'Firmware', FIRMWARE_CHOICES)}

@@ -40,7 +40,7 @@ export function ProblemNotice({ error, subject, retry, className }: ProblemNotic
     >
       {known?.detail && <p>{known.detail}</p>}
       <p>{known ? known.nextStep : 'Load the page again.'}</p>
-      {known && known.issues.length > 0 && (
+      {known?.code === 'invalid-input' && known.issues.length > 0 && (
         <ul className="mt-1 list-disc pl-4">
           {known.issues.map(({ field, message }) => (
             <li key={field + message}>
