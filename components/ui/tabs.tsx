@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { cn } from '@/lib/core/cn'
 
-export type TabItem = { href: string; label: string; count?: number | null | undefined; icon?: LucideIcon | undefined }
+export type TabItem = { href: string; label: string; count?: number | string | null | undefined; icon?: LucideIcon | undefined }
 
 /** Tabs that are pages: the address holds which one is open. They scroll sideways on narrow screens. */
 export function LinkTabs({ items, label }: { items: readonly TabItem[]; label: string }) {

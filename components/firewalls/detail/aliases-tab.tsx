@@ -8,7 +8,7 @@ import { cn } from '@/lib/core/cn'
 import { formatCount, plural } from '@/lib/format/numbers'
 import { firewallQueries } from '@/lib/queries/firewalls'
 import { EmptyList } from './empty-list'
-import { DashOr, TextOr } from './figures'
+import { Dash, DashOr, TextOr } from './figures'
 import { FilterBox } from './filter-box'
 import { useFirewall } from './firewall-context'
 import { matchText } from './match-text'
@@ -26,8 +26,8 @@ const COLUMNS: readonly Column<Alias>[] = [
   { id: 'name', head: 'Alias', width: '22%', cell: ({ name, enabled }) => <span className={cn('font-mono text-xs font-medium', enabled === false && 'text-text-3')}>{name}</span> },
   { id: 'type', head: 'Type', width: '112px', cell: ({ type }) => type },
   { id: 'state', head: 'State', width: '88px', cell: ({ enabled, builtIn }) => (builtIn ? <span className="text-text-3">built in</span> : enabled === null ? <TextOr value={null} /> : enabled ? 'on' : <span className="text-text-3">off</span>) },
-  { id: 'content', head: 'Content', cell: ({ content }) => <span className="font-mono text-xs text-text-2">{content.length === 0 ? <span className="font-sans text-text-3">empty</span> : content.slice(0, 6).join(', ')}</span> },
-  { id: 'entries', head: 'Entries', align: 'right', width: '80px', cell: ({ content }) => formatCount(content.length) },
+  { id: 'content', head: 'Content', cell: ({ content, builtIn }) => <span className="font-mono text-xs text-text-2">{content.length === 0 ? builtIn ? <Dash /> : <span className="font-sans text-text-3">empty</span> : content.slice(0, 6).join(', ')}</span> },
+  { id: 'entries', head: 'Entries', align: 'right', width: '80px', cell: ({ content, builtIn }) => (builtIn && content.length === 0 ? <Dash /> : formatCount(content.length)) },
   { id: 'live', head: 'In the live table', align: 'right', width: '120px', hideBelow: 'lg', cell: ({ liveEntryCount }) => <DashOr value={liveEntryCount} /> },
   { id: 'description', head: 'Description', width: '20%', hideBelow: 'lg', cell: ({ description }) => <TextOr value={description} /> },
 ]

@@ -14,11 +14,11 @@ export const gatewayRail = ({ state }: Gateway) => lookRail(GATEWAY_LOOKS[state]
 const troubled = ({ state }: Gateway): string => cn(state === 'degraded' && 'font-semibold text-warn', state === 'offline' && 'font-semibold text-bad')
 
 export const GATEWAY_COLUMNS: readonly Column<Gateway>[] = [
-  { id: 'name', head: 'Gateway', cell: ({ name }) => <span className="font-medium">{name}</span> },
-  { id: 'state', head: 'State', width: '20%', cell: ({ state, reason }) => <LookWord look={GATEWAY_LOOKS[state]} reason={reason} /> },
-  { id: 'interface', head: 'Interface', hideBelow: 'lg', width: '10%', cell: (gateway) => <TextOr value={gateway.interface} /> },
-  { id: 'address', head: 'Address', width: '15%', cell: ({ address }) => <TextOr value={address} mono /> },
-  { id: 'monitor', head: 'Watched address', hideBelow: 'lg', width: '15%', cell: ({ monitorAddress }) => <TextOr value={monitorAddress} mono /> },
+  { id: 'name', head: 'Gateway', width: '18%', cell: ({ name }) => <span className="font-medium">{name}</span> },
+  { id: 'state', head: 'State', cell: ({ state, reason }) => <LookWord look={GATEWAY_LOOKS[state]} reason={reason} /> },
+  { id: 'interface', head: 'Interface', hideBelow: 'lg', width: '9%', cell: (gateway) => <TextOr value={gateway.interface} /> },
+  { id: 'address', head: 'Address', width: '14%', cell: ({ address }) => <TextOr value={address} mono /> },
+  { id: 'monitor', head: 'Watched address', hideBelow: 'lg', width: '14%', cell: ({ monitorAddress }) => <TextOr value={monitorAddress} mono /> },
   {
     id: 'latency',
     head: 'Latency',
@@ -44,6 +44,10 @@ export const GATEWAY_COLUMNS: readonly Column<Gateway>[] = [
   },
   { id: 'default', head: 'Role', width: '80px', hideBelow: 'lg', cell: ({ isDefault }) => (isDefault === true ? 'default' : isDefault === false ? '' : <TextOr value={null} />) },
 ]
+
+/** What the overview has room for. */
+const SHORT = new Set(['name', 'monitor', 'state', 'latency', 'loss', 'default'])
+export const SHORT_GATEWAY_COLUMNS = GATEWAY_COLUMNS.filter(({ id }) => SHORT.has(id))
 
 export function GatewayCard({ gateway }: { gateway: Gateway }) {
   const { name, state, reason, latencyMs, lossPercent, address } = gateway

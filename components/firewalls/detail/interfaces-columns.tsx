@@ -37,20 +37,25 @@ export const INTERFACE_COLUMNS: readonly Column<NetworkInterface>[] = [
   {
     id: 'name',
     head: 'Interface',
+    width: '20%',
     cell: ({ description, id, device }) => (
       <>
         <span className="font-medium">{description === '' ? id : description}</span> <span className="font-mono text-xs text-text-3">{device}</span>
       </>
     ),
   },
-  { id: 'state', head: 'State', width: '18%', cell: (each) => <LookWord look={interfaceLook(each)} reason={each.media} /> },
-  { id: 'address', head: 'Address', width: '18%', cell: (each) => <Addresses of={each} /> },
-  { id: 'mac', head: 'MAC', width: '136px', hideBelow: 'lg', cell: ({ mac }) => <TextOr value={mac} mono /> },
-  { id: 'mtu', head: 'MTU', align: 'right', width: '76px', hideBelow: 'lg', cell: ({ mtuBytes }) => <DashOr value={mtuBytes} format={(bytes) => `${bytes} B`} /> },
-  { id: 'in', head: 'In since boot', align: 'right', width: '96px', cell: ({ receivedBytes }) => <DashOr value={receivedBytes} format={formatBytes} /> },
-  { id: 'out', head: 'Out since boot', align: 'right', width: '104px', cell: ({ sentBytes }) => <DashOr value={sentBytes} format={formatBytes} /> },
-  { id: 'errors', head: 'Errors since boot', align: 'right', width: '128px', hideBelow: 'md', cell: (each) => <ErrorCount of={each} /> },
+  { id: 'state', head: 'State', cell: (each) => <LookWord look={interfaceLook(each)} reason={each.media} /> },
+  { id: 'address', head: 'Address', width: '17%', cell: (each) => <Addresses of={each} /> },
+  { id: 'mac', head: 'MAC', width: '148px', hideBelow: 'lg', cell: ({ mac }) => <TextOr value={mac} mono /> },
+  { id: 'mtu', head: 'MTU', align: 'right', width: '72px', hideBelow: 'lg', cell: ({ mtuBytes }) => <DashOr value={mtuBytes} format={(bytes) => `${bytes} B`} /> },
+  { id: 'in', head: 'In since boot', align: 'right', width: '112px', cell: ({ receivedBytes }) => <DashOr value={receivedBytes} format={formatBytes} /> },
+  { id: 'out', head: 'Out since boot', align: 'right', width: '116px', cell: ({ sentBytes }) => <DashOr value={sentBytes} format={formatBytes} /> },
+  { id: 'errors', head: 'Errors since boot', align: 'right', width: '136px', hideBelow: 'lg', cell: (each) => <ErrorCount of={each} /> },
 ]
+
+/** What the overview has room for. */
+const SHORT = new Set(['name', 'address', 'state', 'in', 'out', 'errors'])
+export const SHORT_INTERFACE_COLUMNS = INTERFACE_COLUMNS.filter(({ id }) => SHORT.has(id))
 
 export function InterfaceCard({ each }: { each: NetworkInterface }) {
   return (

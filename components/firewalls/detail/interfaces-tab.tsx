@@ -42,7 +42,7 @@ export function InterfacesTab() {
 
 function InterfaceDetails({ each }: { each: NetworkInterface }) {
   return (
-    <div className="grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
+    <div className="grid items-start gap-6 sm:grid-cols-2 lg:grid-cols-3">
       <Facts
         items={[
           ['Identifier', <span key="id" className="font-mono text-xs">{each.id}</span>],

@@ -70,7 +70,7 @@ export const lookRail = ({ role }: Look): Tone | null => (role === 'bad' || role
 export function LookWord({ look, reason }: { look: Look; reason?: ReactNode }) {
   const loud = look.role === 'bad' || look.role === 'you' || look.role === 'warn'
   return (
-    <span className="inline-flex max-w-full min-w-0 items-center gap-2">
+    <span className="inline-flex max-w-full min-w-0 items-center gap-2 align-bottom">
       <StateMark look={look} />
       <span className={cn('truncate', look.role === 'none' ? 'text-text-3' : loud ? TONE_TEXT[look.role] : 'text-text')}>
         {look.word}

@@ -83,13 +83,16 @@ function LastError({ reading: { lastError, observedAt } }: { reading: ReadingHea
   )
 }
 
+/** Parts that lack for the same reason are said in one sentence. */
 export function Gaps({ gaps }: { gaps: readonly Gap[] }) {
+  const byReason = new Map<string, string[]>()
+  for (const { part, reason } of gaps) byReason.set(reason, [...(byReason.get(reason) ?? []), part])
   return (
     <Notice tone="plain" title={gaps.length === 1 ? 'One part is not reported.' : `${gaps.length} parts are not reported.`}>
       <ul>
-        {gaps.map(({ part, reason }) => (
-          <li key={part + reason}>
-            <span className="font-medium text-text">{part}</span>: {reason}
+        {[...byReason].map(([reason, parts]) => (
+          <li key={reason}>
+            <span className="font-medium text-text">{parts.join(', ')}</span>: {reason}
           </li>
         ))}
       </ul>

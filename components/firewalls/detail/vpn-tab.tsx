@@ -35,12 +35,12 @@ const ofTunnel = (cell: (tunnel: VpnTunnel) => React.ReactNode) => ({ tunnel }: 
 const COLUMNS: readonly Column<VpnLine>[] = [
   { id: 'name', head: 'Tunnel', cell: ofTunnel(({ name, user }) => <span title={name}><span className="font-medium">{name}</span>{user !== null && user !== name && <span className="text-text-2"> {user}</span>}</span>) },
   { id: 'role', head: 'Role', width: '96px', hideBelow: 'lg', cell: ofTunnel(({ role }) => ROLE_WORDS[role]) },
-  { id: 'state', head: 'State', width: '16%', cell: ofTunnel((tunnel) => <LookWord look={lookOf(tunnel)} />) },
+  { id: 'state', head: 'State', width: '15%', cell: ofTunnel((tunnel) => <LookWord look={lookOf(tunnel)} />) },
   { id: 'remote', head: 'Far end', width: '15%', cell: ofTunnel(({ remoteAddress }) => <TextOr value={remoteAddress} mono />) },
-  { id: 'networks', head: 'Networks', width: '18%', hideBelow: 'lg', cell: ofTunnel(({ networks }) => <TextOr value={networks.join(', ')} mono />) },
+  { id: 'networks', head: 'Networks', width: '16%', hideBelow: 'lg', cell: ofTunnel(({ networks }) => <TextOr value={networks.join(', ')} mono />) },
   { id: 'in', head: 'In', align: 'right', width: '76px', cell: ofTunnel(({ receivedBytes }) => <DashOr value={receivedBytes} format={formatBytes} />) },
   { id: 'out', head: 'Out', align: 'right', width: '76px', cell: ofTunnel(({ sentBytes }) => <DashOr value={sentBytes} format={formatBytes} />) },
-  { id: 'since', head: 'Since or last handshake', width: '156px', cell: ofTunnel(({ lastHandshakeAt, connectedAt }) => <Since at={lastHandshakeAt ?? connectedAt} />) },
+  { id: 'since', head: 'Since, or handshake', width: '164px', cell: ofTunnel(({ lastHandshakeAt, connectedAt }) => <Since at={lastHandshakeAt ?? connectedAt} />) },
 ]
 
 function Since({ at }: { at: string | null }) {

@@ -5,6 +5,7 @@ import { useState, type KeyboardEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field, SelectInput, TextInput } from '@/components/ui/field'
 import { ProblemNotice } from '@/components/ui/problem'
+import { SkeletonRows } from '@/components/ui/skeleton'
 import { customerMutations, customerQueries } from '@/lib/queries/customers'
 import { siteMutations, siteQueries } from '@/lib/queries/sites'
 
@@ -17,14 +18,15 @@ export function CustomerField({ value, error, onChange }: CustomerFieldProps) {
   const [idempotencyKey] = useState(() => crypto.randomUUID())
   const create = useMutation(customerMutations.create(idempotencyKey))
   if (unread) return <ProblemNotice error={unread} />
-  if (making || data?.items.length === 0) {
+  if (!data) return <SkeletonRows rows={1} columns={1} rowHeight={60} />
+  if (making || data.items.length === 0) {
     return (
       <NewName
         label="Name of the new customer"
         submit="Create this customer"
         busy={create.isPending}
         error={create.error}
-        onCancel={data?.items.length === 0 ? null : () => setMaking(false)}
+        onCancel={data.items.length === 0 ? null : () => setMaking(false)}
         onSubmit={(name) =>
           create.mutate(
             { name },
@@ -45,7 +47,7 @@ export function CustomerField({ value, error, onChange }: CustomerFieldProps) {
         {(id, describedBy, invalid) => (
           <SelectInput id={id} aria-describedby={describedBy} invalid={invalid} value={value} onChange={(event) => onChange(event.target.value)}>
             <option value="">Choose a customer</option>
-            {data?.items.map((customer) => (
+            {data.items.map((customer) => (
               <option key={customer.id} value={customer.id}>
                 {customer.name}
               </option>

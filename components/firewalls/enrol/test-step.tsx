@@ -6,6 +6,7 @@ import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { TestResult } from '@/lib/firewalls/dto'
 import { plural } from '@/lib/format/numbers'
+import { ApiError } from '@/lib/queries/client'
 import { FeatureTable } from './feature-table'
 import { reasonNoTries, triesOfError, TriesLeft } from './tries-left'
 
@@ -22,6 +23,8 @@ type TestStepProps = {
 export function TestStep({ result, error, busy, triesBefore, onTest, onAccept, onChangeCredential }: TestStepProps) {
   const tries = triesOfError(error) ?? (result === null ? triesBefore : result)
   const off = result === null ? 0 : result.test.features.filter((feature) => feature.result === 'missing' || feature.result === 'failed').length
+  // The same credential again would only cost the other try.
+  const refused = !busy && error instanceof ApiError && error.code === 'firewall-credential-rejected'
   return (
     <div className="flex flex-col gap-3">
       {error && !busy && <ProblemNotice error={error} />}
@@ -33,11 +36,16 @@ export function TestStep({ result, error, busy, triesBefore, onTest, onAccept, o
             Go on to name and place
           </Button>
         )}
-        <Button variant={off > 0 || error ? 'primary' : 'secondary'} icon={RefreshCw} busy={busy} disabledReason={busy ? null : reasonNoTries(tries)} onClick={onTest}>
+        {refused && (
+          <Button variant="primary" onClick={onChangeCredential}>
+            Enter another credential
+          </Button>
+        )}
+        <Button variant={!refused && (off > 0 || error) ? 'primary' : 'secondary'} icon={RefreshCw} busy={busy} disabledReason={busy ? null : reasonNoTries(tries)} onClick={onTest}>
           {result === null && !error ? 'Test' : 'Test again'}
         </Button>
         {result !== null && off > 0 && !error && <Button onClick={onAccept}>Go on with {plural(off, 'feature')} off</Button>}
-        {error && <Button onClick={onChangeCredential}>Enter another credential</Button>}
+        {error && !refused && !busy && <Button onClick={onChangeCredential}>Enter another credential</Button>}
         <span className="ml-auto">
           <TriesLeft {...tries} />
         </span>

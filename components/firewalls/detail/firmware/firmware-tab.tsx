@@ -27,7 +27,7 @@ export function FirmwareTab() {
             <div className="flex flex-col gap-5">
               {value && <FirmwareSummary firmware={value} />}
               <CheckProgress />
-              {value && <FirmwarePackages packages={value.packages} />}
+              {value && (value.state === 'offered' || value.state === 'major-offered') && <FirmwarePackages packages={value.packages} />}
               {value && value.changelog.length > 0 && <Changelog versions={value.changelog} />}
             </div>
           )}
@@ -51,9 +51,17 @@ function Offered({ firmware }: { firmware: Firmware }) {
   )
 }
 
+/** By our clock where it is known, else in the firewall's own words. */
+function Checked({ firmware: { state, checkedAt, checkedText }, zone }: { firmware: Firmware; zone: string }) {
+  if (checkedAt !== null) return <>checked <Age at={checkedAt} zone={zone} className="text-inherit" /></>
+  return checkedText === null ? (state === 'never-checked' ? null : <>time of the check not reported</>) : <>checked {checkedText}</>
+}
+
 function FirmwareSummary({ firmware }: { firmware: Firmware }) {
   const { firewall } = useFirewall()
-  const reboot = firmware.rebootRequired === null ? <NotReported>not reported by this family</NotReported> : firmware.rebootRequired ? 'Yes' : 'No'
+  // Without a check nothing is known; after one, what is absent is what this family does not tell.
+  const unknown = <NotReported>{firmware.state === 'never-checked' ? 'known after a check' : firmware.state === 'up-to-date' ? 'nothing to do' : 'not reported by this family'}</NotReported>
+  const reboot = firmware.rebootRequired === null ? unknown : firmware.rebootRequired ? 'Yes' : 'No'
   return (
     <div className="flex flex-col gap-4 px-5 max-md:px-3">
       <div className="flex flex-wrap gap-x-12 gap-y-4">
@@ -71,15 +79,15 @@ function FirmwareSummary({ firmware }: { firmware: Firmware }) {
             <Offered firmware={firmware} />
             <p className="text-xs text-text-2">
               {firmware.state === 'major-offered' ? 'major, ' : firmware.state === 'offered' && firmware.majorVersion !== null ? `major ${shortVersion(firmware.majorVersion)} waits behind it, ` : ''}
-              checked {firmware.checkedAt === null ? (firmware.checkedText ?? 'never') : <Age at={firmware.checkedAt} zone={firewall.timeZone} className="text-inherit" />}
+              <Checked firmware={firmware} zone={firewall.timeZone} />
             </p>
           </div>
         </div>
         <Facts
           items={[
             ['Reboot', reboot],
-            ['Download', firmware.downloadBytes === null ? <NotReported key="download">not reported by this family</NotReported> : formatBytes(firmware.downloadBytes)],
-            ['Packages', firmware.packages === null ? <NotReported key="packages">not reported by this family</NotReported> : String(firmware.packages.length)],
+            ['Download', firmware.downloadBytes === null ? unknown : formatBytes(firmware.downloadBytes)],
+            ['Packages', firmware.packages === null ? unknown : String(firmware.packages.length)],
           ]}
         />
       </div>

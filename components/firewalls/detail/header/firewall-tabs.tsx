@@ -4,23 +4,26 @@ import { ArrowUp, ChevronsUp, TriangleAlert, type LucideIcon } from 'lucide-reac
 import { LinkTabs, type TabItem } from '@/components/ui/tabs'
 import type { FirmwareStateName } from '@/lib/adapters/model'
 import type { FirewallDetail } from '@/lib/firewalls/dto'
+import { formatCount } from '@/lib/format/numbers'
 import { firewallQueries } from '@/lib/queries/firewalls'
 
 const FIRMWARE_ICONS: Partial<Record<FirmwareStateName, LucideIcon>> = { offered: ArrowUp, 'major-offered': ChevronsUp, 'reboot-pending': TriangleAlert, 'check-failed': TriangleAlert }
+
+const figure = (count: number | null | undefined): string | null => (count === null || count === undefined ? null : formatCount(count))
 
 function tabsOf({ id, counts, firmware, rawReads }: FirewallDetail, hasPackage: boolean): TabItem[] {
   const at = (tab: string): string => `/firewalls/${id}${tab}`
   const tabs: (TabItem & { shown?: boolean })[] = [
     { href: at(''), label: 'Overview' },
-    { href: at('/rules'), label: 'Rules', count: counts.rules },
-    { href: at('/nat'), label: 'NAT', count: counts.nat },
-    { href: at('/aliases'), label: 'Aliases', count: counts.aliases },
-    { href: at('/neighbours'), label: 'ARP and leases', count: counts.arp },
-    { href: at('/gateways'), label: 'Gateways', count: counts.gateways },
-    { href: at('/interfaces'), label: 'Interfaces', count: counts.interfaces },
-    { href: at('/carp'), label: 'CARP', count: counts.carp },
-    { href: at('/vpn'), label: 'VPN', count: counts.vpn },
-    { href: at('/services'), label: 'Services', count: counts.services },
+    { href: at('/rules'), label: 'Rules', count: figure(counts.rules) },
+    { href: at('/nat'), label: 'NAT', count: figure(counts.nat) },
+    { href: at('/aliases'), label: 'Aliases', count: figure(counts.aliases) },
+    { href: at('/neighbours'), label: 'ARP and leases', count: figure(counts.arp) },
+    { href: at('/gateways'), label: 'Gateways', count: figure(counts.gateways) },
+    { href: at('/interfaces'), label: 'Interfaces', count: figure(counts.interfaces) },
+    { href: at('/carp'), label: 'CARP', count: figure(counts.carp) },
+    { href: at('/vpn'), label: 'VPN', count: figure(counts.vpn) },
+    { href: at('/services'), label: 'Services', count: figure(counts.services) },
     { href: at('/firmware'), label: 'Firmware', icon: FIRMWARE_ICONS[firmware.state] },
     { href: at('/package'), label: 'API package', shown: hasPackage },
     { href: at('/raw'), label: 'Raw', shown: rawReads.length > 0 },

@@ -103,6 +103,6 @@ function VpnFacts({ id }: { id: string }) {
     const tunnels = data.items.filter((tunnel) => tunnel.kind === kind)
     return tunnels.length === 0 ? 'none' : `${tunnels.filter(({ state }) => state === 'up').length} of ${tunnels.length} up`
   }
-  const missing = (kind: VpnTunnel['kind']): boolean => data.notReported.some(({ part }) => part.toLowerCase().includes(kind))
+  const missing = (kind: VpnTunnel['kind']): boolean => data.notReported.some(({ part }) => part.toLowerCase().includes(kind)) && !data.items.some((tunnel) => tunnel.kind === kind)
   return <Facts items={VPN_KINDS.map((kind) => [KIND_WORDS[kind], missing(kind) ? <NotReported key={kind} /> : count(kind)])} />
 }

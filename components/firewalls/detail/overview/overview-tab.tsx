@@ -11,8 +11,8 @@ import type { SystemStatus } from '@/lib/adapters/model'
 import type { ListReading, ReadingHead } from '@/lib/firewalls/dto'
 import { firewallQueries } from '@/lib/queries/firewalls'
 import { useFirewall } from '../firewall-context'
-import { GATEWAY_COLUMNS, GatewayCard, gatewayKey, gatewayRail, worstGatewaysFirst } from '../gateways-columns'
-import { INTERFACE_COLUMNS, InterfaceCard, interfaceKey, interfaceRail, worstInterfacesFirst } from '../interfaces-columns'
+import { GatewayCard, gatewayKey, gatewayRail, SHORT_GATEWAY_COLUMNS, worstGatewaysFirst } from '../gateways-columns'
+import { InterfaceCard, interfaceKey, interfaceRail, SHORT_INTERFACE_COLUMNS, worstInterfacesFirst } from '../interfaces-columns'
 import { CertificateChanged } from '../stopped/certificate-changed'
 import { OverviewAside } from './overview-aside'
 import { overviewSentence } from './overview-sentence'
@@ -44,10 +44,10 @@ function Overview() {
           <HealthNotices notices={status.data?.value?.notices ?? []} />
         </div>
         <ShortList title="Gateways" tab="gateways" query={gateways} none="This firewall has no gateway to watch.">
-          {({ items }) => <VirtualTable caption="Gateways, worst first" rows={worstGatewaysFirst(items).slice(0, SHOWN)} columns={GATEWAY_COLUMNS} rowKey={gatewayKey} rail={gatewayRail} card={(gateway) => <GatewayCard gateway={gateway} />} />}
+          {({ items }) => <VirtualTable caption="Gateways, worst first" rows={worstGatewaysFirst(items).slice(0, SHOWN)} columns={SHORT_GATEWAY_COLUMNS} rowKey={gatewayKey} rail={gatewayRail} card={(gateway) => <GatewayCard gateway={gateway} />} />}
         </ShortList>
         <ShortList title="Interfaces" tab="interfaces" query={interfaces} none="The firewall lists none.">
-          {({ items }) => <VirtualTable caption="Interfaces, worst first" rows={worstInterfacesFirst(items).slice(0, SHOWN)} columns={INTERFACE_COLUMNS} rowKey={interfaceKey} rail={interfaceRail} card={(each) => <InterfaceCard each={each} />} />}
+          {({ items }) => <VirtualTable caption="Interfaces, worst first" rows={worstInterfacesFirst(items).slice(0, SHOWN)} columns={SHORT_INTERFACE_COLUMNS} rowKey={interfaceKey} rail={interfaceRail} card={(each) => <InterfaceCard each={each} />} />}
         </ShortList>
       </div>
       <OverviewAside status={status.data} />

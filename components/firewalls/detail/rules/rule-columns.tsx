@@ -38,7 +38,7 @@ export function GroupHead({ group, closed, onToggle }: { group: RuleGroup; close
 function Action({ rule }: { rule: Rule }) {
   const Icon = ACTION_ICONS[rule.action]
   return (
-    <span className={cn('inline-flex items-center gap-2', !rule.enabled && 'text-text-3')}>
+    <span className={cn('inline-flex items-center gap-2 align-bottom', !rule.enabled && 'text-text-3')}>
       <Icon aria-hidden size={14} strokeWidth={1.75} className="shrink-0" />
       <span className={cn((rule.action === 'block' || rule.action === 'reject') && rule.enabled && 'font-semibold')}>{rule.action}</span>
       {!rule.enabled && <span>off</span>}
@@ -76,18 +76,18 @@ export const countersOf = (rules: readonly Rule[]): RuleCounters => ({ evaluatio
 
 export function ruleColumns(aliases: AliasesByName, { evaluations, states }: RuleCounters): Column<RuleLine>[] {
   return [
-    { id: 'position', head: '#', align: 'right', width: '60px', cell: ofRule(({ position }) => <span className="text-text-3">{position}</span>) },
-    { id: 'action', head: 'Action', width: '96px', cell: ofRule((rule) => <Action rule={rule} />) },
+    { id: 'position', head: '#', align: 'right', width: '52px', cell: ofRule(({ position }) => <span className="text-text-3">{position}</span>) },
+    { id: 'action', head: 'Action', width: '84px', cell: ofRule((rule) => <Action rule={rule} />) },
     { id: 'quick', head: 'Quick', width: '60px', hideBelow: 'lg', cell: ofRule((rule) => <span className="text-text-2">{quick(rule)}</span>) },
-    { id: 'interface', head: 'Interface', width: '10%', hideBelow: 'lg', cell: ofRule((rule) => <span title={interfaces(rule)}>{interfaces(rule)}</span>) },
-    { id: 'traffic', head: 'Traffic', width: '96px', cell: ofRule((rule) => <span title={traffic(rule)}>{traffic(rule)}</span>) },
-    { id: 'source', head: 'Source', width: '16%', cell: ofRule(({ source }) => <Endpoint endpoint={source} entries={entriesOf(aliases.get(source.address))} />) },
-    { id: 'to', head: <span className="sr-only">to</span>, width: '32px', hideBelow: 'lg', cell: ofRule(() => <ArrowRight aria-hidden size={14} className="text-text-3" />) },
-    { id: 'destination', head: 'Destination', width: '16%', cell: ofRule(({ destination }) => <Endpoint endpoint={destination} entries={entriesOf(aliases.get(destination.address))} />) },
-    { id: 'port', head: 'Port', width: '84px', cell: ofRule(({ destination }) => <Port port={destination.port} />) },
+    { id: 'interface', head: 'Interface', width: '9%', hideBelow: 'lg', cell: ofRule((rule) => <span title={interfaces(rule)}>{interfaces(rule)}</span>) },
+    { id: 'traffic', head: 'Traffic', width: '88px', cell: ofRule((rule) => <span title={traffic(rule)}>{traffic(rule)}</span>) },
+    { id: 'source', head: 'Source', width: '14%', cell: ofRule(({ source }) => <Endpoint endpoint={source} entries={entriesOf(aliases.get(source.address))} />) },
+    { id: 'to', head: <span className="sr-only">to</span>, width: '30px', hideBelow: 'lg', cell: ofRule(() => <ArrowRight aria-hidden size={14} className="text-text-3" />) },
+    { id: 'destination', head: 'Destination', width: '14%', cell: ofRule(({ destination }) => <Endpoint endpoint={destination} entries={entriesOf(aliases.get(destination.address))} />) },
+    { id: 'port', head: 'Port', width: '72px', cell: ofRule(({ destination }) => <Port port={destination.port} />) },
     { id: 'description', head: 'Description', cell: ofRule((rule) => <Description rule={rule} />) },
-    ...(evaluations ? [{ id: 'hits', head: 'Hits', align: 'right' as const, width: '76px', hideBelow: 'lg' as const, cell: ofRule((rule) => <DashOr value={rule.evaluations} format={formatShort} />) }] : []),
-    ...(states ? [{ id: 'states', head: 'States', align: 'right' as const, width: '72px', hideBelow: 'lg' as const, cell: ofRule((rule) => <DashOr value={rule.states} format={formatShort} />) }] : []),
+    ...(evaluations ? [{ id: 'hits', head: 'Hits', align: 'right' as const, width: '70px', hideBelow: 'lg' as const, cell: ofRule((rule) => <DashOr value={rule.evaluations} format={formatShort} />) }] : []),
+    ...(states ? [{ id: 'states', head: 'States', align: 'right' as const, width: '66px', hideBelow: 'lg' as const, cell: ofRule((rule) => <DashOr value={rule.states} format={formatShort} />) }] : []),
   ]
 }
 

@@ -11,7 +11,7 @@ const ENTRIES_SHOWN = 12
 /** What a rule's line has no room for. */
 export function RuleDetails({ rule, aliases, zone }: { rule: Rule; aliases: AliasesByName; zone: string }) {
   return (
-    <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2 xl:grid-cols-4">
+    <div className="grid items-start gap-x-8 gap-y-4 sm:grid-cols-2 xl:grid-cols-4">
       <EndpointDetails title="Source" endpoint={rule.source} alias={aliases.get(rule.source.address)} />
       <EndpointDetails title="Destination" endpoint={rule.destination} alias={aliases.get(rule.destination.address)} />
       <Options rule={rule} />
