@@ -13,7 +13,7 @@ const filesBelow = (folder: string, ending: RegExp): string[] =>
   readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .map((file) => path.join(folder, file))
     .filter((file) => ending.test(file) && !file.includes('/generated/'))
-const product = ['app', 'components', 'lib'].flatMap((folder) => filesBelow(folder, /\.tsx?$/)).filter((file) => !/\.test\.tsx?$/.test(file) && !file.startsWith('lib/testing/'))
+const product = ['app', 'components', 'lib'].flatMap((folder) => filesBelow(folder, /\.tsx?$/)).filter((file) => !/\.(test|spec)\.tsx?$/.test(file) && !file.startsWith('lib/testing/'))
 const withoutComments = (source: string) => source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
 
 describe('layers', () => {

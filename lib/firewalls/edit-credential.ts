@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Actor } from '@/lib/auth/actor'
 import { isFamily } from '@/lib/adapters/registry'
 import { AppError, firewallError } from '@/lib/core/errors'
+import { closePool } from '@/lib/outbound/pools'
 import { changeFirewall, findManaged, staleChange } from './change'
 import type { FirewallDetail } from './dto'
 import type { editCredentialInput } from './input'
@@ -33,5 +34,6 @@ export async function editCredential(actor: Actor, input: z.output<typeof editCr
       await tx.firewallVisit.updateMany({ where: { firewallId: row.id }, data: { dueAt: now } })
     },
   })
+  await closePool(row.id)
   return readFirewall(actor, { id: row.id })
 }

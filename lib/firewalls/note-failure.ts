@@ -33,6 +33,8 @@ export function problemOf(error: unknown, at: Date): ProblemNote {
 }
 
 const stateColumns = (state: FirewallState, reason: string | null) => ({ state, stateRank: STATE_RULES[state].rank, stateReason: reason })
+/** Beside the state's word a few words are enough: `refuses connections at port 443`. */
+const reasonOf = ({ message }: ProblemNote) => message.replace(/^The firewall /, '').replace(/\.$/, '')
 const errorColumns = (problem: ProblemNote) => ({ lastErrorCode: problem.code, lastErrorMessage: problem.message, lastErrorNextStep: problem.nextStep, lastErrorAt: new Date(problem.at) })
 
 /** Stops automation for a rejected credential and says so in the audit log, once. */
@@ -74,5 +76,5 @@ export async function noteFailedCall(row: ConnectionRow, actor: Actor, error: un
   const state = STATE_OF[error.code]
   if (state === 'credential-rejected') return void (await noteRejectedCredential(row))
   if (error.code === 'firewall-busy' || error.code === 'firewall-command-permission-needed' || error.code === 'firewall-not-reported') return
-  await db().firewall.updateMany({ where: { id: row.id, certificateSeenAt: null }, data: { ...(state && stateColumns(state, problem.message)), ...errorColumns(problem) } })
+  await db().firewall.updateMany({ where: { id: row.id, certificateSeenAt: null }, data: { ...(state && stateColumns(state, reasonOf(problem))), ...errorColumns(problem) } })
 }

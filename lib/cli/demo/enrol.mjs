@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { CUSTOMERS, FIREWALLS } from './fleet.mjs'
+import { healthyReplies } from './replies.mjs'
 
 const METHOD = { opnsense: 'key-secret', 'pfsense-v1': 'basic', 'pfsense-v2': 'api-key' }
 const LANES = 3
@@ -20,7 +21,8 @@ async function makePlaces(api) {
 
 async function enrolOne(api, fleet, places, ids, plan) {
   const settings = plan.family === 'pfsense-v2' ? { settings: { ...plan.add.settings, auth_methods: ['BasicAuth', 'KeyAuth'] } } : {}
-  const firewall = await fleet.add({ name: plan.name, family: plan.family, version: plan.version, ...plan.add, ...settings })
+  const replies = plan.asRecorded ? {} : { replies: healthyReplies(plan.family, { lossPercent: plan.lossPercent }) }
+  const firewall = await fleet.add({ name: plan.name, family: plan.family, version: plan.version, ...replies, ...plan.add, ...settings })
   const { certificate, family } = await api('POST', '/firewalls/probe', { baseUrl: firewall.url })
   if (certificate.sha256 !== firewall.sha256 || family !== plan.family) throw new Error(`${plan.name} was not recognised.`)
   const method = METHOD[plan.family]

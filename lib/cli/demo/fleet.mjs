@@ -14,6 +14,7 @@ const large = { rules: 212, arp: 391, aliases: 64 }
 const minor = (version, downloadSize) => ({ offer: { version, downloadSize, needsReboot: true }, checked: true })
 
 /**
+ * `asRecorded`: with the recorded gateway that is down and the stopped services; `lossPercent`: with a lossy gateway.
  * `add` is told to the simulated firewall from the start, `later` after its first visit. `check` makes it look for updates.
  */
 export const FIREWALLS = [
@@ -22,7 +23,7 @@ export const FIREWALLS = [
   { name: 'kl-ham-fw1', site: 'Hamburg', family: 'opnsense', version: '26.7', tags: ['edge'], add: { size: branch } },
   { name: 'kl-ham-fw2', site: 'Hamburg', family: 'pfsense-v2', version: '2.10', tags: ['warehouse'], add: { size: small } },
   { name: 'pw-elm-fw1', site: 'Elm Street', family: 'opnsense', version: '26.7', tags: ['school'], add: { size: branch, ...minor('26.7.3', '47 MiB') } },
-  { name: 'pw-elm-fw2', site: 'Elm Street', family: 'opnsense', version: '26.1', tags: ['school', 'edge'], add: { size: small } },
+  { name: 'pw-elm-fw2', site: 'Elm Street', family: 'opnsense', version: '26.1', tags: ['school', 'edge'], add: { size: small }, lossPercent: 12 },
   { name: 'pw-ash-fw1', site: 'Ash Street', family: 'opnsense', version: '26.7', tags: ['school', 'ha'], add: { size: large } },
   { name: 'pw-ash-fw2', site: 'Ash Street', family: 'opnsense', version: '26.7', tags: ['school', 'ha'], add: { size: large }, haPeer: 'pw-ash-fw1' },
   { name: 'pw-oak-fw1', site: 'Oakfield', family: 'pfsense-v1', version: '1.9', tags: ['school'], add: { size: small } },
@@ -35,7 +36,7 @@ export const FIREWALLS = [
   { name: 'bw-oslo-fw2', site: 'Oslo', family: 'pfsense-v2', version: '2.10', tags: ['hotel'], add: { size: branch, ...minor('2.8.2', '') }, commands: true, check: true },
   { name: 'bw-malmo-fw1', site: 'Malmö', family: 'pfsense-v2', version: '2.7', tags: ['hotel'], add: { size: branch } },
   { name: 'bw-gavle-fw1', site: 'Gävle', family: 'pfsense-v2', version: '2.10', tags: ['hotel'], add: { size: small } },
-  { name: 'bw-gavle-fw2', site: 'Gävle', family: 'opnsense', version: '25.1', tags: ['hotel'], add: { size: small } },
+  { name: 'bw-gavle-fw2', site: 'Gävle', family: 'opnsense', version: '25.1', tags: ['hotel'], add: { size: small }, asRecorded: true },
   { name: 'ol-bergen-fw1', site: 'Bergen', family: 'pfsense-v2', version: '2.10', tags: ['legal'], add: { size: small }, later: { certificate: 'new-key' } },
   { name: 'ol-bergen-fw2', site: 'Bergen', family: 'opnsense', version: '26.7', tags: ['legal'], add: { size: branch }, later: { certificate: 'same-key' } },
   { name: 'ol-tromso-fw1', site: 'Tromsø', family: 'opnsense', version: '25.7', tags: ['legal'], add: { size: small } },
