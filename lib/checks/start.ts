@@ -7,6 +7,7 @@ import { Prisma } from '@/lib/db/generated/client'
 import type { CheckState } from '@/lib/firewalls/dto'
 import { moduleOf } from '@/lib/firewalls/dto-of'
 import { findCallable, requireCallable } from '@/lib/firewalls/connect'
+import { send } from '@/lib/jobs/boss'
 import { stateOfCheck } from './read'
 
 /**
@@ -19,12 +20,15 @@ export async function startCheck(actor: Actor, { id }: { id: string }): Promise<
   if (moduleOf(row).checkNeedsCommands && !row.commandsAllowed) throw firewallError('firewall-command-permission-needed')
   const now = new Date()
   try {
-    await db().$transaction(async (tx) => {
+    const checkId = await db().$transaction(async (tx) => {
       const check = await tx.firmwareCheck.create({ data: { firewallId: row.id, state: 'queued', actor: { kind: actor.kind, id: actor.id, name: actor.name }, createdAt: now, nextStepAt: now } })
       const intentEntry = await record(tx, actor, { action: 'firewall.check', target: { kind: 'firewall', id: row.id, name: row.name }, customer: { id: row.customerId, name: row.customerName } }, 'intent')
       // The audit entry is the last statement but this one, which only notes its number within the same lock.
       await tx.firmwareCheck.update({ where: { id: check.id }, data: { intentEntry } })
+      return check.id
     })
+    // If this process dies here, a worker finds the row overdue.
+    await send('check-step', { checkId })
   } catch (error) {
     if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error
   }

@@ -11,17 +11,24 @@ import { findConnection, type ConnectionRow } from '@/lib/db/sql'
 import { connectTo } from '@/lib/firewalls/connect'
 import { noteFailedCall, problemOf } from '@/lib/firewalls/note-failure'
 import { storeColumns, storeReading } from '@/lib/firewalls/store-reading'
+import { send } from '@/lib/jobs/boss'
 import { CHECK_MINUTES_MAX, CHECK_STEP_SECONDS, isCheckState, nextCheckState, type CheckEvent } from './machine'
 
 const STEP_LEASE_SECONDS = 200
+const OVERDUE_SECONDS = 5
 
-/** Claims one due step: its time moves on, so that no other worker takes it and a killed one's comes back. */
-export async function claimCheck(): Promise<FirmwareCheck | null> {
+/** Claims the due step of a check: its time moves on, so that a doubled wake-up or another worker does not take it as well. */
+async function claim(checkId: string): Promise<FirmwareCheck | null> {
   const rows = await db().$queryRaw<FirmwareCheck[]>`
-    UPDATE "FirmwareCheck" c SET "nextStepAt" = now() + make_interval(secs => ${STEP_LEASE_SECONDS}::double precision)
-    FROM (SELECT id FROM "FirmwareCheck" WHERE "finishedAt" IS NULL AND "nextStepAt" <= now() ORDER BY "nextStepAt" LIMIT 1 FOR UPDATE SKIP LOCKED) due
-    WHERE c.id = due.id RETURNING c.*`
+    UPDATE "FirmwareCheck" SET "nextStepAt" = now() + make_interval(secs => ${STEP_LEASE_SECONDS}::double precision)
+    WHERE id = ${checkId}::uuid AND "finishedAt" IS NULL AND "nextStepAt" <= now() RETURNING *`
   return rows[0] ?? null
+}
+
+/** Open checks whose time came and whose wake-up got lost, for instance with a killed process. */
+export async function overdueChecks(now: Date): Promise<string[]> {
+  const rows = await db().firmwareCheck.findMany({ where: { finishedAt: null, nextStepAt: { lt: new Date(now.getTime() - OVERDUE_SECONDS * 1000) } }, select: { id: true }, take: 100 })
+  return rows.map(({ id }) => id)
 }
 
 /** Compare-and-set; the outcome entry of the audit log commits with the final state. */
@@ -30,14 +37,18 @@ async function advance(check: FirmwareCheck, event: CheckEvent, row: ConnectionR
   if (state === null) return
   const now = new Date()
   const final = state === 'done' || state === 'failed'
+  let moved = false
   await db().$transaction(async (tx) => {
     const { count } = await tx.firmwareCheck.updateMany({
       where: { id: check.id, state: check.state, finishedAt: null },
       data: { state, message, startedAt: check.startedAt ?? now, finishedAt: final ? now : null, nextStepAt: new Date(now.getTime() + CHECK_STEP_SECONDS * 1000) },
     })
-    if (count === 0 || !final) return
+    if (count === 0) return
+    moved = true
+    if (!final) return
     await record(tx, actor, { action: 'firewall.check', target: { kind: 'firewall', id: row.id, name: row.name }, customer: { id: row.customerId, name: row.customerName }, details: { ...details, ...(message !== null && { message }) } }, state, check.intentEntry)
   })
+  if (moved && !final) await send('check-step', { checkId: check.id }, CHECK_STEP_SECONDS)
 }
 
 async function ask(check: FirmwareCheck, row: ConnectionRow, signal: AbortSignal): Promise<CheckStep> {
@@ -47,8 +58,10 @@ async function ask(check: FirmwareCheck, row: ConnectionRow, signal: AbortSignal
   return check.state === 'queued' ? adapter.check.begin(signal) : adapter.check.progress(signal)
 }
 
-/** One step of a check, at most one call of the firewall. Never throws for a firewall's fault. */
-export async function stepCheck(check: FirmwareCheck, workerId: string, now: Date): Promise<void> {
+/** One step of a check, at most one call of the firewall; a step that is not due does nothing. Never throws for a firewall's fault. */
+export async function stepCheck(checkId: string, workerId: string, now: Date): Promise<void> {
+  const check = await claim(checkId)
+  if (!check) return
   const row = await findConnection(check.firewallId, 'all')
   if (!row) return
   const actor = await actorOfJob(check.actor, workerId)

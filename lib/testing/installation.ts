@@ -6,6 +6,7 @@ import type { Actor, RoleGrant } from '@/lib/auth/actor'
 import { forgetEnvironment } from '@/lib/core/env'
 import { closeDatabase, db } from '@/lib/db/client'
 import { createTestDatabase } from '@/lib/db/testing'
+import { stopJobs } from '@/lib/jobs/boss'
 import { prepareInstallation } from '@/lib/installation/keys'
 
 export type Installation = { directory: string; end(): Promise<void> }
@@ -19,6 +20,7 @@ export async function startInstallation(): Promise<Installation> {
   return {
     directory,
     async end() {
+      await stopJobs()
       await closeDatabase()
       await database.drop()
       await rm(directory, { recursive: true, force: true })

@@ -8,11 +8,13 @@ import { installationKeys } from '@/lib/installation/keys'
 import { beat, forget } from '@/lib/worker/heartbeat'
 import { runLoop } from '@/lib/worker/loop'
 import { sweep } from '@/lib/worker/sweep'
-import { runDueChecks } from '@/lib/worker/run-checks'
+import { stopJobs } from '@/lib/jobs/boss'
+import { startChecks, wakeOverdueChecks } from '@/lib/worker/run-checks'
 import { runDueVisits } from '@/lib/worker/run-visits'
 
 const HEARTBEAT_MS = 15_000
 const IDLE_MS = 1_000
+const OVERDUE_MS = 10_000
 const CHECKPOINT_MS = 30_000
 const SWEEP_MS = 600_000
 
@@ -24,14 +26,16 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop)
   await installationKeys()
   await beat(id)
+  await startChecks(id)
   log().info({ worker: id }, 'worker started')
   await Promise.all([
     runLoop('heartbeat', HEARTBEAT_MS, stopping.signal, () => beat(id)),
     runLoop('visits', IDLE_MS, stopping.signal, (signal) => runDueVisits(id, signal)),
-    runLoop('checks', IDLE_MS, stopping.signal, () => runDueChecks(id)),
+    runLoop('overdue checks', OVERDUE_MS, stopping.signal, () => wakeOverdueChecks(new Date())),
     runLoop('checkpoints', CHECKPOINT_MS, stopping.signal, () => signCheckpointIfDue(new Date())),
     runLoop('sweep', SWEEP_MS, stopping.signal, () => sweep(new Date())),
   ])
+  await stopJobs()
   await forget(id)
   await closeDatabase()
   log().info({ worker: id }, 'worker stopped')

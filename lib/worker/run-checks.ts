@@ -1,17 +1,13 @@
 import 'server-only'
-import { claimCheck, stepCheck } from '@/lib/checks/step'
-import { log } from '@/lib/core/log'
+import { overdueChecks, stepCheck } from '@/lib/checks/step'
+import { send, work } from '@/lib/jobs/boss'
 
-const AT_ONCE_MAX = 6
+const AT_ONCE_MAX = 4
 
-/** Carries out every due step of checks for updates. */
-export async function runDueChecks(worker: string): Promise<void> {
-  const lane = async () => {
-    for (let check = await claimCheck(); check !== null; check = await claimCheck()) {
-      await stepCheck(check, worker, new Date()).catch((error: unknown) => {
-        log().error({ check: check?.id, err: error instanceof Error ? { message: error.message, stack: error.stack } : 'unknown' }, 'step of a check failed')
-      })
-    }
-  }
-  await Promise.all(Array.from({ length: AT_ONCE_MAX }, lane))
+/** Carries out the steps of checks for updates, as long as the process lives. */
+export const startChecks = (worker: string): Promise<void> => work('check-step', AT_ONCE_MAX, ({ checkId }) => stepCheck(checkId, worker, new Date()))
+
+/** Wakes checks again whose wake-up got lost; the row decides, so one too many harms nothing. */
+export async function wakeOverdueChecks(now: Date): Promise<void> {
+  for (const checkId of await overdueChecks(now)) await send('check-step', { checkId })
 }

@@ -1,0 +1,20 @@
+// The closed list of queues. A job is a wake-up for a row: the row is the truth, and a lost or doubled job harms nothing.
+import { z } from 'zod'
+
+export const QUEUES = {
+  'check-step': {
+    payload: z.strictObject({ checkId: z.uuid() }),
+    /** A firewall may take up to 190 s for one answer; a killed worker's step comes back after this. */
+    expireInSeconds: 220,
+    retryLimit: 5,
+    retryDelaySeconds: 3,
+  },
+} as const
+export type QueueName = keyof typeof QUEUES
+export type Payload<Q extends QueueName> = z.output<(typeof QUEUES)[Q]['payload']>
+
+/** The payload of a job, or null when it is not what its queue carries. */
+export function parsePayload<Q extends QueueName>(queue: Q, data: unknown): Payload<Q> | null {
+  const parsed = QUEUES[queue].payload.safeParse(data)
+  return parsed.success ? (parsed.data as Payload<Q>) : null
+}
