@@ -12,7 +12,7 @@ import { configXml, history } from './config-xml'
 import { Firmware } from './firmware'
 import { firmwareRoutes } from './firmware-routes'
 import { grid, gridParameters } from './grid'
-import { aliasRows, arpRows, interfaceList, interfaceRows, sourceNatRows, systemStatus } from './lists'
+import { aliasRows, arpRows, CPU_TYPE, interfaceList, interfaceRows, SOURCE_NAT_MODE, sourceNatRows, systemStatus } from './lists'
 import { mayCall } from './privileges'
 import { download, emptyPage, failure, LENGTH_REQUIRED, notFound, ok, refusal, toLogin } from './replies'
 import { type Action, key, readOf, type Route, routeOf } from './routes'
@@ -141,6 +141,7 @@ export class Opnsense implements SimulatedFamily {
         return this.#written(request, { status: 'ok' }, { status: 'failed' })
       },
       'diagnostics/system/system_information': () => ok(this.#information()),
+      'diagnostics/cpu_usage/getCPUType': () => ok(CPU_TYPE),
       'diagnostics/interface/get_arp': () => ok(arp()),
       'diagnostics/interface/search_arp': (_request, _route, post) => ok(grid(arp(), gridParameters(post))),
       'interfaces/overview/interfaces_info': (_request, route, post) => ok(grid(interfaceRows(route.parameters[0] === '1'), gridParameters(post))),
@@ -148,18 +149,21 @@ export class Opnsense implements SimulatedFamily {
   }
 
   #firewallActions(): Record<string, Action> {
-    const withInterfaces: Record<string, Action> = { 'firewall/filter/get_interface_list': () => ok(interfaceList(this.#shape)) }
+    const since: [string, string, Action][] = [
+      ['25.1.5', 'firewall/filter/get_interface_list', () => ok(interfaceList(this.#shape))],
+      ['26.7', 'firewall/source_nat/get', () => ok(SOURCE_NAT_MODE)],
+    ]
     return {
       'firewall/alias/search_item': (request, _route, post) => this.#aliases(this.#merged(request, post)),
       'firewall/alias/add_item': (request, _route, post) => this.#addAlias(request, objectOf(post['alias'])),
       'firewall/alias/reconfigure': (request) => this.#written(request, { status: 'ok' }, { status: 'failed' }),
       'firewall/alias_util/list': (_request, route) => (route.parameters[0] === undefined ? notFound() : ok(grid([], gridParameters({})))),
       'firewall/filter/search_rule': (request, _route, post) => this.#searchRules(request, post),
-      'firewall/filter/get_rule': (_request, route) => this.#ruleItem(route.parameters[0] ?? ''),
+      'firewall/filter/get_rule': (_request, route) => this.#ruleItem(route.parameters[0]),
       'firewall/filter/toggle_rule': (request, route, _post, owner) => this.#toggleRule(request, route, owner),
       'firewall/filter/apply': (request) => this.#written(request, { status: 'OK\n\n' }, { status: 'error' }),
       'firewall/source_nat/search_rule': (request, _route, post) => ok(grid(sourceNatRows(this.#shape), gridParameters(this.#merged(request, post)))),
-      ...(isAtLeast(this.#shape, '25.1.5') ? withInterfaces : {}),
+      ...Object.fromEntries(since.filter(([version]) => isAtLeast(this.#shape, version)).map(([, path, action]) => [path, action])),
     }
   }
 
@@ -227,7 +231,9 @@ export class Opnsense implements SimulatedFamily {
   }
 
   /** An unknown uuid is an empty map, which PHP writes as a list. */
-  #ruleItem(uuid: string): Reply {
+  /** Without an id the template for a new rule. */
+  #ruleItem(uuid: string | undefined): Reply {
+    if (uuid === undefined) return ok(recordedBody('opnsense', 'firewall-filter-get_rule.template'))
     const row = this.#rules.shown(uuid)
     return ok(row === undefined ? [] : ruleItem(row, this.#shape))
   }

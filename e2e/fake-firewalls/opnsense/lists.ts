@@ -5,6 +5,23 @@ import { type Json, type JsonObject, objectOf, objectsOf } from '../json'
 import { recordedBody, recordedObject } from '../recorded'
 import { isAtLeast } from './version'
 
+/** Not recorded; in the form that contract section 2 gives. */
+export const CPU_TYPE: Json = ['Intel(R) Atom(TM) CPU C3558 @ 2.20GHz (4 cores, 4 threads)']
+
+/** Not recorded; an option map around the field that contract section 8 names, from 26.7 on. */
+export const SOURCE_NAT_MODE: Json = {
+  filter: {
+    general: {
+      snat_mode: {
+        automatic: { value: 'Automatic outbound NAT rule generation', selected: 0 },
+        hybrid: { value: 'Hybrid outbound NAT rule generation', selected: 1 },
+        advanced: { value: 'Manual outbound NAT rule generation', selected: 0 },
+        disabled: { value: 'Disable outbound NAT rule generation', selected: 0 },
+      },
+    },
+  },
+}
+
 /** Up to 25.1.0 a flat map. */
 export function systemStatus(version: string): Json {
   const body = recordedObject('opnsense', 'core-system-status')
