@@ -110,6 +110,23 @@ describe.each(FAMILIES)('a rejected credential (%s)', (family) => {
   })
 })
 
+describe('a firewall in token mode (API package v1)', () => {
+  it('answers a password for short tokens with a permanent pair: asked for once, kept sealed, stored as a token', async () => {
+    const firewall = await fleet.add({ name: 'exchange', family: 'pfsense-v1', version: '1.9', settings: { authmode: 'token' } })
+    const { family, url, sha256 } = firewall.info
+    const { username, password } = credentialOf(firewall, 'basic')
+    const trial = { family, baseUrl: url, trust: { mode: 'pin', sha256 }, credential: { method: 'jwt', username, password } }
+    const first = must(await call(firewallOperations.test, { token, body: trial }), 200)
+    expect(String(first.body.notice)).toMatch(/token/i)
+    must(await call(firewallOperations.test, { token, body: trial }), 200)
+    const saved = must(await call(firewallOperations.enrol, { token, body: { ...trial, name: 'exchange', customerId } }), 201)
+    expect(saved.body.credential).toMatchObject({ method: 'token' })
+    must(await call(readingOperations.arp, { token, params: { id: String(saved.body.id) }, query: { fresh: 'true' } }), 200)
+    expect(firewall.counts()).toMatchObject({ tokenRequests: 1, authenticationFailures: 0 })
+    expect(await db().enrolment.count({ where: { origin: url } })).toBe(0)
+  })
+})
+
 describe('a changed certificate', () => {
   it('with another key: nothing is sent any more, and trusting it clears the credential', async () => {
     const firewall = await fleet.add({ name: 'replaced', family: 'opnsense', version: '26.7' })

@@ -72,7 +72,10 @@ export async function storeVisit(firewallId: string, read: Partial<Readings>, pr
     where: { id: firewallId, certificateSeenAt: null },
     data: {
       ...columnsOf(read),
-      ...(read.status && { state, stateRank: STATE_RULES[state].rank, ...(isPaused ? {} : { stateReason: reason }) }),
+      // Whatever answered proves that the firewall is there, also when the status itself may not be read.
+      state,
+      stateRank: STATE_RULES[state].rank,
+      ...(isPaused ? {} : { stateReason: reason }),
       visitedAt: now,
       lastErrorCode: problem?.code ?? null,
       lastErrorMessage: problem?.message ?? null,

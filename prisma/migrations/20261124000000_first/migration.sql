@@ -341,15 +341,6 @@ CREATE INDEX "Firewall_siteId_customerId_idx" ON "Firewall"("siteId", "customerI
 CREATE INDEX "Firewall_haPeerId_idx" ON "Firewall"("haPeerId");
 
 -- CreateIndex
-CREATE INDEX "Firewall_customerId_stateRank_name_id_idx" ON "Firewall"("customerId", "stateRank", "name", "id");
-
--- CreateIndex
-CREATE INDEX "Firewall_stateRank_name_id_idx" ON "Firewall"("stateRank", "name", "id");
-
--- CreateIndex
-CREATE INDEX "Firewall_name_id_idx" ON "Firewall"("name", "id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "Firewall_customerId_name_key" ON "Firewall"("customerId", "name");
 
 -- CreateIndex
@@ -435,6 +426,11 @@ ALTER TABLE "ApiToken" ADD CONSTRAINT "ApiToken_customerId_fkey" FOREIGN KEY ("c
 -- At most one open check per firewall.
 CREATE UNIQUE INDEX "FirmwareCheck_one_open" ON "FirmwareCheck" ("firewallId") WHERE "finishedAt" IS NULL;
 CREATE INDEX "FirmwareCheck_due" ON "FirmwareCheck" ("nextStepAt") WHERE "finishedAt" IS NULL;
+
+-- The orders of the fleet list; names sort without regard to case.
+CREATE INDEX "Firewall_by_state" ON "Firewall" ("stateRank", lower(name), id);
+CREATE INDEX "Firewall_by_name" ON "Firewall" (lower(name), id);
+CREATE INDEX "Firewall_of_customer_by_state" ON "Firewall" ("customerId", "stateRank", lower(name), id);
 
 -- The due-table is updated at every visit: leave room on its pages.
 ALTER TABLE "FirewallVisit" SET (fillfactor = 70);
