@@ -8,6 +8,7 @@ import { Empty } from '@/components/ui/empty'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { MeDto } from '@/lib/auth/input'
+import { STATE_RULES } from '@/lib/firewalls/states'
 import { ApiError } from '@/lib/queries/client'
 import { firewallMutations, firewallQueries } from '@/lib/queries/firewalls'
 import { FirewallProvider } from './firewall-context'
@@ -36,7 +37,8 @@ export function FirewallShell({ id, me, children }: { id: string; me: MeDto; chi
       <FirewallTabs firewall={firewall} />
       <div className="flex flex-col gap-3 px-5 empty:hidden max-md:px-3 [&>*]:mt-3">
         {error !== null && <ProblemNotice error={error} subject={firewall.name} retry={() => void refetch()} />}
-        {refresh.error && <ProblemNotice error={refresh.error} subject={firewall.name} retry={() => refresh.mutate({ id })} />}
+        {/* Where calls are stopped, the page itself says why, better than the refused refresh. */}
+        {refresh.error && STATE_RULES[firewall.state].reads && <ProblemNotice error={refresh.error} subject={firewall.name} retry={() => refresh.mutate({ id })} />}
         {refresh.data && <RefreshOutcome result={refresh.data} />}
         <StoppedNotice onOverview={onOverview} />
       </div>

@@ -106,16 +106,14 @@ export function PackageCommands({ commands }: { commands: readonly PackageComman
   return (
     <>
       <AsidePart title="Reinstall after a system update">
-        <p className="text-xs text-text-2">Paste into Diagnostics, Command Prompt, or into a shell on the firewall. Palisade only shows these; it does not send them.</p>
+        <p className="text-xs text-text-2">Palisade only shows these commands; it does not send them.</p>
         <ol className="flex flex-col gap-3">
           {main.map(({ label, command, note }, index) => (
             <li key={command} className="flex flex-col gap-1">
-              <p>
-                <span className="font-medium">
-                  {index + 1}. {label}
-                </span>{' '}
-                <span className="text-xs text-text-3">{note}</span>
+              <p className="font-medium">
+                {index + 1}. {label}
               </p>
+              <p className="text-xs text-text-3">{note}</p>
               <CodeBlock label={label} text={command} />
             </li>
           ))}
@@ -129,9 +127,8 @@ export function PackageCommands({ commands }: { commands: readonly PackageComman
           <ul className="flex flex-col gap-3">
             {other.map(({ label, command, note }) => (
               <li key={command} className="flex flex-col gap-1">
-                <p>
-                  <span className="font-medium">{label}</span> <span className="text-xs text-text-3">{note}</span>
-                </p>
+                <p className="font-medium">{label}</p>
+                <p className="text-xs text-text-3">{note}</p>
                 <CodeBlock label={label} text={command} />
               </li>
             ))}

@@ -9,6 +9,7 @@ import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { Gap } from '@/lib/adapters/model'
 import type { ReadingHead } from '@/lib/firewalls/dto'
+import { STATE_RULES } from '@/lib/firewalls/states'
 import { useFirewall } from './firewall-context'
 import { reasonNotToAsk } from './permissions'
 import type { Refresh } from './use-refresh'
@@ -34,7 +35,7 @@ export function ReadingFrame<R extends ReadingHead & { notReported?: readonly Ga
     <section aria-label={title} className="flex min-w-0 flex-col">
       <ReadingTitle title={title} observedAt={data?.observedAt ?? null} known={data !== undefined} note={note} controls={controls} refresh={refresh} />
       <div className="flex flex-col gap-2 px-5 empty:hidden max-md:px-3 [&>*]:mb-3">
-        {refresh.error && <ProblemNotice error={refresh.error} subject={firewall.name} retry={refresh.run} />}
+        {refresh.error && STATE_RULES[firewall.state].reads && <ProblemNotice error={refresh.error} subject={firewall.name} retry={refresh.run} />}
         {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
         {data && !refresh.error && <LastError reading={data} />}
         {data?.notReported && data.notReported.length > 0 && data.observedAt !== null && <Gaps gaps={data.notReported} />}

@@ -1,10 +1,13 @@
 'use client'
 import { useEffect, useEffectEvent } from 'react'
+import { singleKeysOn } from '@/components/ui/single-keys'
 
 /** Runs an act on one key, silent in fields, in menus and dialogs, and with modifiers. */
 export function useSingleKey(key: string, act: () => void): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+    // Esc is no letter: it always leads out.
+    if (key.length === 1 && !singleKeysOn()) return
     if (event.target instanceof Element && event.target.closest('input,textarea,select,[role=dialog],[role=menu],[contenteditable=true]')) return
     event.preventDefault()
     act()

@@ -37,7 +37,7 @@ export function CheckControls() {
   )
 }
 
-const WORDS = { queued: 'The check waits for its turn.', running: 'The firewall looks for updates. This takes up to a few minutes.', failed: 'The check failed.', done: 'The check is done.', idle: '' } as const
+const WORDS = { queued: 'The check waits for its turn.', running: 'The firewall looks for updates. This takes up to a few minutes.', failed: 'The check failed.' } as const
 
 /** How the check stands, and why there can be none. */
 export function CheckProgress() {
@@ -47,28 +47,28 @@ export function CheckProgress() {
     return (
       <Notice tone="you" icon={Lock} title={firewall.check.reason ?? 'This firewall cannot be asked for updates.'} className="mx-5 max-md:mx-3">
         {firewall.commands.exist && !firewall.commands.allowed && (
-          <>
-            A check needs the command permission. An admin of this customer can switch it on in the{' '}
-            <Link href={`/firewalls/${firewall.id}/settings#commands`} className="text-act hover:underline">
-              settings
-            </Link>
-            .
-          </>
+          <Link href={`/firewalls/${firewall.id}/settings#commands`} className="text-act underline">
+            Command permission in the settings
+          </Link>
         )}
       </Notice>
     )
   }
-  if (state === undefined || state.state === 'idle') return null
+  if (!running && (state === undefined || state.state === 'idle')) return null
   return (
     <div role="status" className="mx-5 max-md:mx-3">
       {running ? (
-        <Notice tone="plain" icon={ScanSearch} title={WORDS[state.state === 'running' ? 'running' : 'queued']}>
-          Started <Age at={state.startedAt} className="text-inherit" />. You can leave this page; the result is kept.
+        <Notice tone="plain" icon={ScanSearch} title={WORDS[state?.state === 'running' ? 'running' : 'queued']}>
+          You can leave this page; the result is kept.
         </Notice>
-      ) : (
-        <Notice tone={state.state === 'failed' ? 'warn' : 'plain'} title={state.message ?? WORDS[state.state]}>
+      ) : state?.state === 'failed' ? (
+        <Notice tone="warn" title={state.message ?? WORDS.failed}>
           Ended <Age at={state.finishedAt} zone={firewall.timeZone} className="text-inherit" />.
         </Notice>
+      ) : (
+        <p className="text-xs text-text-2">
+          The check ended <Age at={state?.finishedAt ?? null} zone={firewall.timeZone} className="text-inherit" />.
+        </p>
       )}
     </div>
   )

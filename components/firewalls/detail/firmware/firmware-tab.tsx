@@ -54,7 +54,8 @@ function Offered({ firmware }: { firmware: Firmware }) {
 /** By our clock where it is known, else in the firewall's own words. */
 function Checked({ firmware: { state, checkedAt, checkedText }, zone }: { firmware: Firmware; zone: string }) {
   if (checkedAt !== null) return <>checked <Age at={checkedAt} zone={zone} className="text-inherit" /></>
-  return checkedText === null ? (state === 'never-checked' ? null : <>time of the check not reported</>) : <>checked {checkedText}</>
+  if (checkedText !== null) return <>checked {checkedText}</>
+  return state === 'never-checked' || state === 'not-reported' ? null : <>time of the check not reported</>
 }
 
 function FirmwareSummary({ firmware }: { firmware: Firmware }) {
@@ -91,7 +92,7 @@ function FirmwareSummary({ firmware }: { firmware: Firmware }) {
           ]}
         />
       </div>
-      {firmware.reason !== null && <Notice tone={firmware.state === 'check-failed' ? 'warn' : 'plain'} title={firmware.reason} />}
+      {firmware.reason !== null && firewall.check.possible && <Notice tone={firmware.state === 'check-failed' ? 'warn' : 'plain'} title={firmware.reason} />}
       {firmware.firewallMessage !== null && (
         <p className="text-text-2">
           The firewall says: <q>{firmware.firewallMessage}</q>

@@ -3,7 +3,7 @@ import type { FirewallDetail } from '@/lib/firewalls/dto'
 import type { FirewallState } from '@/lib/firewalls/states'
 import { shortVersion } from '@/lib/format/versions'
 
-type Told = Pick<FirewallDetail, 'state' | 'firmware'>
+type Told = Pick<FirewallDetail, 'state' | 'stateReason' | 'firmware'>
 
 const STATE_SENTENCES = {
   reachable: 'It answers, and nothing that Palisade watches needs anyone.',
@@ -45,9 +45,15 @@ function firmwareSentence({ state, offeredVersion, majorVersion, rebootRequired 
   }
 }
 
+/** Gateways speak for themselves; any other reason is told. */
+function degradedSentence(reason: string | null, aboutGateways: boolean): string | null {
+  if (aboutGateways) return null
+  return reason === null ? STATE_SENTENCES.degraded : `It works, but not as it should: ${reason}.`
+}
+
 /** What is wrong and what it means, before any figure. `gateways` null = never read. */
 export function overviewSentence(firewall: Told, gateways: readonly Gateway[] | null): string {
   const about = gateways === null ? null : gatewaySentence(gateways)
-  const base = firewall.state === 'degraded' && about !== null ? null : STATE_SENTENCES[firewall.state]
+  const base = firewall.state === 'degraded' ? degradedSentence(firewall.stateReason, about !== null) : STATE_SENTENCES[firewall.state]
   return [base, about, firmwareSentence(firewall.firmware)].filter((part) => part !== null).join(' ')
 }

@@ -9,6 +9,7 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { VirtualTable } from '@/components/ui/virtual-table'
 import type { SystemStatus } from '@/lib/adapters/model'
 import type { ListReading, ReadingHead } from '@/lib/firewalls/dto'
+import { formatCount } from '@/lib/format/numbers'
 import { firewallQueries } from '@/lib/queries/firewalls'
 import { useFirewall } from '../firewall-context'
 import { GatewayCard, gatewayKey, gatewayRail, SHORT_GATEWAY_COLUMNS, worstGatewaysFirst } from '../gateways-columns'
@@ -77,7 +78,7 @@ function ShortList<R extends AnyList>({ title, tab, query: { data, error, refetc
         <h2 className="font-semibold">{title}</h2>
         {data && <span className="text-xs text-text-3">read <Age at={data.observedAt} intervalSeconds={firewall.visitIntervalSeconds} zone={firewall.timeZone} never="not yet" /></span>}
         <Link href={`/firewalls/${firewall.id}/${tab}`} className="ml-auto text-act hover:underline">
-          All {data ? data.total : ''} {title.toLowerCase()}
+          {data && data.total > SHOWN ? `All ${formatCount(data.total)} ${title.toLowerCase()}` : `More about ${title.toLowerCase()}`}
         </Link>
       </div>
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 mb-3" />}

@@ -14,15 +14,24 @@ import { CustomerField, SiteField } from '@/components/firewalls/enrol/place-fie
 import { useFirewall } from '../firewall-context'
 import { reasonWithout } from '../permissions'
 
-/** The form and the version of the firewall that it was filled from: only that version may be overwritten. */
-const draftOf = ({ name, customer, site, tags, timeZone, etag }: FirewallDetail) => ({ name, customerId: customer.id, siteId: site?.id ?? '', tags: tags.join(' '), timeZone, etag })
+const draftOf = ({ name, customer, site, tags, timeZone }: FirewallDetail) => ({ name, customerId: customer.id, siteId: site?.id ?? '', tags: tags.join(' '), timeZone })
+
+/** What the form was filled from: only that may be overwritten. Changes of other settings do not make it stale. */
+function etagFor(filledFrom: FirewallDetail, now: FirewallDetail): string {
+  return JSON.stringify(draftOf(filledFrom)) === JSON.stringify(draftOf(now)) ? now.etag : filledFrom.etag
+}
 
 export function PlaceSettings() {
   const { firewall, role } = useFirewall()
+  const [filledFrom, setFilledFrom] = useState(firewall)
   const [draft, setDraft] = useState(() => draftOf(firewall))
   const [errors, setErrors] = useState<Record<string, string>>({})
   const { mutate, isPending, error, reset } = useMutation(firewallMutations.edit())
   const change = (part: Partial<typeof draft>): void => setDraft((now) => ({ ...now, ...part }))
+  const fill = (from: FirewallDetail): void => {
+    setFilledFrom(from)
+    setDraft(draftOf(from))
+  }
   const stale = error instanceof ApiError && error.code === 'stale'
 
   const save = (event: FormEvent): void => {
@@ -32,10 +41,10 @@ export function PlaceSettings() {
     setErrors(parsed.success ? {} : Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[0]), path[0] === 'customerId' ? 'Choose the customer.' : message])))
     if (!parsed.success) return
     mutate(
-      { ...parsed.data, etag: draft.etag },
+      { ...parsed.data, etag: etagFor(filledFrom, firewall) },
       {
         onSuccess: (saved) => {
-          setDraft(draftOf(saved))
+          fill(saved)
           toast.good('Saved.')
         },
       },
@@ -59,7 +68,7 @@ export function PlaceSettings() {
         {stale && (
           <Button
             onClick={() => {
-              setDraft(draftOf(firewall))
+              fill(firewall)
               reset()
             }}
           >

@@ -105,7 +105,7 @@ function CompareRow({ name, before, after, mono }: { name: string; before: strin
       </TableCell>
       <TableCell className={differs ? 'text-you' : 'text-text-3'}>
         {differs ? (
-          <span className="inline-flex items-center gap-1.5">
+          <span className="inline-flex items-center gap-1.5 align-bottom">
             <Diff aria-hidden size={14} className="text-you-mark" /> Differs
           </span>
         ) : before === null ? (
