@@ -1,9 +1,10 @@
 import 'server-only'
 import { z } from 'zod'
 import { db } from '@/lib/db/client'
-import type { Actor, RoleGrant } from './actor'
+import type { Actor } from './actor'
 import { workerActor } from './actor'
-import { isRole } from './sessions'
+import { isRole, roleGrants } from './sessions'
+import { tokenGrants } from './token-grants'
 
 const creator = z.object({ kind: z.string(), id: z.string().nullable(), name: z.string() })
 
@@ -18,10 +19,9 @@ export async function actorOfJob(stored: unknown, workerId: string): Promise<Act
   if (who.kind === 'operator') {
     const operator = await db().operator.findUnique({ where: { id: who.id }, include: { grants: true } })
     if (!operator || operator.disabledAt) return null
-    const grants = operator.grants.flatMap((grant): RoleGrant[] => (isRole(grant.role) ? [{ role: grant.role, customerId: grant.customerId }] : []))
-    return { kind: 'operator', id: operator.id, name: operator.name, email: operator.email, sessionId: '', grants, source }
+    return { kind: 'operator', id: operator.id, name: operator.name, email: operator.email, sessionId: '', grants: roleGrants(operator.grants), source }
   }
-  const token = await db().apiToken.findUnique({ where: { id: who.id }, include: { operator: true } })
+  const token = await db().apiToken.findUnique({ where: { id: who.id }, include: { operator: { include: { grants: true } } } })
   if (!token || token.revokedAt || token.expiresAt <= new Date() || token.operator.disabledAt || !isRole(token.role)) return null
-  return { kind: 'token', id: token.id, name: token.name, operatorId: token.operatorId, grants: [{ role: token.role, customerId: token.customerId }], source }
+  return { kind: 'token', id: token.id, name: token.name, operatorId: token.operatorId, grants: tokenGrants({ role: token.role, customerId: token.customerId }, roleGrants(token.operator.grants)), source }
 }

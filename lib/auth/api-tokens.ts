@@ -8,7 +8,8 @@ import type { Actor, RequestSource } from './actor'
 import { authorise } from './authorise'
 import { countTokenUse } from './rate-limit'
 import type { Role } from './roles'
-import { isRole } from './sessions'
+import { isRole, roleGrants } from './sessions'
+import { tokenGrants } from './token-grants'
 
 const PREFIX = 'pal_'
 const LAST_USED_GRAIN_MS = 60_000
@@ -36,11 +37,11 @@ export async function createToken(actor: Actor, { email, role, customer, days }:
 /** The actor of a bearer token; null when it is unknown, expired, revoked, or its operator is disabled. Throws too-many-requests. */
 export async function actorOfToken(text: string, source: RequestSource, now: Date): Promise<Extract<Actor, { kind: 'token' }> | null> {
   if (!text.startsWith(PREFIX) || text.length > 100) return null
-  const row = await db().apiToken.findUnique({ where: { tokenHash: hashOf(text) }, include: { operator: true } })
+  const row = await db().apiToken.findUnique({ where: { tokenHash: hashOf(text) }, include: { operator: { include: { grants: true } } } })
   if (!row || row.revokedAt || row.expiresAt <= now || row.operator.disabledAt || !isRole(row.role)) return null
   await countTokenUse(row.id, now)
   if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() > LAST_USED_GRAIN_MS) {
     await db().apiToken.updateMany({ where: { id: row.id }, data: { lastUsedAt: now } })
   }
-  return { kind: 'token', id: row.id, name: row.name, operatorId: row.operatorId, grants: [{ role: row.role, customerId: row.customerId }], source }
+  return { kind: 'token', id: row.id, name: row.name, operatorId: row.operatorId, grants: tokenGrants({ role: row.role, customerId: row.customerId }, roleGrants(row.operator.grants)), source }
 }

@@ -5,7 +5,7 @@ import CredentialsProvider from 'next-auth/providers/credentials'
 import { headers } from 'next/headers'
 import { AppError } from '@/lib/core/errors'
 import { publicUrl } from '@/lib/core/env'
-import { requestSource } from '@/lib/http/request-source'
+import { requestSource } from './request-source'
 import { installationKeys } from '@/lib/installation/keys'
 import { signIn, signOut } from './sign-in'
 

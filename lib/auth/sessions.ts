@@ -12,6 +12,9 @@ const LAST_SEEN_GRAIN_MS = 60_000
 
 export const isRole = (text: string): text is Role => ROLES.some((role) => role === text)
 
+/** Grants as stored, without words that are no role of this version. */
+export const roleGrants = (rows: readonly { role: string; customerId: string | null }[]): RoleGrant[] => rows.flatMap(({ role, customerId }) => (isRole(role) ? [{ role, customerId }] : []))
+
 /** A fresh row at every sign-in, so that an id known before it is worth nothing after it. */
 export async function startSession(operatorId: string, source: RequestSource, now: Date): Promise<string> {
   const row = await db().session.create({
@@ -29,7 +32,7 @@ export async function endSession(sessionId: string, now: Date): Promise<void> {
 export async function actorOfSession(sessionId: string, source: RequestSource, now: Date): Promise<Extract<Actor, { kind: 'operator' }> | null> {
   const row = await findSession(sessionId)
   if (!row) return null
-  const grants = (row.grants ?? []).flatMap((grant): RoleGrant[] => (isRole(grant.role) ? [{ role: grant.role, customerId: grant.customerId }] : []))
+  const grants = roleGrants(row.grants ?? [])
   const idleMs = Math.min(...grants.map((grant) => IDLE_MS[grant.role]), IDLE_MS.viewer)
   const idleSinceMs = now.getTime() - row.lastSeenAt.getTime()
   if (now.getTime() - row.createdAt.getTime() > ABSOLUTE_MS || idleSinceMs > idleMs) return null

@@ -24,7 +24,7 @@ export async function ensureInstalled() {
   if (isInstalled()) return
   await step('Installing packages (one to three minutes the first time)', async () => {
     // A machine with NODE_ENV=production would leave out what builds and tests.
-    const { code, output } = await run('npm', ['ci', '--include=dev'], { shell: process.platform === 'win32' })
+    const { code, output } = await run('npm', ['ci', '--include=dev', '--loglevel=error'], { shell: process.platform === 'win32' })
     if (code !== 0) throw new Sentence(`npm could not install the packages. It said:\n\n${output.trim()}\n\nCheck the connection to the package registry and start again.`)
   })
 }

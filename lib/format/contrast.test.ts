@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 
 type Theme = 'light' | 'dark'
 const css = readFileSync(new URL('../../app/globals.css', import.meta.url), 'utf8')
-const tokens = new Map([...css.matchAll(/--([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)].map(([, name = '', light = '', dark = '']) => [name, { light, dark }]))
+const tokens = new Map(
+  [...css.matchAll(/--([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)].map(([, name = '', light = '', dark = '']) => [name, { light, dark }]),
+)
 
 function colour(name: string, theme: Theme): string {
   const token = tokens.get(name)
@@ -13,7 +15,9 @@ function colour(name: string, theme: Theme): string {
 }
 
 function luminance(hex: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
@@ -36,10 +40,13 @@ describe.each(THEMES)('%s', (theme) => {
   it.each(['bad', 'you', 'warn', 'good'] as const)('%s, text and secondary text read on its own soft ground', (role) => {
     for (const text of [role, 'text', 'text-2']) expect(contrast(colour(text, theme), colour(`${role}-soft`, theme))).toBeGreaterThanOrEqual(4.5)
   })
-  it.each(MARKS.flatMap((mark) => GROUNDS.filter((ground) => mark !== 'control' || ground !== 'act-soft').map((ground) => [mark, ground] as const)))('the mark %s is seen on %s', (mark, ground) => {
-    // No field stands on a selected row; on all other grounds 3 is the least.
-    expect(contrast(colour(mark, theme), colour(ground, theme))).toBeGreaterThanOrEqual(3)
-  })
+  it.each(MARKS.flatMap((mark) => GROUNDS.filter((ground) => mark !== 'control' || ground !== 'act-soft').map((ground) => [mark, ground] as const)))(
+    'the mark %s is seen on %s',
+    (mark, ground) => {
+      // No field stands on a selected row; on all other grounds 3 is the least.
+      expect(contrast(colour(mark, theme), colour(ground, theme))).toBeGreaterThanOrEqual(3)
+    },
+  )
   it('white reads on a primary button', () => expect(contrast('#ffffff', colour('act-fill', theme))).toBeGreaterThanOrEqual(4.5))
 })
 

@@ -24,7 +24,17 @@ function makeFormat(zone: string | undefined, options: Intl.DateTimeFormatOption
 function parts(at: string, zone: string | undefined): Record<string, string> | null {
   const date = new Date(at)
   if (Number.isNaN(date.getTime())) return null
-  const made = format('parts', zone, { year: 'numeric', month: 'numeric', day: 'numeric', weekday: 'long', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short' })
+  const made = format('parts', zone, {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    weekday: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  })
   return Object.fromEntries(made.formatToParts(date).map((part) => [part.type, part.value]))
 }
 
@@ -71,7 +81,9 @@ export function formatExactBoth(at: string, zone?: string): string {
 /** Heading of a day: `Thursday 26 November 2026`. */
 export function formatDay(at: string, zone?: string): string {
   const date = new Date(at)
-  return Number.isNaN(date.getTime()) ? at : format('day', zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(date).replace(',', '')
+  return Number.isNaN(date.getTime())
+    ? at
+    : format('day', zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(date).replace(',', '')
 }
 
 /** `CET`, `GMT+2`: the short name of a zone at that time; without a zone the viewer's. */

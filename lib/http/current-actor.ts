@@ -4,7 +4,7 @@ import { actorOfToken } from '@/lib/auth/api-tokens'
 import { sessionCookieName, sessionIdOf } from '@/lib/auth/next-auth'
 import { actorOfSession } from '@/lib/auth/sessions'
 import { AppError } from '@/lib/core/errors'
-import { requestSource } from './request-source'
+import { requestSource } from '@/lib/auth/request-source'
 
 const unauthenticated = () => new AppError('unauthenticated', 'You are not signed in.', { nextStep: 'Sign in, or send a valid bearer token.' })
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Actor } from '@/lib/auth/actor'
 import type { CreateRequest } from '@/lib/db/create-once'
+import type { Download } from '@/lib/lists/download'
 
 /** What a use case gets beside its parsed input. */
 export type CallContext = {
@@ -9,15 +10,6 @@ export type CallContext = {
   /** For operations that declare `creates`. */
   create: CreateRequest
   signal: AbortSignal
-}
-
-/** A reply that is no JSON object: a download. */
-export class Download {
-  constructor(
-    readonly body: ReadableStream<Uint8Array> | string,
-    readonly contentType: string,
-    readonly fileName: string,
-  ) {}
 }
 
 /**

@@ -7,7 +7,7 @@ import { describeActor } from '@/lib/auth/me'
 import type { MeDto } from '@/lib/auth/input'
 import { sessionCookieName, sessionIdOf } from '@/lib/auth/next-auth'
 import { actorOfSession } from '@/lib/auth/sessions'
-import { requestSource } from './request-source'
+import { requestSource } from '@/lib/auth/request-source'
 
 /** The operator of a page, once per request. */
 export const pageActor = cache(async (): Promise<Extract<Actor, { kind: 'operator' }> | null> => {

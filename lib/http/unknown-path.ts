@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/core/errors'
 import { problemReply } from './problem'
-import { requestSource } from './request-source'
+import { requestSource } from '@/lib/auth/request-source'
 
 /** Any other path of the API: a problem document like all others, not a page. */
 export function unknownPath(request: Request): Response {

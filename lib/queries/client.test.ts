@@ -30,7 +30,11 @@ it('sends the etag and the idempotency key', async () => {
   const seen = answer('{"id":"1"}')
   expect(await apiSend('PATCH', '/customers/1', { body: { name: 'x' }, etag: '"3"', idempotencyKey: 'k' })).toEqual({ id: '1' })
   expect(seen[0]?.url).toBe('/api/v1/customers/1')
-  expect(seen[0]?.init).toMatchObject({ method: 'PATCH', body: '{"name":"x"}', headers: { 'content-type': 'application/json', 'if-match': '"3"', 'idempotency-key': 'k' } })
+  expect(seen[0]?.init).toMatchObject({
+    method: 'PATCH',
+    body: '{"name":"x"}',
+    headers: { 'content-type': 'application/json', 'if-match': '"3"', 'idempotency-key': 'k' },
+  })
 })
 
 it('gives undefined for a reply without a body', async () => {
@@ -39,9 +43,30 @@ it('gives undefined for a reply without a body', async () => {
 })
 
 it('reads a problem document whole', async () => {
-  answer(JSON.stringify({ type: 't', title: 'The key was rejected.', status: 502, code: 'firewall-credential-rejected', nextStep: 'Enter a new one.', issues: [{ field: 'key', message: 'wrong' }, 'junk'], requestId: 'r1', rawReply: '<html>', triesLeft: 1 }), 502)
+  answer(
+    JSON.stringify({
+      type: 't',
+      title: 'The key was rejected.',
+      status: 502,
+      code: 'firewall-credential-rejected',
+      nextStep: 'Enter a new one.',
+      issues: [{ field: 'key', message: 'wrong' }, 'junk'],
+      requestId: 'r1',
+      rawReply: '<html>',
+      triesLeft: 1,
+    }),
+    502,
+  )
   const error = await failure(apiGet('/firewalls'))
-  expect(error).toMatchObject({ code: 'firewall-credential-rejected', title: 'The key was rejected.', nextStep: 'Enter a new one.', requestId: 'r1', rawReply: '<html>', status: 502, details: { triesLeft: 1 } })
+  expect(error).toMatchObject({
+    code: 'firewall-credential-rejected',
+    title: 'The key was rejected.',
+    nextStep: 'Enter a new one.',
+    requestId: 'r1',
+    rawReply: '<html>',
+    status: 502,
+    details: { triesLeft: 1 },
+  })
   expect(error.issues).toEqual([{ field: 'key', message: 'wrong' }])
   expect(error.issueOf('key')).toBe('wrong')
   expect(error.issueOf('name')).toBeUndefined()

@@ -1,42 +1,8 @@
 // The one way from a page to the API. Browser-safe.
+import { ApiError } from '@/lib/core/api-error'
 import type { FieldIssue } from '@/lib/core/errors'
 
-type Problem = { code: string; title: string; detail: string | null; nextStep: string | null; issues: FieldIssue[]; requestId: string | null; rawReply: string | null; status: number; details: Record<string, unknown> }
-
-/** A problem document (RFC 9457) of the API, or our words for a reply that is none. */
-export class ApiError extends Error implements Problem {
-  readonly code: string
-  readonly title: string
-  readonly detail: string | null
-  readonly nextStep: string | null
-  readonly issues: FieldIssue[]
-  readonly requestId: string | null
-  /** First part of the firewall's reply, redacted; only admins get it. */
-  readonly rawReply: string | null
-  /** 0 = Palisade itself did not answer. */
-  readonly status: number
-  /** Everything else of the document: `triesLeft`, `retryAt`, `privilege`, `location` … */
-  readonly details: Record<string, unknown>
-
-  constructor(problem: Problem) {
-    super(problem.title)
-    this.name = 'ApiError'
-    this.code = problem.code
-    this.title = problem.title
-    this.detail = problem.detail
-    this.nextStep = problem.nextStep
-    this.issues = problem.issues
-    this.requestId = problem.requestId
-    this.rawReply = problem.rawReply
-    this.status = problem.status
-    this.details = problem.details
-  }
-
-  /** What is wrong with one field of a form; undefined when it is fine. */
-  issueOf(field: string): string | undefined {
-    return this.issues.find((issue) => issue.field === field)?.message
-  }
-}
+export { ApiError }
 
 const PATH = '/api/v1'
 type Method = 'POST' | 'PATCH' | 'PUT' | 'DELETE'
@@ -57,7 +23,11 @@ export function apiSend<T>(method: Method, path: string, { body, etag, idempoten
   return call<T>(path, {
     method,
     body: JSON.stringify(body ?? {}),
-    headers: { 'content-type': 'application/json', ...(etag !== undefined && { 'if-match': etag }), ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }) },
+    headers: {
+      'content-type': 'application/json',
+      ...(etag !== undefined && { 'if-match': etag }),
+      ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+    },
     ...(signal && { signal }),
   })
 }
@@ -75,7 +45,13 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
     return await fetch(PATH + path, { credentials: 'same-origin', ...init, headers: { accept: 'application/json', ...init.headers } })
   } catch (error) {
     if (init.signal?.aborted === true) throw error
-    throw new ApiError({ ...NO_DETAILS, code: 'unavailable', status: 0, title: 'Palisade does not answer.', nextStep: 'Check your connection to it, then try again.' })
+    throw new ApiError({
+      ...NO_DETAILS,
+      code: 'unavailable',
+      status: 0,
+      title: 'Palisade does not answer.',
+      nextStep: 'Check your connection to it, then try again.',
+    })
   }
 }
 
@@ -100,7 +76,8 @@ function problemOf(status: number, text: string): ApiError {
 }
 
 const textOr = <F extends string | null>(value: unknown, fallback: F): string | F => (typeof value === 'string' ? value : fallback)
-const isIssue = (value: unknown): value is FieldIssue => typeof value === 'object' && value !== null && 'field' in value && typeof value.field === 'string' && 'message' in value && typeof value.message === 'string'
+const isIssue = (value: unknown): value is FieldIssue =>
+  typeof value === 'object' && value !== null && 'field' in value && typeof value.field === 'string' && 'message' in value && typeof value.message === 'string'
 
 function parseObject(text: string): Record<string, unknown> | null {
   try {

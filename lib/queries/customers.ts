@@ -14,7 +14,8 @@ export const customerQueries = {
       queryKey: [...customerQueries.all(), 'list', input] as const,
       queryFn: ({ signal }) => apiGet<List<CustomerDto>>(`/customers${queryString({ ...input, limit: 500 })}`, signal),
     }),
-  one: (id: string) => queryOptions({ queryKey: [...customerQueries.all(), id] as const, queryFn: ({ signal }) => apiGet<CustomerDto>(`/customers/${id}`, signal) }),
+  one: (id: string) =>
+    queryOptions({ queryKey: [...customerQueries.all(), id] as const, queryFn: ({ signal }) => apiGet<CustomerDto>(`/customers/${id}`, signal) }),
 }
 
 export const customerMutations = {

@@ -4,5 +4,10 @@ import { apiGet } from './client'
 
 /** Families never change while a page is open. */
 export const familyQueries = {
-  list: () => queryOptions({ queryKey: ['families'] as const, queryFn: async ({ signal }) => (await apiGet<{ items: FamilyInfo[] }>('/families', signal)).items, staleTime: Infinity }),
+  list: () =>
+    queryOptions({
+      queryKey: ['families'] as const,
+      queryFn: async ({ signal }) => (await apiGet<{ items: FamilyInfo[] }>('/families', signal)).items,
+      staleTime: Infinity,
+    }),
 }

@@ -1,6 +1,17 @@
 import { infiniteQueryOptions, mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import type { Family, ReadKind } from '@/lib/adapters/model'
-import type { CheckState, FirewallDetail, FirewallSummary, ListKind, ListReading, ObjectKind, ObjectReading, ProbeResult, RefreshResult, TestResult } from '@/lib/firewalls/dto'
+import type {
+  CheckState,
+  FirewallDetail,
+  FirewallSummary,
+  ListKind,
+  ListReading,
+  ObjectKind,
+  ObjectReading,
+  ProbeResult,
+  RefreshResult,
+  TestResult,
+} from '@/lib/firewalls/dto'
 import type { CreateFirewallInput, CredentialInput, ListFirewallsInput, TrustInput } from '@/lib/firewalls/input'
 import type { List } from '@/lib/lists/list'
 import { apiGet, apiSend, queryString } from './client'
@@ -33,11 +44,25 @@ export const firewallQueries = {
       getNextPageParam: (page) => page.nextCursor,
       refetchInterval,
     }),
-  one: (id: string) => queryOptions({ queryKey: [...firewallQueries.of(id), 'detail'] as const, queryFn: ({ signal }) => apiGet<FirewallDetail>(`/firewalls/${id}`, signal), refetchInterval }),
+  one: (id: string) =>
+    queryOptions({
+      queryKey: [...firewallQueries.of(id), 'detail'] as const,
+      queryFn: ({ signal }) => apiGet<FirewallDetail>(`/firewalls/${id}`, signal),
+      refetchInterval,
+    }),
   /** What is stored; never asks the firewall. */
   reading: <K extends ReadKind>(kind: K, id: string) =>
-    queryOptions({ queryKey: [...firewallQueries.of(id), 'reading', kind] as const, queryFn: ({ signal }) => apiGet<ReadingOf<K>>(`/firewalls/${id}/${kind}`, signal), refetchInterval }),
-  rawList: (id: string) => queryOptions({ queryKey: [...firewallQueries.of(id), 'raw'] as const, queryFn: async ({ signal }) => (await apiGet<{ items: { id: string; label: string }[] }>(`/firewalls/${id}/raw`, signal)).items, staleTime: Infinity }),
+    queryOptions({
+      queryKey: [...firewallQueries.of(id), 'reading', kind] as const,
+      queryFn: ({ signal }) => apiGet<ReadingOf<K>>(`/firewalls/${id}/${kind}`, signal),
+      refetchInterval,
+    }),
+  rawList: (id: string) =>
+    queryOptions({
+      queryKey: [...firewallQueries.of(id), 'raw'] as const,
+      queryFn: async ({ signal }) => (await apiGet<{ items: { id: string; label: string }[] }>(`/firewalls/${id}/raw`, signal)).items,
+      staleTime: Infinity,
+    }),
   /** Asks the firewall each time, so it is never repeated by itself. */
   raw: (id: string, read: string) =>
     queryOptions({
@@ -72,7 +97,11 @@ const refreshOne = (client: QueryClient, id: string): Promise<unknown> =>
 
 /** A change of a shared object: sends If-Match, then shows what the server holds, also after a refusal. */
 const change = <V extends Target>(send: (variables: V) => Promise<FirewallDetail>, gcTime?: number) =>
-  mutationOptions({ mutationFn: send, ...(gcTime !== undefined && { gcTime }), onSettled: (_saved, _error, { id }, _before, { client }) => refreshOne(client, id) })
+  mutationOptions({
+    mutationFn: send,
+    ...(gcTime !== undefined && { gcTime }),
+    onSettled: (_saved, _error, { id }, _before, { client }) => refreshOne(client, id),
+  })
 
 export const firewallMutations = {
   /** Certificate and family; no credential is sent. */
@@ -89,20 +118,33 @@ export const firewallMutations = {
       },
     }),
   edit: () => change(({ id, etag, ...body }: Edit) => apiSend('PATCH', `/firewalls/${id}`, { body, etag })),
-  editCredential: () => change(({ id, etag, credential }: Target & { credential: CredentialInput }) => apiSend('PUT', `/firewalls/${id}/credential`, { body: { credential }, etag }), 0),
+  editCredential: () =>
+    change(
+      ({ id, etag, credential }: Target & { credential: CredentialInput }) => apiSend('PUT', `/firewalls/${id}/credential`, { body: { credential }, etag }),
+      0,
+    ),
   editTrust: () => change(({ id, etag, trust }: Target & { trust: TrustInput }) => apiSend('PUT', `/firewalls/${id}/trust`, { body: { trust }, etag })),
-  editCommands: () => change(({ id, etag, allowed }: Target & { allowed: boolean }) => apiSend('PUT', `/firewalls/${id}/commands`, { body: { allowed }, etag })),
-  pause: () => change(({ id, etag, paused, reason }: Target & { paused: boolean; reason?: string }) => apiSend('PUT', `/firewalls/${id}/pause`, { body: { paused, reason: reason ?? '' }, etag })),
+  editCommands: () =>
+    change(({ id, etag, allowed }: Target & { allowed: boolean }) => apiSend('PUT', `/firewalls/${id}/commands`, { body: { allowed }, etag })),
+  pause: () =>
+    change(({ id, etag, paused, reason }: Target & { paused: boolean; reason?: string }) =>
+      apiSend('PUT', `/firewalls/${id}/pause`, { body: { paused, reason: reason ?? '' }, etag }),
+    ),
   remove: () =>
     mutationOptions({
-      mutationFn: ({ id, etag, confirmName }: Target & { confirmName: string }) => apiSend<undefined>('DELETE', `/firewalls/${id}`, { body: { confirmName }, etag }),
+      mutationFn: ({ id, etag, confirmName }: Target & { confirmName: string }) =>
+        apiSend<undefined>('DELETE', `/firewalls/${id}`, { body: { confirmName }, etag }),
       onSuccess: async (_gone, { id }, _before, { client }) => {
         client.removeQueries({ queryKey: firewallQueries.of(id) })
         await Promise.all([client.invalidateQueries({ queryKey: firewallQueries.lists() }), client.invalidateQueries({ queryKey: customerQueries.all() })])
       },
     }),
   /** Asks the firewall for everything now. */
-  refresh: () => mutationOptions({ mutationFn: ({ id }: { id: string }) => apiSend<RefreshResult>('POST', `/firewalls/${id}/refresh`), onSettled: (_result, _error, { id }, _before, { client }) => refreshOne(client, id) }),
+  refresh: () =>
+    mutationOptions({
+      mutationFn: ({ id }: { id: string }) => apiSend<RefreshResult>('POST', `/firewalls/${id}/refresh`),
+      onSettled: (_result, _error, { id }, _before, { client }) => refreshOne(client, id),
+    }),
   /** Asks the firewall for one kind now. */
   refreshReading: <K extends ReadKind>(kind: K) =>
     mutationOptions({

@@ -27,7 +27,8 @@ export const siteMutations = {
     }),
   edit: () =>
     mutationOptions({
-      mutationFn: ({ id, etag, ...body }: { id: string; etag: string; name?: string; timeZone?: string }) => apiSend<SiteDto>('PATCH', `/sites/${id}`, { body, etag }),
+      mutationFn: ({ id, etag, ...body }: { id: string; etag: string; name?: string; timeZone?: string }) =>
+        apiSend<SiteDto>('PATCH', `/sites/${id}`, { body, etag }),
       // Firewalls show the site's name and zone.
       onSettled: (_saved, _error, _edit, _before, { client }) => client.invalidateQueries(),
     }),

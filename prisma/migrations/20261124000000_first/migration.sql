@@ -440,7 +440,8 @@ ALTER TABLE "OriginLease" SET (fillfactor = 50);
 ALTER TABLE "Grant" ADD CONSTRAINT "Grant_role" CHECK (role IN ('viewer', 'operator', 'admin', 'owner')), ADD CONSTRAINT "Grant_owner_everywhere" CHECK (role <> 'owner' OR "customerId" IS NULL);
 ALTER TABLE "ApiToken" ADD CONSTRAINT "ApiToken_role" CHECK (role IN ('viewer', 'operator', 'admin', 'owner'));
 ALTER TABLE "Firewall" ADD CONSTRAINT "Firewall_family" CHECK (family IN ('opnsense', 'pfsense-v1', 'pfsense-v2')), ADD CONSTRAINT "Firewall_trust" CHECK ("trustMode" IN ('pin', 'public-ca', 'plain-http')), ADD CONSTRAINT "Firewall_pin" CHECK ("trustMode" <> 'pin' OR "pinSha256" ~ '^[0-9a-f]{64}$');
-CREATE UNIQUE INDEX "Grant_once" ON "Grant" ("operatorId", role, "customerId") NULLS NOT DISTINCT;
+-- One grant of a role in a scope; all customers (null) count as one scope.
+CREATE UNIQUE INDEX "Grant_once" ON "Grant" ("operatorId", role, (coalesce("customerId"::text, '')));
 
 -- The audit log only grows.
 CREATE FUNCTION audit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import { environment } from '@/lib/core/env'
-import type { RequestSource } from '@/lib/auth/actor'
+import type { RequestSource } from './actor'
 
 /** Written by lib/http/preload.mjs from the socket; whatever a client sent under this name is gone by then. */
 export const PEER_HEADER = 'x-palisade-peer'
