@@ -7,7 +7,11 @@ import { Providers } from './providers'
 
 // A prerendered page has no nonce, so its scripts would be refused.
 export const dynamic = 'force-dynamic'
-export const metadata: Metadata = { title: { template: '%s · Palisade', default: 'Palisade' }, description: 'Firewalls of many customers, seen and kept up to date', robots: 'noindex, nofollow' }
+export const metadata: Metadata = {
+  title: { template: '%s · Palisade', default: 'Palisade' },
+  description: 'Firewalls of many customers, seen and kept up to date',
+  robots: 'noindex, nofollow',
+}
 export const viewport: Viewport = {
   width: 'device-width',
   initialScale: 1,

@@ -17,7 +17,7 @@ function lendNonce(): void {
 /** The session has ended: back to the sign-in, and from there to this very view. */
 function toSignIn(): void {
   if (window.location.pathname === '/signin') return
-  window.location.assign(`/signin?next=${encodeURIComponent(window.location.pathname + window.location.search)}`)
+  window.location.replace(`/signin?next=${encodeURIComponent(window.location.pathname + window.location.search)}`)
 }
 
 export function Providers({ children }: { children: ReactNode }) {

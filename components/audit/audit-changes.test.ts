@@ -2,7 +2,9 @@ import { expect, it } from 'vitest'
 import { changesBetween } from './audit-changes'
 
 it('names only what differs', () =>
-  expect(changesBetween({ name: 'a', site: { name: 'Lyon', zone: 'UTC' }, tags: ['x'] }, { name: 'b', site: { name: 'Lyon', zone: 'Europe/Paris' }, tags: ['x'] })).toEqual([
+  expect(
+    changesBetween({ name: 'a', site: { name: 'Lyon', zone: 'UTC' }, tags: ['x'] }, { name: 'b', site: { name: 'Lyon', zone: 'Europe/Paris' }, tags: ['x'] }),
+  ).toEqual([
     { field: 'name', before: 'a', after: 'b' },
     { field: 'site.zone', before: 'UTC', after: 'Europe/Paris' },
   ]))
@@ -13,7 +15,8 @@ it('shows what came and what went', () => {
   ])
   expect(changesBetween({ name: 'a' }, null)).toEqual([{ field: 'name', before: 'a', after: null }])
 })
-it('treats a list as one thing', () => expect(changesBetween({ tags: ['a'] }, { tags: ['a', 'b'] })).toEqual([{ field: 'tags', before: '["a"]', after: '["a","b"]' }]))
+it('treats a list as one thing', () =>
+  expect(changesBetween({ tags: ['a'] }, { tags: ['a', 'b'] })).toEqual([{ field: 'tags', before: '["a"]', after: '["a","b"]' }]))
 it('is empty without a difference', () => {
   expect(changesBetween({ a: 1 }, { a: 1 })).toEqual([])
   expect(changesBetween(null, null)).toEqual([])

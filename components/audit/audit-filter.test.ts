@@ -7,7 +7,15 @@ const read = (query: string) => readAuditView(new URLSearchParams(query))
 
 describe('the view in the address', () => {
   it('leaves out what it does not understand', () => {
-    expect(read('result=maybe&customer=1&from=yesterday&action=DROP TABLE')).toEqual({ search: '', action: '', result: '', customer: '', firewall: '', from: '', to: '' })
+    expect(read('result=maybe&customer=1&from=yesterday&action=DROP TABLE')).toEqual({
+      search: '',
+      action: '',
+      result: '',
+      customer: '',
+      firewall: '',
+      from: '',
+      to: '',
+    })
   })
   it('keeps what else the address holds', () => {
     expect(writeAuditView('?entry=7&search=a', { search: '', result: 'failed' })).toBe('?entry=7&result=failed')

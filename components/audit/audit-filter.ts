@@ -65,4 +65,7 @@ export function toAuditQuery(view: AuditView): AuditFilter {
 
 const groups = [...new Set(AUDIT_ACTIONS.map((action) => action.slice(0, action.indexOf('.') + 1)))]
 /** Every group of actions, each followed by its own. */
-export const ACTION_CHOICES: readonly { value: string; label: string }[] = groups.flatMap((group) => [{ value: group, label: `${group}* (all)` }, ...AUDIT_ACTIONS.filter((action) => action.startsWith(group)).map((action) => ({ value: action, label: action }))])
+export const ACTION_CHOICES: readonly { value: string; label: string }[] = groups.flatMap((group) => [
+  { value: group, label: `${group}* (all)` },
+  ...AUDIT_ACTIONS.filter((action) => action.startsWith(group)).map((action) => ({ value: action, label: action })),
+])

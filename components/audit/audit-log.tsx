@@ -60,18 +60,30 @@ export function AuditLog({ firewallId }: { firewallId?: string }) {
         ) : (
           <>
             <AuditSummary total={log.data.pages[0]?.total ?? 0} atLeast={log.data.pages[0]?.totalIsAtLeast === true} filter={filter} />
-            {entries.length === 0 ? <NoEntries filtered={asked !== ''} onClear={clear} /> : <Entries entries={entries} total={log.data.pages[0]?.total ?? entries.length} openedKey={opened ? String(opened.entry) : null} onOpen={open} />}
+            {entries.length === 0 ? (
+              <NoEntries filtered={asked !== ''} onClear={clear} />
+            ) : (
+              <Entries entries={entries} total={log.data.pages[0]?.total ?? entries.length} openedKey={opened ? String(opened.entry) : null} onOpen={open} />
+            )}
             <LoadMore more={log.hasNextPage} busy={log.isFetchingNextPage} onMore={() => void log.fetchNextPage()} what="entries" />
           </>
         )}
       </div>
       {opened && wide && (
-        <aside aria-label={`Entry ${opened.entry}`} className="sticky top-12 flex h-[calc(100dvh-3rem)] w-80 flex-col gap-4 overflow-y-auto border-l border-line p-5">
+        <aside
+          aria-label={`Entry ${opened.entry}`}
+          className="sticky top-12 flex h-[calc(100dvh-3rem)] w-80 flex-col gap-4 overflow-y-auto border-l border-line p-5"
+        >
           <div className="flex items-start justify-between gap-3">
             <h2 className="min-w-0 font-semibold break-words">{opened.action}</h2>
             <span className="flex items-center gap-1">
               <span className="font-mono text-xs text-text-3">{formatCount(opened.entry)}</span>
-              <button type="button" aria-label="Close the entry" onClick={() => open(null)} className="-my-1 grid size-7 place-items-center rounded-md text-text-2 hover:bg-hover">
+              <button
+                type="button"
+                aria-label="Close the entry"
+                onClick={() => open(null)}
+                className="-my-1 grid size-7 place-items-center rounded-md text-text-2 hover:bg-hover"
+              >
                 <X aria-hidden size={14} />
               </button>
             </span>
@@ -80,7 +92,12 @@ export function AuditLog({ firewallId }: { firewallId?: string }) {
         </aside>
       )}
       {!wide && (
-        <Dialog shape="side" open={opened !== undefined} onOpenChange={(stays) => !stays && open(null)} title={opened ? `${opened.action}, entry ${formatCount(opened.entry)}` : ''}>
+        <Dialog
+          shape="side"
+          open={opened !== undefined}
+          onOpenChange={(stays) => !stays && open(null)}
+          title={opened ? `${opened.action}, entry ${formatCount(opened.entry)}` : ''}
+        >
           {panel}
         </Dialog>
       )}

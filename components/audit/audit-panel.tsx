@@ -14,9 +14,14 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 /** Told elsewhere in the panel, or in better words. */
 const TOLD = new Set(['durationMs', 'message'])
 /** `downloadBytes` → `Download bytes` */
-const words = (name: string): string => name.replace(/([a-z])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`).replace(/^./, (first) => first.toUpperCase())
+const words = (name: string): string =>
+  name.replace(/([a-z])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`).replace(/^./, (first) => first.toUpperCase())
 
-type AuditPanelProps = { entry: AuditEntryDto; /** Opens the entry with the intent. */ onOpen: (entry: number) => void; onSearch: ((text: string) => void) | undefined }
+type AuditPanelProps = {
+  entry: AuditEntryDto
+  /** Opens the entry with the intent. */ onOpen: (entry: number) => void
+  onSearch: ((text: string) => void) | undefined
+}
 
 /** All that one entry holds. */
 export function AuditPanel({ entry, onOpen, onSearch }: AuditPanelProps) {
@@ -29,15 +34,37 @@ export function AuditPanel({ entry, onOpen, onSearch }: AuditPanelProps) {
           ['Result', <AuditResultWord key="result" entry={entry} />],
           ['When', formatExact(entry.at)],
           ['Who', actorWords(entry.actor)],
-          ['From', <code key="from" className="font-mono text-xs">{entry.sourceAddress ?? 'Palisade itself'}</code>],
+          [
+            'From',
+            <code key="from" className="font-mono text-xs">
+              {entry.sourceAddress ?? 'Palisade itself'}
+            </code>,
+          ],
           [words(entry.target.kind), entry.target.name],
           ...(entry.customer && entry.target.kind !== 'customer' ? [['Customer', entry.customer.name] as const] : []),
           ...(entry.intentEntry !== null ? [['Intent', <EntryLink key="intent" entry={entry.intentEntry} onOpen={onOpen} />] as const] : []),
           ...(typeof details.durationMs === 'number' ? [['Took', formatMs(details.durationMs)] as const] : []),
           ...Object.entries(details)
             .filter(([name]) => !TOLD.has(name))
-            .map(([name, value]) => [words(name), <code key={name} className="font-mono text-xs break-all">{textOf(value)}</code>] as const),
-          ...(entry.requestId !== null ? [['Request', <code key="request" className="font-mono text-xs break-all">{entry.requestId}</code>] as const] : []),
+            .map(
+              ([name, value]) =>
+                [
+                  words(name),
+                  <code key={name} className="font-mono text-xs break-all">
+                    {textOf(value)}
+                  </code>,
+                ] as const,
+            ),
+          ...(entry.requestId !== null
+            ? [
+                [
+                  'Request',
+                  <code key="request" className="font-mono text-xs break-all">
+                    {entry.requestId}
+                  </code>,
+                ] as const,
+              ]
+            : []),
         ]}
       />
       <Changes entry={entry} />

@@ -25,10 +25,38 @@ export const actorWords = ({ kind, name }: AuditEntryDto['actor']): string => (k
 const onEntry = (cell: (entry: AuditEntryDto) => ReactNode) => (row: AuditRow) => (row.kind === 'entry' ? cell(row.entry) : null)
 
 export const AUDIT_COLUMNS: readonly Column<AuditRow>[] = [
-  { id: 'entry', head: 'Entry', align: 'right', width: '84px', mono: true, cell: onEntry(({ entry }) => <span className="text-text-3">{formatCount(entry)}</span>) },
-  { id: 'time', head: 'Time', width: '84px', cell: onEntry(({ at }) => <time dateTime={at} title={formatExact(at)}>{formatTime(at)}</time>) },
-  { id: 'actor', head: 'Who', width: '15%', cell: onEntry(({ actor }) => <span className={actor.kind === 'operator' ? undefined : 'text-text-2'}>{actorWords(actor)}</span>) },
-  { id: 'from', head: 'From', width: '116px', mono: true, hideBelow: 'lg', cell: onEntry(({ sourceAddress }) => <span className="text-text-2">{sourceAddress ?? '–'}</span>) },
+  {
+    id: 'entry',
+    head: 'Entry',
+    align: 'right',
+    width: '84px',
+    mono: true,
+    cell: onEntry(({ entry }) => <span className="text-text-3">{formatCount(entry)}</span>),
+  },
+  {
+    id: 'time',
+    head: 'Time',
+    width: '84px',
+    cell: onEntry(({ at }) => (
+      <time dateTime={at} title={formatExact(at)}>
+        {formatTime(at)}
+      </time>
+    )),
+  },
+  {
+    id: 'actor',
+    head: 'Who',
+    width: '15%',
+    cell: onEntry(({ actor }) => <span className={actor.kind === 'operator' ? undefined : 'text-text-2'}>{actorWords(actor)}</span>),
+  },
+  {
+    id: 'from',
+    head: 'From',
+    width: '116px',
+    mono: true,
+    hideBelow: 'lg',
+    cell: onEntry(({ sourceAddress }) => <span className="text-text-2">{sourceAddress ?? '–'}</span>),
+  },
   { id: 'action', head: 'Action', width: '21%', cell: onEntry(({ action }) => <span className="font-medium">{action}</span>) },
   {
     id: 'target',

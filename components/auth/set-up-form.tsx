@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { signIn } from 'next-auth/react'
 import { useState, type FormEvent } from 'react'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { Button } from '@/components/ui/button'
 import { Field, TextInput } from '@/components/ui/field'
 import { ProblemNotice } from '@/components/ui/problem'
@@ -15,8 +15,10 @@ const FIELDS = ['name', 'email', 'password'] as const
 type FieldName = (typeof FIELDS)[number]
 type Issues = Partial<Record<FieldName, string>>
 
-const issuesOf = (error: z.ZodError): Issues => Object.fromEntries(error.issues.flatMap((issue) => FIELDS.filter((field) => issue.path[0] === field).map((field) => [field, issue.message])).reverse())
-const serverIssues = (error: unknown): Issues => (error instanceof ApiError ? Object.fromEntries(FIELDS.flatMap((field) => (error.issueOf(field) === undefined ? [] : [[field, error.issueOf(field)]]))) : {})
+const issuesOf = (error: z.ZodError): Issues =>
+  Object.fromEntries(error.issues.flatMap((issue) => FIELDS.filter((field) => issue.path[0] === field).map((field) => [field, issue.message])).reverse())
+const serverIssues = (error: unknown): Issues =>
+  error instanceof ApiError ? Object.fromEntries(FIELDS.flatMap((field) => (error.issueOf(field) === undefined ? [] : [[field, error.issueOf(field)]]))) : {}
 
 /** The first owner, made with the one-time link that the console printed. */
 export function SetUpForm({ token }: { token: string }) {
@@ -48,13 +50,45 @@ export function SetUpForm({ token }: { token: string }) {
     <form method="post" noValidate onSubmit={(event) => void submit(event).catch(() => undefined)} className="flex flex-col gap-4">
       {Object.keys(refused).length === 0 && <ProblemNotice error={setUp.error} />}
       <Field label="Your name" help="As it stands in the audit." error={issues.name}>
-        {(id, describedBy, invalid) => <TextInput id={id} aria-describedby={describedBy} invalid={invalid} name="name" autoComplete="name" value={values.name} onChange={change('name')} autoFocus />}
+        {(id, describedBy, invalid) => (
+          <TextInput
+            id={id}
+            aria-describedby={describedBy}
+            invalid={invalid}
+            name="name"
+            autoComplete="name"
+            value={values.name}
+            onChange={change('name')}
+            autoFocus
+          />
+        )}
       </Field>
       <Field label="E-mail address" help="You sign in with it." error={issues.email}>
-        {(id, describedBy, invalid) => <TextInput id={id} aria-describedby={describedBy} invalid={invalid} name="email" type="email" autoComplete="username" value={values.email} onChange={change('email')} />}
+        {(id, describedBy, invalid) => (
+          <TextInput
+            id={id}
+            aria-describedby={describedBy}
+            invalid={invalid}
+            name="email"
+            type="email"
+            autoComplete="username"
+            value={values.email}
+            onChange={change('email')}
+          />
+        )}
       </Field>
       <Field label="Password" help={`At least ${PASSWORD_LENGTH_MIN} characters; a few words in a row are good.`} error={issues.password}>
-        {(id, describedBy, invalid) => <PasswordInput id={id} aria-describedby={describedBy} invalid={invalid} name="password" autoComplete="new-password" value={values.password} onChange={change('password')} />}
+        {(id, describedBy, invalid) => (
+          <PasswordInput
+            id={id}
+            aria-describedby={describedBy}
+            invalid={invalid}
+            name="password"
+            autoComplete="new-password"
+            value={values.password}
+            onChange={change('password')}
+          />
+        )}
       </Field>
       <Button type="submit" variant="primary" busy={setUp.isPending || done}>
         Create the owner and sign in

@@ -54,9 +54,31 @@ export function SignInForm({ next }: { next: string | null }) {
         </Notice>
       )}
       <Field label="E-mail address">
-        {(id) => <TextInput id={id} name="email" type="email" autoComplete="username" required value={email} onChange={(event) => setEmail(event.target.value)} autoFocus />}
+        {(id) => (
+          <TextInput
+            id={id}
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+            autoFocus
+          />
+        )}
       </Field>
-      <Field label="Password">{(id) => <PasswordInput id={id} name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />}</Field>
+      <Field label="Password">
+        {(id) => (
+          <PasswordInput
+            id={id}
+            name="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </Field>
       <Button type="submit" variant="primary" busy={busy}>
         Sign in
       </Button>

@@ -20,13 +20,35 @@ export function CreateCustomerDialog({ onClose }: { onClose: () => void }) {
         },
       },
     )
-  return <NameDialog title="Add a customer" label="Name" initial="" act="Add the customer" busy={create.isPending} error={create.error} onClose={onClose} onSave={save} />
+  return (
+    <NameDialog
+      title="Add a customer"
+      label="Name"
+      initial=""
+      act="Add the customer"
+      busy={create.isPending}
+      error={create.error}
+      onClose={onClose}
+      onSave={save}
+    />
+  )
 }
 
 export function RenameCustomerDialog({ customer, onClose }: { customer: CustomerDto; onClose: () => void }) {
   const edit = useMutation(customerMutations.edit())
   const save = (name: string): void => edit.mutate({ id: customer.id, etag: customer.etag, name }, { onSuccess: onClose })
-  return <NameDialog title={`Rename ${customer.name}`} label="Name" initial={customer.name} act="Save the name" busy={edit.isPending} error={edit.error} onClose={onClose} onSave={save} />
+  return (
+    <NameDialog
+      title={`Rename ${customer.name}`}
+      label="Name"
+      initial={customer.name}
+      act="Save the name"
+      busy={edit.isPending}
+      error={edit.error}
+      onClose={onClose}
+      onSave={save}
+    />
+  )
 }
 
 export function RemoveCustomerDialog({ customer, onClose }: { customer: CustomerDto; onClose: () => void }) {
@@ -41,5 +63,15 @@ export function RemoveCustomerDialog({ customer, onClose }: { customer: Customer
         },
       },
     )
-  return <RemoveDialog what="customer" name={customer.name} effect="Its name stays in the audit." busy={remove.isPending} error={remove.error} onClose={onClose} onRemove={run} />
+  return (
+    <RemoveDialog
+      what="customer"
+      name={customer.name}
+      effect="Its name stays in the audit."
+      busy={remove.isPending}
+      error={remove.error}
+      onClose={onClose}
+      onRemove={run}
+    />
+  )
 }

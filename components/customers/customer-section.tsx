@@ -9,9 +9,15 @@ import { plural } from '@/lib/format/numbers'
 import type { SiteDto } from '@/lib/sites/input'
 
 /** What a person wants to do here; the page shows the dialog for it. */
-export type CustomerAct = { act: 'create' } | { act: 'rename' | 'remove' | 'add-site'; customer: CustomerDto } | { act: 'edit-site' | 'remove-site'; site: SiteDto }
+export type CustomerAct =
+  { act: 'create' } | { act: 'rename' | 'remove' | 'add-site'; customer: CustomerDto } | { act: 'edit-site' | 'remove-site'; site: SiteDto }
 
-type CustomerSectionProps = { customer: CustomerDto; sites: readonly SiteDto[]; /** Why nothing can be changed; null when it can. */ reason: string | null; onAct: (act: CustomerAct) => void }
+type CustomerSectionProps = {
+  customer: CustomerDto
+  sites: readonly SiteDto[]
+  /** Why nothing can be changed; null when it can. */ reason: string | null
+  onAct: (act: CustomerAct) => void
+}
 
 const stillHolds = (firewalls: number, sites: number): string | null => {
   const parts = [...(firewalls > 0 ? [plural(firewalls, 'firewall')] : []), ...(sites > 0 ? [plural(sites, 'site')] : [])]
@@ -72,7 +78,13 @@ export function CustomerSection({ customer, sites, reason, onAct }: CustomerSect
                     name={site.name}
                     items={[
                       { label: 'Edit', icon: Pencil, disabledReason: reason, onSelect: () => onAct({ act: 'edit-site', site }) },
-                      { label: 'Remove', icon: Trash2, danger: true, disabledReason: reason ?? stillHolds(site.firewallCount, 0), onSelect: () => onAct({ act: 'remove-site', site }) },
+                      {
+                        label: 'Remove',
+                        icon: Trash2,
+                        danger: true,
+                        disabledReason: reason ?? stillHolds(site.firewallCount, 0),
+                        onSelect: () => onAct({ act: 'remove-site', site }),
+                      },
                     ]}
                   />
                 </TableCell>
@@ -91,7 +103,11 @@ function ActsMenu({ name, items }: { name: string; items: readonly MenuItem[] })
       label={`Acts on ${name}`}
       items={items}
       trigger={
-        <button type="button" aria-label={`Acts on ${name}`} className="inline-grid size-6 place-items-center rounded-md align-middle text-text-3 hover:bg-hover hover:text-text max-md:size-11">
+        <button
+          type="button"
+          aria-label={`Acts on ${name}`}
+          className="inline-grid size-6 place-items-center rounded-md align-middle text-text-3 hover:bg-hover hover:text-text max-md:size-11"
+        >
           <Ellipsis aria-hidden size={16} />
         </button>
       }

@@ -19,7 +19,8 @@ import { matchCustomers } from './customer-match'
 import { CustomerSection, type CustomerAct } from './customer-section'
 import { CreateSiteDialog, EditSiteDialog, RemoveSiteDialog } from './site-dialogs'
 
-const setSearch = (search: string): void => window.history.replaceState(null, '', search === '' ? '/customers' : `/customers?search=${encodeURIComponent(search)}`)
+const setSearch = (search: string): void =>
+  window.history.replaceState(null, '', search === '' ? '/customers' : `/customers?search=${encodeURIComponent(search)}`)
 
 /** Whose firewalls they are, and where they stand. */
 export function CustomersPage() {

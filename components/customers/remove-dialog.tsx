@@ -17,7 +17,9 @@ export function RemoveDialog({ what, name, effect, busy, error, onClose, onRemov
   return (
     <Dialog open onOpenChange={(stays) => !stays && onClose()} title={`Remove ${name}?`} description={effect}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-        <Field label={`Type ${name} to go on`}>{(id) => <TextInput id={id} value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />}</Field>
+        <Field label={`Type ${name} to go on`}>
+          {(id) => <TextInput id={id} value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />}
+        </Field>
         <ProblemNotice error={error} />
         <div className="flex flex-wrap items-center justify-end gap-2">
           <Button onClick={onClose}>Keep it</Button>

@@ -42,7 +42,16 @@ export function CreateSiteDialog({ customer, onClose }: { customer: CustomerDto;
       },
     )
   return (
-    <NameDialog title={`Add a site of ${customer.name}`} label="Name" initial="" act="Add the site" busy={create.isPending} error={create.error} onClose={onClose} onSave={save}>
+    <NameDialog
+      title={`Add a site of ${customer.name}`}
+      label="Name"
+      initial=""
+      act="Add the site"
+      busy={create.isPending}
+      error={create.error}
+      onClose={onClose}
+      onSave={save}
+    >
       <TimeZoneField value={timeZone} onChange={setTimeZone} />
     </NameDialog>
   )
@@ -53,7 +62,16 @@ export function EditSiteDialog({ site, onClose }: { site: SiteDto; onClose: () =
   const edit = useMutation(siteMutations.edit())
   const save = (name: string): void => edit.mutate({ id: site.id, etag: site.etag, name, timeZone }, { onSuccess: onClose })
   return (
-    <NameDialog title={`Edit ${site.name}`} label="Name" initial={site.name} act="Save the site" busy={edit.isPending} error={edit.error} onClose={onClose} onSave={save}>
+    <NameDialog
+      title={`Edit ${site.name}`}
+      label="Name"
+      initial={site.name}
+      act="Save the site"
+      busy={edit.isPending}
+      error={edit.error}
+      onClose={onClose}
+      onSave={save}
+    >
       <TimeZoneField value={timeZone} onChange={setTimeZone} />
     </NameDialog>
   )
@@ -71,5 +89,15 @@ export function RemoveSiteDialog({ site, onClose }: { site: SiteDto; onClose: ()
         },
       },
     )
-  return <RemoveDialog what="site" name={site.name} effect={`It is a site of ${site.customer.name}. Its name stays in the audit.`} busy={remove.isPending} error={remove.error} onClose={onClose} onRemove={run} />
+  return (
+    <RemoveDialog
+      what="site"
+      name={site.name}
+      effect={`It is a site of ${site.customer.name}. Its name stays in the audit.`}
+      busy={remove.isPending}
+      error={remove.error}
+      onClose={onClose}
+      onRemove={run}
+    />
+  )
 }

@@ -7,9 +7,15 @@ import { firewallMutations } from '@/lib/queries/firewalls'
 import { useMe } from '@/lib/queries/use-me'
 import { reasonNotToAsk, roleAt } from './detail/permissions'
 
-const words = (error: Error): string => (error instanceof ApiError ? [error.title, error.nextStep].filter(Boolean).join(' ') : 'Something went wrong on this page.')
+const words = (error: Error): string =>
+  error instanceof ApiError ? [error.title, error.nextStep].filter(Boolean).join(' ') : 'Something went wrong on this page.'
 
-export type FleetActs = { /** Why this row cannot be asked; null when it can. */ reason: (row: FirewallSummary) => string | null; refresh: (row: FirewallSummary) => void; check: (row: FirewallSummary) => void; asking: ReadonlySet<string> }
+export type FleetActs = {
+  /** Why this row cannot be asked; null when it can. */ reason: (row: FirewallSummary) => string | null
+  refresh: (row: FirewallSummary) => void
+  check: (row: FirewallSummary) => void
+  asking: ReadonlySet<string>
+}
 
 /** Asking one firewall of the list. How it ended is said, and stands in its row. */
 export function useFleetActs(): FleetActs {
@@ -30,14 +36,23 @@ export function useFleetActs(): FleetActs {
       refresh.mutate(
         { id: row.id },
         {
-          onSuccess: ({ asked, failures }) => (failures.length === 0 ? toast.good(`${row.name} was read just now.`) : toast.bad(`${row.name}: ${failures.length} of ${asked} reads brought nothing. Open it to see why.`)),
+          onSuccess: ({ asked, failures }) =>
+            failures.length === 0
+              ? toast.good(`${row.name} was read just now.`)
+              : toast.bad(`${row.name}: ${failures.length} of ${asked} reads brought nothing. Open it to see why.`),
           onError: (error) => toast.bad(`${row.name}: ${words(error)}`),
         },
       )
     },
     check: (row) => {
       if (!allowed(row)) return
-      check.mutate({ id: row.id }, { onSuccess: () => toast.good(`${row.name} looks for updates. What it finds appears in its row.`), onError: (error) => toast.bad(`${row.name}: ${words(error)}`) })
+      check.mutate(
+        { id: row.id },
+        {
+          onSuccess: () => toast.good(`${row.name} looks for updates. What it finds appears in its row.`),
+          onError: (error) => toast.bad(`${row.name}: ${words(error)}`),
+        },
+      )
     },
   }
 }

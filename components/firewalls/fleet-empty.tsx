@@ -41,7 +41,10 @@ export function FleetEmpty({ mayEnrol }: { mayEnrol: boolean }) {
       <section className="flex flex-col gap-2">
         <h2 className="font-semibold">Before you start</h2>
         <ul>
-          {['Palisade can reach private networks. Loopback and link-local addresses are refused.', 'If a firewall limits who reaches its web interface, allow the address of Palisade; enrolment shows it after the first step.'].map((text) => (
+          {[
+            'Palisade can reach private networks. Loopback and link-local addresses are refused.',
+            'If a firewall limits who reaches its web interface, allow the address of Palisade; enrolment shows it after the first step.',
+          ].map((text) => (
             <li key={text} className="flex gap-2.5 border-b border-line py-2">
               <Info aria-hidden size={16} strokeWidth={1.75} className="mt-0.5 shrink-0 text-text-3" />
               {text}
@@ -66,7 +69,14 @@ function FamilyCard({ info: { label, testedVersions, credentialMethods } }: { in
   )
 }
 
-const CONDITION_WORDS = { search: 'the search text', customer: 'the customer', family: 'the family', state: 'the state', firmware: 'the firmware state', tag: 'the tag' } as const satisfies Record<FleetCondition, string>
+const CONDITION_WORDS = {
+  search: 'the search text',
+  customer: 'the customer',
+  family: 'the family',
+  state: 'the state',
+  firmware: 'the firmware state',
+  tag: 'the tag',
+} as const satisfies Record<FleetCondition, string>
 
 /** Nothing matches: names each condition, so that the right one can be taken away. */
 export function FleetNoMatch({ conditions, onChange }: { conditions: readonly FleetCondition[]; onChange: (change: Partial<FleetView>) => void }) {
@@ -89,7 +99,9 @@ export function FleetNoMatch({ conditions, onChange }: { conditions: readonly Fl
         </>
       }
     >
-      {conditions.length === 1 ? `It is ${names[0]} that leaves nothing over.` : `The conditions on ${names.slice(0, -1).join(', ')} and ${names.at(-1)} leave nothing over together.`}
+      {conditions.length === 1
+        ? `It is ${names[0]} that leaves nothing over.`
+        : `The conditions on ${names.slice(0, -1).join(', ')} and ${names.at(-1)} leave nothing over together.`}
     </Empty>
   )
 }

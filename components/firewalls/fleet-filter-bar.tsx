@@ -19,15 +19,34 @@ export function FleetFilterBar({ view, onChange, tags, searchRef }: FilterBarPro
   )
   return (
     <div role="search" aria-label="Filter the firewalls" className="flex flex-wrap items-center gap-2 px-5 pt-3 pb-2 max-md:px-4">
-      <SearchInput inputRef={searchRef} label="Search name, address, customer, site" placeholder="Name, address, customer, site" value={view.search} onChange={(search) => onChange({ search })} className="min-w-56 flex-1">
+      <SearchInput
+        inputRef={searchRef}
+        label="Search name, address, customer, site"
+        placeholder="Name, address, customer, site"
+        value={view.search}
+        onChange={(search) => onChange({ search })}
+        className="min-w-56 flex-1"
+      >
         <Kbd>/</Kbd>
       </SearchInput>
       <div className="flex flex-wrap items-center gap-2 max-md:-mx-4 max-md:w-screen max-md:flex-nowrap max-md:overflow-x-auto max-md:px-4 max-md:py-1">
         {select('state', 'State', STATE_CHOICES)}
         {select('firmware', 'Firmware', FIRMWARE_CHOICES)}
-        {select('customer', 'Customer', customers.map(({ id, name }) => ({ value: id, label: name })))}
-        {select('family', 'Family', families.map(({ family, label }) => ({ value: family, label })))}
-        {select('tag', 'Tag', tags.map((tag) => ({ value: tag, label: tag })))}
+        {select(
+          'customer',
+          'Customer',
+          customers.map(({ id, name }) => ({ value: id, label: name })),
+        )}
+        {select(
+          'family',
+          'Family',
+          families.map(({ family, label }) => ({ value: family, label })),
+        )}
+        {select(
+          'tag',
+          'Tag',
+          tags.map((tag) => ({ value: tag, label: tag })),
+        )}
       </div>
     </div>
   )

@@ -15,7 +15,15 @@ describe('the view in the address', () => {
     expect(writeView(read(query))).toBe(query)
   })
   it('leaves out what it does not understand', () => {
-    expect(read('state=unreachable,nonsense&firmware=x&family=other&customer=1&sort=; drop')).toEqual({ search: '', customer: '', family: '', state: 'unreachable', firmware: '', tag: '', sort: 'state' })
+    expect(read('state=unreachable,nonsense&firmware=x&family=other&customer=1&sort=; drop')).toEqual({
+      search: '',
+      customer: '',
+      family: '',
+      state: 'unreachable',
+      firmware: '',
+      tag: '',
+      sort: 'state',
+    })
   })
   it('names the conditions that are set', () => expect(activeConditions(read('search=a&tag=b'))).toEqual(['search', 'tag']))
 })

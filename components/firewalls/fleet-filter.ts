@@ -36,7 +36,9 @@ export function readView(params: { get: (name: string) => string | null }): Flee
 
 /** Writes an address; what is as usual is left out. */
 export function writeView(view: FleetView): string {
-  const pairs = [...FLEET_CONDITIONS.map((name) => [name, view[name]]), ['sort', view.sort === DEFAULT_SORT ? '' : view.sort]].filter(([, value]) => value !== '')
+  const pairs = [...FLEET_CONDITIONS.map((name) => [name, view[name]]), ['sort', view.sort === DEFAULT_SORT ? '' : view.sort]].filter(
+    ([, value]) => value !== '',
+  )
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
 }
 
@@ -66,4 +68,7 @@ export const STATE_CHOICES: readonly Choice[] = [
   { value: waits.join(','), label: 'Waits for a person' },
   ...[...FIREWALL_STATES].sort((a, b) => STATE_RULES[a].rank - STATE_RULES[b].rank).map((state) => ({ value: state, label: FIREWALL_LOOKS[state].word })),
 ]
-export const FIRMWARE_CHOICES: readonly Choice[] = [{ value: 'offered,major-offered', label: 'Any update offered' }, ...FIRMWARE_STATES.map((state) => ({ value: state, label: FIRMWARE_LOOKS[state].word }))]
+export const FIRMWARE_CHOICES: readonly Choice[] = [
+  { value: 'offered,major-offered', label: 'Any update offered' },
+  ...FIRMWARE_STATES.map((state) => ({ value: state, label: FIRMWARE_LOOKS[state].word })),
+]

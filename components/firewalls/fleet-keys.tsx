@@ -1,6 +1,9 @@
 'use client'
+import { useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
+import { Checkbox } from '@/components/ui/field'
 import { Kbd } from '@/components/ui/kbd'
+import { setSingleKeys, singleKeysOn } from '@/components/ui/single-keys'
 
 const KEYS = [
   ['j', 'Next firewall'],
@@ -27,6 +30,23 @@ export function FleetKeysDialog({ open, onOpenChange }: { open: boolean; onOpenC
           </div>
         ))}
       </dl>
+      <SingleKeysSwitch />
     </Dialog>
+  )
+}
+
+function SingleKeysSwitch() {
+  const [on, setOn] = useState(singleKeysOn)
+  const change = (next: boolean): void => {
+    setOn(next)
+    setSingleKeys(next)
+  }
+  return (
+    <Checkbox
+      label="Single keys act"
+      help="In this browser. Arrow keys, Enter and Esc always work."
+      checked={on}
+      onChange={(event) => change(event.target.checked)}
+    />
   )
 }

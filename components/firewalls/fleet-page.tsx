@@ -24,7 +24,8 @@ import { FleetTable } from './fleet-table'
 /** The address is the view: every change is written there, and nothing else keeps it. */
 function useView(): [view: FleetView, change: (change: Partial<FleetView>) => void] {
   const view = readView(useSearchParams())
-  const change = (part: Partial<FleetView>): void => window.history.replaceState(null, '', `/firewalls${writeView({ ...readView(new URLSearchParams(window.location.search)), ...part })}`)
+  const change = (part: Partial<FleetView>): void =>
+    window.history.replaceState(null, '', `/firewalls${writeView({ ...readView(new URLSearchParams(window.location.search)), ...part })}`)
   return [view, change]
 }
 
@@ -70,8 +71,19 @@ export function FleetPage() {
         <FleetEmpty mayEnrol={mayEnrol} />
       ) : (
         <>
-          <FleetSummary rows={rows} total={first.total} totalIsAtLeast={first.totalIsAtLeast === true} filtered={conditions.length > 0} worstFirst={view.sort === DEFAULT_SORT} allLoaded={!fleet.hasNextPage} />
-          {rows.length === 0 ? <FleetNoMatch conditions={conditions} onChange={change} /> : <FleetTable key={asked} rows={rows} total={first.total} sort={view.sort} onSort={(sort) => change({ sort })} acts={acts} />}
+          <FleetSummary
+            rows={rows}
+            total={first.total}
+            totalIsAtLeast={first.totalIsAtLeast === true}
+            filtered={conditions.length > 0}
+            worstFirst={view.sort === DEFAULT_SORT}
+            allLoaded={!fleet.hasNextPage}
+          />
+          {rows.length === 0 ? (
+            <FleetNoMatch conditions={conditions} onChange={change} />
+          ) : (
+            <FleetTable key={asked} rows={rows} total={first.total} sort={view.sort} onSort={(sort) => change({ sort })} acts={acts} />
+          )}
           <LoadMore more={fleet.hasNextPage} busy={fleet.isFetchingNextPage} onMore={() => void fleet.fetchNextPage()} what="firewalls" />
         </>
       )}

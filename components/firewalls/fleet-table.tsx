@@ -44,7 +44,10 @@ export function FleetTable({ rows, total, sort, onSort, acts }: FleetTableProps)
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   })
 
-  const columns: readonly Column<FirewallSummary>[] = [...FLEET_COLUMNS, { id: 'acts', head: <span className="sr-only">Acts</span>, width: '52px', align: 'right', cell: (row) => <RowMenu row={row} acts={acts} onOpen={open} /> }]
+  const columns: readonly Column<FirewallSummary>[] = [
+    ...FLEET_COLUMNS,
+    { id: 'acts', head: <span className="sr-only">Acts</span>, width: '52px', align: 'right', cell: (row) => <RowMenu row={row} acts={acts} onOpen={open} /> },
+  ]
   return (
     <div
       onPointerEnter={hold}
@@ -77,7 +80,11 @@ function RowMenu({ row, acts, onOpen }: { row: FirewallSummary; acts: FleetActs;
     <Menu
       label={`Acts on ${row.name}`}
       trigger={
-        <button type="button" aria-label={asking ? `${row.name} is being asked` : `Acts on ${row.name}`} className="inline-grid size-6 place-items-center rounded-md align-middle text-text-3 hover:bg-line hover:text-text">
+        <button
+          type="button"
+          aria-label={asking ? `${row.name} is being asked` : `Acts on ${row.name}`}
+          className="inline-grid size-6 place-items-center rounded-md align-middle text-text-3 hover:bg-line hover:text-text"
+        >
           {asking ? <RefreshCw aria-hidden size={14} className="animate-spin" /> : <Ellipsis aria-hidden size={16} />}
         </button>
       }

@@ -1,4 +1,18 @@
-import { ArrowUp, Check, ChevronsUp, Circle, CircleDashed, CirclePause, KeyRound, OctagonX, PackageX, RotateCcw, ShieldAlert, TriangleAlert, type LucideIcon } from 'lucide-react'
+import {
+  ArrowUp,
+  Check,
+  ChevronsUp,
+  Circle,
+  CircleDashed,
+  CirclePause,
+  KeyRound,
+  OctagonX,
+  PackageX,
+  RotateCcw,
+  ShieldAlert,
+  TriangleAlert,
+  type LucideIcon,
+} from 'lucide-react'
 import { TONE_MARK, TONE_TEXT, type Tone } from '@/components/ui/tone'
 import type { FirmwareStateName } from '@/lib/adapters/model'
 import { cn } from '@/lib/core/cn'
@@ -44,11 +58,14 @@ export function firewallRail(state: FirewallState): Tone | null {
 
 export function StateMark({ look, className }: { look: StateLook; className?: string }) {
   if (look.shape === 'dot') return <span aria-hidden className={cn('keeps-shape mx-1 inline-block size-2 shrink-0 rounded-full bg-good-mark', className)} />
-  return <look.icon aria-hidden size={16} strokeWidth={1.75} className={cn('shrink-0', look.role === 'none' ? 'text-text-3' : TONE_MARK[look.role], className)} />
+  return (
+    <look.icon aria-hidden size={16} strokeWidth={1.75} className={cn('shrink-0', look.role === 'none' ? 'text-text-3' : TONE_MARK[look.role], className)} />
+  )
 }
 
 /** A dot says well enough that all is fine: its word stays ink. */
-const wordColour = (look: StateLook): string => (look.role === 'none' ? 'text-text-3' : look.role === 'good' || look.role === 'plain' ? 'text-text' : TONE_TEXT[look.role])
+const wordColour = (look: StateLook): string =>
+  look.role === 'none' ? 'text-text-3' : look.role === 'good' || look.role === 'plain' ? 'text-text' : TONE_TEXT[look.role]
 
 /** Icon, word and reason. */
 export function FirewallStateWord({ state, reason, className }: { state: FirewallState; reason?: string | null; className?: string }) {
@@ -68,13 +85,18 @@ type FirmwareSummary = FirewallSummary['firmware']
 
 /** Words after the version: how much, how large, and whether it reboots. What is not reported is not there. */
 function firmwareParts({ packageCount, downloadBytes, rebootRequired }: FirmwareSummary): string[] {
-  return [packageCount !== null && packageCount > 0 ? plural(packageCount, 'package') : null, downloadBytes !== null && downloadBytes > 0 ? formatBytes(downloadBytes) : null, rebootRequired === true ? 'reboot' : null].filter((part) => part !== null)
+  return [
+    packageCount !== null && packageCount > 0 ? plural(packageCount, 'package') : null,
+    downloadBytes !== null && downloadBytes > 0 ? formatBytes(downloadBytes) : null,
+    rebootRequired === true ? 'reboot' : null,
+  ].filter((part) => part !== null)
 }
 
 /** `26.1.10 · 84 packages · 84 MiB · reboot`, or the word where no version is offered. */
 export function FirmwareWord({ firmware, className }: { firmware: FirmwareSummary; className?: string }) {
   const look = FIRMWARE_LOOKS[firmware.state]
-  const version = firmware.state === 'major-offered' ? (firmware.majorVersion ?? firmware.offeredVersion) : firmware.state === 'offered' ? firmware.offeredVersion : null
+  const version =
+    firmware.state === 'major-offered' ? (firmware.majorVersion ?? firmware.offeredVersion) : firmware.state === 'offered' ? firmware.offeredVersion : null
   const offered = firmware.state === 'offered' || firmware.state === 'major-offered'
   const words = [version === null ? look.word : shortVersion(version), ...(offered ? firmwareParts(firmware) : [])]
   return (

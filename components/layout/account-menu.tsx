@@ -7,7 +7,10 @@ import { cn } from '@/lib/core/cn'
 import type { MeDto } from '@/lib/auth/input'
 import { chooseTheme, parseTheme, THEMES, type Theme } from './theme'
 
-const THEME_WORDS = { system: ['As the system', Monitor], light: ['Light', Sun], dark: ['Dark', Moon] } as const satisfies Record<Theme, readonly [string, LucideIcon]>
+const THEME_WORDS = { system: ['As the system', Monitor], light: ['Light', Sun], dark: ['Dark', Moon] } as const satisfies Record<
+  Theme,
+  readonly [string, LucideIcon]
+>
 const item = 'flex min-h-[30px] items-center gap-2.5 rounded-md px-2 outline-none data-[highlighted]:bg-hover max-md:min-h-11'
 
 /** Who is signed in, the colours, and the way out. */
@@ -20,7 +23,14 @@ export function AccountMenu({ me, theme, place }: { me: MeDto; theme: Theme; pla
   }
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger aria-label={`${me.name}, ${me.role}: account`} className={cn(place === 'sidebar' ? 'flex h-9 w-full items-center gap-2.5 rounded-md px-2 text-text-2 hover:bg-hover max-xl:justify-center' : 'flex flex-col items-center justify-center gap-0.5 text-2xs text-text-2')}>
+      <DropdownMenu.Trigger
+        aria-label={`${me.name}, ${me.role}: account`}
+        className={cn(
+          place === 'sidebar'
+            ? 'flex h-9 w-full items-center gap-2.5 rounded-md px-2 text-text-2 hover:bg-hover max-xl:justify-center'
+            : 'flex flex-col items-center justify-center gap-0.5 text-2xs text-text-2',
+        )}
+      >
         <User aria-hidden size={place === 'sidebar' ? 16 : 20} strokeWidth={1.75} className="shrink-0" />
         {place === 'bottom' ? 'You' : <span className="truncate max-xl:hidden">{`${me.name} · ${me.role}`}</span>}
       </DropdownMenu.Trigger>
@@ -36,7 +46,12 @@ export function AccountMenu({ me, theme, place }: { me: MeDto; theme: Theme; pla
             {THEMES.map((each) => {
               const [word, Icon] = THEME_WORDS[each]
               return (
-                <DropdownMenu.RadioItem key={each} value={each} className={cn(item, 'data-[state=checked]:font-semibold')} onSelect={(event) => event.preventDefault()}>
+                <DropdownMenu.RadioItem
+                  key={each}
+                  value={each}
+                  className={cn(item, 'data-[state=checked]:font-semibold')}
+                  onSelect={(event) => event.preventDefault()}
+                >
                   <Icon aria-hidden size={16} strokeWidth={1.75} />
                   {word}
                   <DropdownMenu.ItemIndicator className="ml-auto size-1.5 rounded-full bg-current" />

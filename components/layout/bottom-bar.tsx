@@ -15,7 +15,11 @@ export function BottomBar({ children }: { children: ReactNode }) {
           const here = isWithin(path, href)
           return (
             <li key={href}>
-              <Link href={href} aria-current={here ? 'page' : undefined} className={cn('flex h-full flex-col items-center justify-center gap-0.5 text-2xs', here ? 'font-semibold text-text' : 'text-text-2')}>
+              <Link
+                href={href}
+                aria-current={here ? 'page' : undefined}
+                className={cn('flex h-full flex-col items-center justify-center gap-0.5 text-2xs', here ? 'font-semibold text-text' : 'text-text-2')}
+              >
                 <Icon aria-hidden size={20} strokeWidth={1.75} />
                 {label}
               </Link>

@@ -2,7 +2,17 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 
 /** The bar at the top of a page: where one is, and its main act. The last crumb is the page's heading unless `headingElsewhere`. */
-export function PageHeader({ title, crumbs = [], children, headingElsewhere = false }: { title: string; crumbs?: readonly { label: string; href: string }[]; children?: ReactNode; headingElsewhere?: boolean }) {
+export function PageHeader({
+  title,
+  crumbs = [],
+  children,
+  headingElsewhere = false,
+}: {
+  title: string
+  crumbs?: readonly { label: string; href: string }[]
+  children?: ReactNode
+  headingElsewhere?: boolean
+}) {
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-3 border-b border-line bg-surface px-5 max-md:px-4">
       <nav aria-label="Where you are" className="flex min-w-0 flex-1 items-center gap-2">

@@ -10,7 +10,10 @@ import type { Theme } from './theme'
 export function Shell({ me, theme, children }: { me: MeDto; theme: Theme; children: ReactNode }) {
   return (
     <div className="md:grid md:grid-cols-[56px_minmax(0,1fr)] xl:grid-cols-[200px_minmax(0,1fr)]">
-      <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-raised">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-raised"
+      >
         Skip to the content
       </a>
       <aside aria-label="Palisade" className="sticky top-0 flex h-dvh flex-col gap-4 border-r border-line bg-canvas px-2 pt-4 pb-3 max-md:hidden">

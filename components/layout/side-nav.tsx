@@ -17,7 +17,10 @@ export function SideNav() {
                 href={href}
                 title={label}
                 aria-current={here ? 'page' : undefined}
-                className={cn('flex h-[30px] items-center gap-2.5 rounded-md border px-2 max-xl:justify-center', here ? 'border-line bg-surface font-semibold text-text' : 'border-transparent text-text-2 hover:bg-hover hover:text-text')}
+                className={cn(
+                  'flex h-[30px] items-center gap-2.5 rounded-md border px-2 max-xl:justify-center',
+                  here ? 'border-line bg-surface font-semibold text-text' : 'border-transparent text-text-2 hover:bg-hover hover:text-text',
+                )}
               >
                 <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
                 <span className="max-xl:sr-only">{label}</span>

@@ -20,7 +20,11 @@ export function Age({ at, intervalSeconds, zone, never = 'never', className }: A
   if (at === null) return <span className={cn('text-text-3', className)}>{never}</span>
   const old = nowMs !== null && intervalSeconds !== undefined && isOld(at, nowMs, intervalSeconds)
   return (
-    <time dateTime={at} title={nowMs === null ? undefined : formatExactBoth(at, zone)} className={cn('whitespace-nowrap', old ? 'border-b border-dashed border-text-2 text-text-2' : 'text-text-3', className)}>
+    <time
+      dateTime={at}
+      title={nowMs === null ? undefined : formatExactBoth(at, zone)}
+      className={cn('whitespace-nowrap', old ? 'border-b border-dashed border-text-2 text-text-2' : 'text-text-3', className)}
+    >
       {nowMs === null ? formatDateTime(at, 'UTC') : formatAge(at, nowMs)}
     </time>
   )

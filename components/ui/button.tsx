@@ -34,7 +34,19 @@ type ButtonProps = Look &
   }
 
 /** Named by the act. A disabled one keeps its place in the tab order, so that its reason can be read. */
-export function Button({ variant, size, icon, busy = false, disabledReason, reasonShown = 'tooltip', className, children, onClick, type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  icon,
+  busy = false,
+  disabledReason,
+  reasonShown = 'tooltip',
+  className,
+  children,
+  onClick,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
   const reasonId = useId()
   const reason = disabledReason ?? null
   const off = busy || reason !== null
@@ -44,7 +56,15 @@ export function Button({ variant, size, icon, busy = false, disabledReason, reas
     else onClick?.(event)
   }
   const button = (
-    <button type={type} {...rest} onClick={click} aria-disabled={off || undefined} aria-busy={busy || undefined} aria-describedby={reason ? reasonId : rest['aria-describedby']} className={cn(look({ variant, size }), className)}>
+    <button
+      type={type}
+      {...rest}
+      onClick={click}
+      aria-disabled={off || undefined}
+      aria-busy={busy || undefined}
+      aria-describedby={reason ? reasonId : rest['aria-describedby']}
+      className={cn(look({ variant, size }), className)}
+    >
       {Icon && <Icon aria-hidden size={size === 'sm' ? 14 : 16} strokeWidth={1.75} className={cn(busy && 'animate-spin')} />}
       {children}
     </button>

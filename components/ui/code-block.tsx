@@ -5,7 +5,11 @@ import { CopyButton } from './copy-button'
 export function CodeBlock({ text, label, copy = true, className }: { text: string; label: string; copy?: boolean; className?: string }) {
   return (
     <div className={cn('flex items-start gap-2 rounded-md border border-line bg-sunken', className)}>
-      <pre tabIndex={0} aria-label={label} className="max-h-[70vh] min-w-0 flex-1 overflow-auto px-3 py-2 font-mono text-xs leading-5 break-words whitespace-pre-wrap">
+      <pre
+        tabIndex={0}
+        aria-label={label}
+        className="max-h-[70vh] min-w-0 flex-1 overflow-auto px-3 py-2 font-mono text-xs leading-5 break-words whitespace-pre-wrap"
+      >
         {text}
       </pre>
       {copy && (

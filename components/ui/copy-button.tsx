@@ -20,7 +20,14 @@ export function CopyButton({ text, label, size = 'sm', variant = 'secondary', ic
   }
   return (
     <span className="inline-flex items-center gap-2">
-      <Button size={size} variant={variant} icon={ICONS[state]} onClick={() => void copy()} onBlur={() => setState('idle')} {...(iconOnly && { 'aria-label': label })}>
+      <Button
+        size={size}
+        variant={variant}
+        icon={ICONS[state]}
+        onClick={() => void copy()}
+        onBlur={() => setState('idle')}
+        {...(iconOnly && { 'aria-label': label })}
+      >
         {iconOnly ? null : state === 'copied' ? WORDS.copied : label}
       </Button>
       <span role="status" className={state === 'refused' ? 'text-xs text-bad' : 'sr-only'}>

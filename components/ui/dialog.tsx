@@ -27,7 +27,10 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
-        <Radix.Content {...(!description && { 'aria-describedby': undefined })} className={cn('fixed z-50 flex flex-col overflow-y-auto bg-raised p-6 text-text shadow-raised', shapes[shape])}>
+        <Radix.Content
+          {...(!description && { 'aria-describedby': undefined })}
+          className={cn('fixed z-50 flex flex-col overflow-y-auto bg-raised p-6 text-text shadow-raised', shapes[shape])}
+        >
           <div className="flex items-start justify-between gap-4">
             <Radix.Title className="min-w-0 text-base font-semibold break-words">{title}</Radix.Title>
             {shape === 'side' && (

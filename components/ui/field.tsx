@@ -32,15 +32,22 @@ export function Field({ label, help, error, className, children }: FieldProps) {
   )
 }
 
-const box = 'w-full min-w-0 rounded-md border border-control bg-surface px-2.5 text-sm text-text disabled:bg-sunken disabled:text-text-3 aria-invalid:border-bad-mark max-md:text-base'
+const box =
+  'w-full min-w-0 rounded-md border border-control bg-surface px-2.5 text-sm text-text disabled:bg-sunken disabled:text-text-3 aria-invalid:border-bad-mark max-md:text-base'
 type Common = { invalid?: boolean; mono?: boolean }
 
 export function TextInput({ invalid, mono, className, ...rest }: ComponentProps<'input'> & Common) {
-  return <input type="text" spellCheck={false} autoCapitalize="off" autoCorrect="off" {...rest} aria-invalid={invalid || undefined} className={cn(box, 'h-8 max-md:h-11', mono && 'font-mono text-xs', className)} />
-}
-
-export function TextArea({ invalid, mono, className, rows = 4, ...rest }: ComponentProps<'textarea'> & Common) {
-  return <textarea rows={rows} spellCheck={false} {...rest} aria-invalid={invalid || undefined} className={cn(box, 'py-1.5', mono && 'font-mono text-xs', className)} />
+  return (
+    <input
+      type="text"
+      spellCheck={false}
+      autoCapitalize="off"
+      autoCorrect="off"
+      {...rest}
+      aria-invalid={invalid || undefined}
+      className={cn(box, 'h-8 max-md:h-11', mono && 'font-mono text-xs', className)}
+    />
+  )
 }
 
 /** The browser's own list: it works with every keyboard, phone and screen reader. */
@@ -60,7 +67,13 @@ export function Checkbox({ label, help, error, className, ...rest }: CheckboxPro
   return (
     <div className={cn('flex flex-col gap-1', className)}>
       <label className="flex min-h-6 items-start gap-2 text-sm max-md:min-h-11 max-md:items-center">
-        <input type="checkbox" {...rest} aria-describedby={note ? id : undefined} aria-invalid={error ? true : undefined} className="mt-0.5 size-4 shrink-0 rounded-xs accent-act-fill max-md:mt-0 max-md:size-5" />
+        <input
+          type="checkbox"
+          {...rest}
+          aria-describedby={note ? id : undefined}
+          aria-invalid={error ? true : undefined}
+          className="mt-0.5 size-4 shrink-0 rounded-xs accent-act-fill max-md:mt-0 max-md:size-5"
+        />
         <span>{label}</span>
       </label>
       {note && (

@@ -10,7 +10,12 @@ export function FilterSelect({ label, value, choices, onChange }: FilterSelectPr
   const unlisted = set && !choices.some((choice) => choice.value === value)
   return (
     <span className={cn('inline-flex h-8 max-w-52 shrink-0 items-center rounded-md border max-md:h-11', set ? 'border-act bg-act-soft' : 'border-control')}>
-      <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)} className="h-full max-w-44 min-w-0 truncate [field-sizing:content] rounded-md bg-transparent pr-1 pl-2 text-sm [&>option]:bg-raised [&>option]:text-text">
+      <select
+        aria-label={label}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className="h-full max-w-44 min-w-0 truncate [field-sizing:content] rounded-md bg-transparent pr-1 pl-2 text-sm [&>option]:bg-raised [&>option]:text-text"
+      >
         <option value="">{set ? `Any ${label.toLowerCase()}` : label}</option>
         {unlisted && <option value={value}>{value}</option>}
         {choices.map((choice) => (
@@ -20,7 +25,12 @@ export function FilterSelect({ label, value, choices, onChange }: FilterSelectPr
         ))}
       </select>
       {set && (
-        <button type="button" aria-label={`Remove the condition on ${label.toLowerCase()}`} onClick={() => onChange('')} className="grid h-full w-7 place-items-center rounded-md text-text-2 hover:text-text max-md:w-11">
+        <button
+          type="button"
+          aria-label={`Remove the condition on ${label.toLowerCase()}`}
+          onClick={() => onChange('')}
+          className="grid h-full w-7 place-items-center rounded-md text-text-2 hover:text-text max-md:w-11"
+        >
           <X aria-hidden size={14} />
         </button>
       )}

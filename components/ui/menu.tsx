@@ -5,21 +5,38 @@ import type { ReactNode } from 'react'
 import { cn } from '@/lib/core/cn'
 import { Kbd } from './kbd'
 
-export type MenuItem = { label: string; icon?: LucideIcon; keyHint?: string; danger?: boolean; disabledReason?: string | null | undefined; onSelect: () => void }
+export type MenuItem = {
+  label: string
+  icon?: LucideIcon
+  keyHint?: string
+  danger?: boolean
+  disabledReason?: string | null | undefined
+  onSelect: () => void
+}
 
 /** `trigger` is a button. An item that cannot be used says why in a second line. */
 export function Menu({ trigger, items, label }: { trigger: ReactNode; items: readonly MenuItem[]; label: string }) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content align="end" sideOffset={4} collisionPadding={8} aria-label={label} className="z-50 max-w-80 min-w-52 rounded-lg bg-raised p-1 shadow-raised">
+      {/* Inside a landmark, so that nothing of the page stands outside one. */}
+      <DropdownMenu.Portal container={typeof document === 'undefined' ? null : document.getElementById('content')}>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+          className="z-50 max-w-80 min-w-52 rounded-lg bg-raised p-1 shadow-raised"
+        >
           {items.map(({ label: text, icon: Icon, keyHint, danger = false, disabledReason, onSelect }) => (
             <DropdownMenu.Item
               key={text}
               disabled={disabledReason !== undefined && disabledReason !== null}
               onSelect={onSelect}
-              className={cn('flex min-h-[30px] items-center gap-2.5 rounded-md px-2 py-1 outline-none data-[disabled]:text-text-3 data-[highlighted]:bg-hover max-md:min-h-11', danger && 'text-bad')}
+              className={cn(
+                'flex min-h-[30px] items-center gap-2.5 rounded-md px-2 py-1 outline-none data-[disabled]:text-text-3 data-[highlighted]:bg-hover max-md:min-h-11',
+                danger && 'text-bad',
+              )}
             >
               {Icon && <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />}
               <span className="flex-1">

@@ -1,12 +1,21 @@
 'use client'
 import { RefreshCw } from 'lucide-react'
-import { ApiError } from '@/lib/queries/client'
+import { ApiError } from '@/lib/core/api-error'
 import { Button } from './button'
 import { Notice } from './notice'
 import type { Tone } from './tone'
 
 /** Palisade has stopped on purpose, and only a person can go on. */
-const WAITS_FOR_A_PERSON = new Set(['firewall-certificate-changed', 'firewall-certificate-unknown', 'firewall-credential-rejected', 'firewall-no-tries-left', 'firewall-privilege-missing', 'firewall-api-package-missing', 'firewall-calls-stopped', 'firewall-command-permission-needed'])
+const WAITS_FOR_A_PERSON = new Set([
+  'firewall-certificate-changed',
+  'firewall-certificate-unknown',
+  'firewall-credential-rejected',
+  'firewall-no-tries-left',
+  'firewall-privilege-missing',
+  'firewall-api-package-missing',
+  'firewall-calls-stopped',
+  'firewall-command-permission-needed',
+])
 const NOTHING_BROKE = new Set(['stale', 'precondition-required', 'conflict', 'invalid-input', 'firewall-busy', 'firewall-read-only', 'too-many-requests'])
 
 const toneOf = (code: string): Tone => (WAITS_FOR_A_PERSON.has(code) ? 'you' : NOTHING_BROKE.has(code) ? 'warn' : 'bad')
@@ -71,7 +80,11 @@ function AdminDetails({ error }: { error: ApiError }) {
       {error.rawReply !== null && (
         <>
           <p className="mt-2">What the firewall replied, without secrets:</p>
-          <pre tabIndex={0} aria-label="Reply of the firewall" className="mt-1 max-h-60 overflow-auto rounded-md border border-line-2 bg-surface p-2 font-mono text-xs whitespace-pre-wrap text-text">
+          <pre
+            tabIndex={0}
+            aria-label="Reply of the firewall"
+            className="mt-1 max-h-60 overflow-auto rounded-md border border-line-2 bg-surface p-2 font-mono text-xs whitespace-pre-wrap text-text"
+          >
             {error.rawReply}
           </pre>
         </>

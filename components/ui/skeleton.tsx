@@ -8,7 +8,10 @@ export function SkeletonRows({ rows, columns, rowHeight = 32 }: { rows: number; 
     <div role="status" aria-label="Loading">
       <div aria-hidden className="animate-appear">
         {Array.from({ length: rows }, (_, row) => (
-          <div key={row} className={cn('flex items-center gap-6 border-b border-line px-5 max-md:h-15', rowHeight === 32 ? 'h-8' : rowHeight === 40 ? 'h-10' : 'h-15')}>
+          <div
+            key={row}
+            className={cn('flex items-center gap-6 border-b border-line px-5 max-md:h-15', rowHeight === 32 ? 'h-8' : rowHeight === 40 ? 'h-10' : 'h-15')}
+          >
             {Array.from({ length: columns }, (_, column) => (
               <div key={column} className="flex-1 max-md:nth-[n+3]:hidden">
                 <div className={cn('h-2 rounded-full bg-line', WIDTHS[(row + column) % WIDTHS.length])} />

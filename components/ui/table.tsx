@@ -27,10 +27,12 @@ export function TableRow({ rail, className, ...rest }: ComponentProps<'tr'> & { 
 }
 
 type CellProps = { align?: 'left' | 'right' | undefined; mono?: boolean | undefined }
-const edge = 'px-2 first:pl-5 last:pr-5 max-md:first:pl-3 max-md:last:pr-3'
+const edge = 'px-2 first:pl-5 last:pr-5 max-md:first:pl-4 max-md:last:pr-4'
 
 export function TableHeader({ align, mono: _mono, className, scope = 'col', ...rest }: ComponentProps<'th'> & CellProps) {
-  return <th scope={scope} {...rest} className={cn('h-8 text-xs font-medium whitespace-nowrap text-text-2', edge, align === 'right' && 'text-right', className)} />
+  return (
+    <th scope={scope} {...rest} className={cn('h-8 text-xs font-medium whitespace-nowrap text-text-2', edge, align === 'right' && 'text-right', className)} />
+  )
 }
 
 export function TableCell({ align, mono, className, ...rest }: ComponentProps<'td'> & CellProps) {

@@ -23,7 +23,10 @@ export function LinkTabs({ items, label }: { items: readonly TabItem[]; label: s
                 ref={here ? current : undefined}
                 href={href}
                 aria-current={here ? 'page' : undefined}
-                className={cn('flex h-9 items-center gap-1.5 border-b-2 whitespace-nowrap max-md:h-11', here ? 'border-text font-semibold text-text' : 'border-transparent text-text-2 hover:text-text')}
+                className={cn(
+                  'flex h-9 items-center gap-1.5 border-b-2 whitespace-nowrap max-md:h-11',
+                  here ? 'border-text font-semibold text-text' : 'border-transparent text-text-2 hover:text-text',
+                )}
               >
                 {text}
                 {Icon && <Icon aria-hidden size={14} />}

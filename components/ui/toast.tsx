@@ -52,7 +52,12 @@ function ToastCard({ toast: { id, tone, text } }: { toast: Toast }) {
     <div className="pointer-events-auto flex w-full max-w-md items-start gap-3 rounded-lg bg-raised px-4 py-3 shadow-raised">
       <Icon aria-hidden size={16} strokeWidth={1.75} className={tone === 'good' ? 'mt-0.5 shrink-0 text-good-mark' : 'mt-0.5 shrink-0 text-bad-mark'} />
       <p className="min-w-0 flex-1 break-words">{text}</p>
-      <button type="button" aria-label="Dismiss" onClick={() => dismiss(id)} className="-m-1 grid size-7 place-items-center rounded-md text-text-3 hover:bg-hover max-md:size-11">
+      <button
+        type="button"
+        aria-label="Dismiss"
+        onClick={() => dismiss(id)}
+        className="-m-1 grid size-7 place-items-center rounded-md text-text-3 hover:bg-hover max-md:size-11"
+      >
         <X aria-hidden size={14} />
       </button>
     </div>

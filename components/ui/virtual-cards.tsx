@@ -1,6 +1,6 @@
 'use client'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import type { MouseEvent } from 'react'
+import type { KeyboardEvent, MouseEvent } from 'react'
 import { cn } from '@/lib/core/cn'
 import type { VirtualTableProps } from './columns'
 import { keyAt, useScrollMargin } from './scroll-margin'
@@ -9,9 +9,18 @@ import { TONE_RAIL } from './tone'
 /** The same rows at 390 px: a list of two lines each. */
 export function CardList<T>({ rows, rowKey, caption, rail, heading, expanded, renderExpanded, card, cardHeight = 60, onOpen, total }: VirtualTableProps<T>) {
   const { ref, scrollMargin } = useScrollMargin<HTMLDivElement>()
-  const virtualizer = useWindowVirtualizer({ count: rows.length, estimateSize: () => cardHeight, overscan: 8, scrollMargin, getItemKey: (index) => keyAt(rows, index, rowKey) })
+  const virtualizer = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => cardHeight,
+    overscan: 8,
+    scrollMargin,
+    getItemKey: (index) => keyAt(rows, index, rowKey),
+  })
   const open = (row: T) => (event: MouseEvent) => {
     if (!(event.target instanceof Element) || event.target.closest('a,button,input,select,summary,label') === null) onOpen?.(row)
+  }
+  const openByKey = (row: T) => (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && event.target === event.currentTarget) onOpen?.(row)
   }
   return (
     <div ref={ref} role="list" aria-label={caption} className="relative" style={{ height: virtualizer.getTotalSize() }}>
@@ -34,7 +43,16 @@ export function CardList<T>({ rows, rowKey, caption, rail, heading, expanded, re
             {title !== null ? (
               <div className="flex min-h-9 items-center border-b border-line-2 bg-sunken px-4 text-xs text-text-2">{title}</div>
             ) : (
-              <div onClick={onOpen && open(row)} className={cn('flex min-h-11 flex-col justify-center gap-0.5 border-b border-line px-4 py-2', tone && TONE_RAIL[tone], onOpen && 'cursor-pointer')}>
+              <div
+                tabIndex={onOpen && 0}
+                onClick={onOpen && open(row)}
+                onKeyDown={onOpen && openByKey(row)}
+                className={cn(
+                  'flex min-h-11 flex-col justify-center gap-0.5 border-b border-line px-4 py-2 -outline-offset-2',
+                  tone && TONE_RAIL[tone],
+                  onOpen && 'cursor-pointer',
+                )}
+              >
                 {card(row)}
                 {expanded?.has(rowKey(row)) === true && renderExpanded && <div className="pt-2 pb-1">{renderExpanded(row)}</div>}
               </div>

@@ -7,14 +7,29 @@ import { TONE_RAIL } from './tone'
 
 const HIDE = { md: 'max-md:hidden', lg: 'max-lg:hidden' } as const
 const edge = 'px-2 first:pl-5 last:pr-5'
-const cellClass = <T,>({ align, hideBelow, mono }: Column<T>): string => cn(edge, align === 'right' && 'text-right', hideBelow && HIDE[hideBelow], mono && 'font-mono text-xs')
+const cellClass = <T,>({ align, hideBelow, mono }: Column<T>): string =>
+  cn(edge, align === 'right' && 'text-right', hideBelow && HIDE[hideBelow], mono && 'font-mono text-xs')
 
-export function ColumnHeads<T>({ columns, sort, onSort }: { columns: readonly Column<T>[]; sort: string | undefined; onSort: ((sort: string) => void) | undefined }) {
+export function ColumnHeads<T>({
+  columns,
+  sort,
+  onSort,
+}: {
+  columns: readonly Column<T>[]
+  sort: string | undefined
+  onSort: ((sort: string) => void) | undefined
+}) {
   return (
     <thead className="sticky top-(--head-top,3rem) z-10 bg-sunken shadow-[inset_0_-1px_0_var(--line-2)]">
       <tr aria-rowindex={1}>
         {columns.map((column) => (
-          <th key={column.id} scope="col" aria-sort={ariaSort(column.sort, sort)} style={column.width === undefined ? undefined : { width: column.width }} className={cn('h-8 truncate text-xs font-medium text-text-2', cellClass(column), 'font-sans')}>
+          <th
+            key={column.id}
+            scope="col"
+            aria-sort={ariaSort(column.sort, sort)}
+            style={column.width === undefined ? undefined : { width: column.width }}
+            className={cn('h-8 truncate text-xs font-medium text-text-2', cellClass(column), 'font-sans')}
+          >
             {column.sort !== undefined && onSort ? <SortButton name={column.sort} sort={sort} onSort={onSort} head={column.head} /> : column.head}
           </th>
         ))}
@@ -23,19 +38,29 @@ export function ColumnHeads<T>({ columns, sort, onSort }: { columns: readonly Co
   )
 }
 
-const ariaSort = (name: string | undefined, sort: string | undefined): 'ascending' | 'descending' | undefined => (name === undefined || sort === undefined ? undefined : sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : undefined)
+const ariaSort = (name: string | undefined, sort: string | undefined): 'ascending' | 'descending' | undefined =>
+  name === undefined || sort === undefined ? undefined : sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : undefined
 
 function SortButton({ name, sort, onSort, head }: { name: string; sort: string | undefined; onSort: (sort: string) => void; head: ReactNode }) {
   const Icon = sort === `-${name}` ? ArrowDown : ArrowUp
   return (
-    <button type="button" onClick={() => onSort(sort === name ? `-${name}` : name)} className="inline-flex h-7 max-w-full items-center gap-1 rounded-sm hover:text-text">
+    <button
+      type="button"
+      onClick={() => onSort(sort === name ? `-${name}` : name)}
+      className="inline-flex h-7 max-w-full items-center gap-1 rounded-sm hover:text-text"
+    >
       <span className="truncate">{head}</span>
       {ariaSort(name, sort) && <Icon aria-hidden size={12} className="shrink-0" />}
     </button>
   )
 }
 
-type TableItemProps<T> = VirtualTableProps<T> & { row: T; index: number; /** The one row that Tab reaches. */ tabStop: boolean; measure: ((element: Element | null) => void) | undefined }
+type TableItemProps<T> = VirtualTableProps<T> & {
+  row: T
+  index: number
+  /** The one row that Tab reaches. */ tabStop: boolean
+  measure: ((element: Element | null) => void) | undefined
+}
 
 /** One row with what it opens to. It is a row group of its own, so that both are measured together. */
 export function TableItem<T>(props: TableItemProps<T>) {
@@ -78,7 +103,8 @@ function moveFocus(event: KeyboardEvent<HTMLTableRowElement>): void {
 }
 
 /** Clicks on a control inside a row belong to the control. */
-const onControl = (event: MouseEvent | KeyboardEvent): boolean => event.target instanceof Element && event.target.closest('a,button,input,select,summary,label') !== null
+const onControl = (event: MouseEvent | KeyboardEvent): boolean =>
+  event.target instanceof Element && event.target.closest('a,button,input,select,summary,label') !== null
 
 function Row<T>({ row, index, rowKey, columns, rail, onOpen, activeKey, onActive, rowHeight = 32, tabStop, open }: TableItemProps<T> & { open: boolean }) {
   const key = rowKey(row)

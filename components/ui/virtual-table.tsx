@@ -22,7 +22,13 @@ function WideTable<T>(props: VirtualTableProps<T>) {
   const { rows, columns, rowKey, caption, rowHeight = 32, total, activeKey, sort, onSort } = props
   const { ref, scrollMargin } = useScrollMargin<HTMLTableElement>()
   const all = rows.length < VIRTUAL_FROM
-  const virtualizer = useWindowVirtualizer({ count: all ? 0 : rows.length, estimateSize: () => rowHeight, overscan: 12, scrollMargin, getItemKey: (index) => keyAt(rows, index, rowKey) })
+  const virtualizer = useWindowVirtualizer({
+    count: all ? 0 : rows.length,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollMargin,
+    getItemKey: (index) => keyAt(rows, index, rowKey),
+  })
   const items = all ? rows.map((_, index) => ({ index, start: 0, end: 0 })) : virtualizer.getVirtualItems()
   const before = all ? 0 : (items[0]?.start ?? scrollMargin) - scrollMargin
   const after = all ? 0 : virtualizer.getTotalSize() - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin)
@@ -43,7 +49,9 @@ function WideTable<T>(props: VirtualTableProps<T>) {
       {before > 0 && <Spacer height={before} />}
       {items.map(({ index }) => {
         const row = rows[index]
-        return row === undefined ? null : <TableItem key={rowKey(row)} {...props} row={row} index={index} tabStop={row === tabStop} measure={all ? undefined : virtualizer.measureElement} />
+        return row === undefined ? null : (
+          <TableItem key={rowKey(row)} {...props} row={row} index={index} tabStop={row === tabStop} measure={all ? undefined : virtualizer.measureElement} />
+        )
       })}
       {after > 0 && <Spacer height={after} />}
     </table>

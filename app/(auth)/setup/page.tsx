@@ -11,7 +11,10 @@ export default async function SetUpPage({ searchParams }: { searchParams: Search
   if (typeof token !== 'string' || token === '') {
     return (
       <PlainPage title="The set-up link is not complete">
-        <p className="text-text-2">Open the whole link that Palisade printed when it started. It works once and for 30 minutes; starting Palisade again prints a new one while no owner exists.</p>
+        <p className="text-text-2">
+          Open the whole link that Palisade printed when it started. It works once and for 30 minutes; starting Palisade again prints a new one while no owner
+          exists.
+        </p>
         <div>
           <ButtonLink href="/signin">Go to the sign-in</ButtonLink>
         </div>
