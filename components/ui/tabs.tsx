@@ -11,7 +11,10 @@ export type TabItem = { href: string; label: string; count?: number | string | n
 export function LinkTabs({ items, label }: { items: readonly TabItem[]; label: string }) {
   const path = usePathname()
   const current = useRef<HTMLAnchorElement>(null)
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [path])
+  useEffect(() => {
+    // Newer browsers answer with a promise, which React would take for the clean-up of the effect.
+    void current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [path])
   return (
     <nav aria-label={label} className="overflow-x-auto overflow-y-hidden border-b border-line-2 px-5 [scrollbar-width:none] max-md:px-3">
       <ul className="flex gap-5">
