@@ -16,6 +16,9 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '.cache/playwright.json' }]],
   use: {
+    // Far below the limit of a journey, so that what is missing is named and not only late.
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     trace: 'off',
     video: 'off',
     screenshot: 'only-on-failure',

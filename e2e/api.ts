@@ -28,14 +28,18 @@ const created = z.object({ id: z.string() })
 const etagged = z.object({ etag: z.string() })
 const METHOD = { opnsense: 'key-secret', 'pfsense-v1': 'basic', 'pfsense-v2': 'api-key' } as const
 
-export const createCustomer = async (name: string): Promise<string> => created.parse(await done('POST', '/customers', { name })).id
-export const createSite = async (customerId: string, name: string): Promise<string> => created.parse(await done('POST', '/sites', { customerId, name, timeZone: 'Europe/Oslo' })).id
+/** A test file that begins anew after a failure gets what it made before. */
+const once = (...names: string[]) => ({ 'idempotency-key': encodeURIComponent(names.join(' ')) })
+
+export const createCustomer = async (name: string): Promise<string> => created.parse(await done('POST', '/customers', { name }, once('customer', name))).id
+export const createSite = async (customerId: string, name: string): Promise<string> =>
+  created.parse(await done('POST', '/sites', { customerId, name, timeZone: 'Europe/Oslo' }, once('site', customerId, name))).id
 
 /** Enrols with the family's usual method; returns the id. */
 export async function enrol(firewall: FakeFirewall, customerId: string, more: Record<string, unknown> = {}): Promise<string> {
   const method = METHOD[firewall.family]
   const body = { name: firewall.name, customerId, family: firewall.family, baseUrl: firewall.url, trust: { mode: 'pin', sha256: firewall.sha256 }, credential: { ...firewall.credential(method), method }, ...more }
-  return created.parse(await done('POST', '/firewalls', body)).id
+  return created.parse(await done('POST', '/firewalls', body, once('firewall', firewall.name))).id
 }
 
 /** Reads everything from the firewall now; parts that fail do not throw. */

@@ -36,5 +36,9 @@ function fakeFirewall(values: Info): FakeFirewall {
   }
 }
 
-/** Names are taken once per run; each test file has its own. */
-export const addFirewall = async (options: AddOptions): Promise<FakeFirewall> => fakeFirewall(info.parse(await control('POST', 'firewalls', options)))
+/** Each test file has its own names; one that begins anew after a failure starts with new firewalls. */
+export async function addFirewall(options: AddOptions): Promise<FakeFirewall> {
+  const known = z.array(info).parse(await control('GET', 'firewalls'))
+  if (known.some(({ name }) => name === options.name)) await control('DELETE', `firewalls/${encodeURIComponent(options.name)}`)
+  return fakeFirewall(info.parse(await control('POST', 'firewalls', options)))
+}
