@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Clock } from './clock'
 import { ControlInputError, readAddOptions, readPatchOptions } from './control-input'
 import type { FirewallInfo } from './firewall'
-import type { FleetFirewall } from './fleet'
+import type { FleetFirewall } from './fleet-firewall'
 import { type Json, isObject, type JsonObject, tryParseJson } from './json'
 import type { AddOptions } from './options'
 

@@ -3,24 +3,17 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Clock } from './clock'
 import { startControl } from './control'
-import type { Counts } from './counts'
 import { FakeFirewall, type FirewallInfo } from './firewall'
-import type { AddOptions, PatchOptions } from './options'
+import type { FleetFirewall } from './fleet-firewall'
+import type { AddOptions } from './options'
+
+export type { FleetFirewall }
 
 export type FleetOptions = {
   /** Port of the control server on 127.0.0.1; default any free one. */
   controlPort?: number
   /** Where keys and certificates stay between runs; default a folder of the system's temporary files. */
   folder?: string
-}
-
-export type FleetFirewall = {
-  readonly info: FirewallInfo
-  counts(): Counts
-  resetCounts(): void
-  clearLockout(): void
-  /** Resolves when the change is in force (a closed port is closed, a new certificate is shown). */
-  patch(options: PatchOptions): Promise<FirewallInfo>
 }
 
 export interface Fleet {

@@ -20,7 +20,8 @@ const jsonSchema = (schema: z.ZodType, io: 'input' | 'output') => {
 }
 
 const pathNames = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => (name === undefined ? [] : [name]))
-const asObject = (schema: ReturnType<typeof jsonSchema>) => ({ properties: {}, required: [] as string[], ...schema })
+const NOTHING_REQUIRED: string[] = []
+const asObject = (schema: ReturnType<typeof jsonSchema>) => ({ properties: {}, required: NOTHING_REQUIRED, ...schema })
 
 function describe(spec: Operation) {
   const names = pathNames(spec.path)

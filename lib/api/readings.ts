@@ -1,4 +1,4 @@
-import { READ_KINDS, type ReadKind } from '@/lib/adapters/model'
+import type { ReadKind } from '@/lib/adapters/model'
 import { readingReply } from '@/lib/firewalls/dto'
 import { readInput } from '@/lib/firewalls/input'
 import { readReading } from '@/lib/firewalls/read-reading'
@@ -32,4 +32,18 @@ const describe = <K extends ReadKind>(kind: K): Operation =>
     run: (actor, input, { signal }) => readReading(actor, kind, input, signal),
   })
 
-export const readingOperations: Record<ReadKind, Operation> = Object.fromEntries(READ_KINDS.map((kind) => [kind, describe(kind)])) as Record<ReadKind, Operation>
+export const readingOperations: Record<ReadKind, Operation> = {
+  status: describe('status'),
+  firmware: describe('firmware'),
+  rules: describe('rules'),
+  aliases: describe('aliases'),
+  arp: describe('arp'),
+  leases: describe('leases'),
+  gateways: describe('gateways'),
+  interfaces: describe('interfaces'),
+  services: describe('services'),
+  nat: describe('nat'),
+  carp: describe('carp'),
+  vpn: describe('vpn'),
+  posture: describe('posture'),
+}

@@ -18,6 +18,7 @@ export const notFound = (what: 'customer' | 'site' | 'firewall' | 'page' = 'fire
  */
 export function authorise<P extends Permission>(actor: Actor, permission: P, { customerId }: { customerId: string | null }): Authorised<P> {
   const inScope = actor.grants.filter((grant) => grant.customerId === null || grant.customerId === customerId)
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the one place that makes this proof
   if (inScope.some((grant) => roleMay(grant.role, permission))) return { actor, permission, customerId } as Authorised<P>
   if (customerId !== null && inScope.length === 0) throw notFound()
   throw new AppError('forbidden', 'You may not do this.', { nextStep: `It takes the role ${leastRoleFor(permission)}. An admin can give it to you.`, permission })
@@ -28,6 +29,7 @@ export function authoriseScope<P extends Permission>(actor: Actor, permission: P
   const granted = actor.grants.filter((grant) => roleMay(grant.role, permission))
   if (granted.length === 0) throw new AppError('forbidden', 'You may not see this.', { nextStep: `It takes the role ${leastRoleFor(permission)}. An admin can give it to you.`, permission })
   const customerIds = granted.some((grant) => grant.customerId === null) ? 'all' : granted.flatMap((grant) => (grant.customerId === null ? [] : [grant.customerId]))
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the one place that makes this proof
   return { actor, permission, customerIds } as Scope<P>
 }
 

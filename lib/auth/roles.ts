@@ -29,7 +29,10 @@ export const ROLE_PERMISSIONS = {
   owner: [...admin, 'installation:manage'],
 } as const satisfies Record<Role, readonly Permission[]>
 
-export const roleMay = (role: Role, permission: Permission): boolean => (ROLE_PERMISSIONS[role] as readonly Permission[]).includes(permission)
+export function roleMay(role: Role, permission: Permission): boolean {
+  const granted: readonly Permission[] = ROLE_PERMISSIONS[role]
+  return granted.includes(permission)
+}
 
 /** The least role that has a permission, for the sentence beside a disabled control. */
 export const leastRoleFor = (permission: Permission): Role => ROLES.find((role) => roleMay(role, permission)) ?? 'owner'

@@ -11,7 +11,10 @@ export const CHECK_TRANSITIONS = {
 export type CheckStateName = keyof typeof CHECK_TRANSITIONS
 export type CheckEvent = { [S in CheckStateName]: keyof (typeof CHECK_TRANSITIONS)[S] }[CheckStateName]
 
-export const nextCheckState = (state: CheckStateName, event: CheckEvent): CheckStateName | null => (CHECK_TRANSITIONS[state] as Partial<Record<CheckEvent, CheckStateName>>)[event] ?? null
+export function nextCheckState(state: CheckStateName, event: CheckEvent): CheckStateName | null {
+  const exits: Partial<Record<CheckEvent, CheckStateName>> = CHECK_TRANSITIONS[state]
+  return exits[event] ?? null
+}
 export const isCheckState = (text: string): text is CheckStateName => text in CHECK_TRANSITIONS
 export const isFinalCheckState = (state: CheckStateName): boolean => Object.keys(CHECK_TRANSITIONS[state]).length === 0
 

@@ -109,10 +109,6 @@ export const FIREWALL_ERRORS = {
 
 export const isFirewallError = (code: ErrorCode): code is FirewallErrorCode => code in FIREWALL_ERRORS
 
-/** Waiting may cure these; all other firewall errors need a person. */
-export const isTransient = (code: ErrorCode): boolean =>
-  code === 'firewall-unreachable' || code === 'firewall-timed-out' || code === 'firewall-busy' || code === 'unavailable'
-
 /** One problem of one input field; `field` is the path in the body, dots between names. */
 export type FieldIssue = { field: string; message: string }
 

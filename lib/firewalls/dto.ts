@@ -94,7 +94,7 @@ const readingHead = z.object({
 export const OBJECT_KINDS = ['status', 'firmware', 'posture'] as const
 export type ObjectKind = (typeof OBJECT_KINDS)[number]
 export type ListKind = Exclude<ReadKind, ObjectKind>
-export const isObjectKind = (kind: ReadKind): kind is ObjectKind => (OBJECT_KINDS as readonly ReadKind[]).includes(kind)
+export const isObjectKind = (kind: ReadKind): kind is ObjectKind => OBJECT_KINDS.some((known) => known === kind)
 
 /** Reply schema of GET /firewalls/{id}/{kind}: objects under `value`, lists as `items` with paging. */
 export function readingReply(kind: ReadKind): z.ZodObject {

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Actor } from '@/lib/auth/actor'
 import { isFamily } from '@/lib/adapters/registry'
 import { AppError, firewallError } from '@/lib/core/errors'
+import { toJson } from '@/lib/db/json'
 import { closePool } from '@/lib/outbound/pools'
 import { changeFirewall, findManaged, staleChange } from './change'
 import type { FirewallDetail } from './dto'
@@ -24,7 +25,7 @@ export async function editCredential(actor: Actor, input: z.output<typeof editCr
     throw error instanceof AppError ? await withTries(error, row.origin) : error
   })
   const now = new Date()
-  const stored = { method: proof.credential.method, credentialSealed: await sealCredential(proof.credential, row.id, row.origin), storedAt: now, testedAt: now, rejectedAt: null, lastTest: JSON.parse(JSON.stringify(proof.test)) as object }
+  const stored = { method: proof.credential.method, credentialSealed: await sealCredential(proof.credential, row.id, row.origin), storedAt: now, testedAt: now, rejectedAt: null, lastTest: toJson(proof.test) }
   await changeFirewall(actor, row, expectedRevision, {
     event: { action: 'firewall.credential.change', after: { method: proof.credential.method } },
     data: { state: 'not-visited', stateRank: STATE_RULES['not-visited'].rank, stateReason: null, lastErrorCode: null, lastErrorMessage: null, lastErrorNextStep: null, lastErrorAt: null },
@@ -34,6 +35,6 @@ export async function editCredential(actor: Actor, input: z.output<typeof editCr
       await tx.firewallVisit.updateMany({ where: { firewallId: row.id }, data: { dueAt: now } })
     },
   })
-  await closePool(row.id)
+  closePool(row.id)
   return readFirewall(actor, { id: row.id })
 }

@@ -61,6 +61,6 @@ export async function editTrust(actor: Actor, { id, trust }: z.output<typeof edi
       await tx.firewallVisit.updateMany({ where: { firewallId: row.id }, data: { dueAt: now } })
     },
   })
-  await closePool(row.id)
+  closePool(row.id)
   return readFirewall(actor, { id: row.id })
 }

@@ -74,6 +74,6 @@ export async function editFirewall(actor: Actor, edit: Edit, expectedRevision: n
       await tx.firewallToken.deleteMany({ where: { firewallId: row.id } })
     },
   }).catch((error: unknown) => refuseTakenName(error, edit.name ?? row.name))
-  if (moves) await closePool(row.id)
+  if (moves) closePool(row.id)
   return readFirewall(actor, { id: row.id })
 }

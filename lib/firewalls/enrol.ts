@@ -1,9 +1,10 @@
 import 'server-only'
 import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
-import { authorise, notFound } from '@/lib/auth/authorise'
+import { authorise } from '@/lib/auth/authorise'
 import { AppError } from '@/lib/core/errors'
 import { db, type Tx } from '@/lib/db/client'
+import { toJson } from '@/lib/db/json'
 import { createdBefore, createOnce, type CreateRequest } from '@/lib/db/create-once'
 import { Prisma } from '@/lib/db/generated/client'
 import { readCertificate } from '@/lib/outbound/probe-certificate'
@@ -70,7 +71,7 @@ async function insert(tx: Tx, id: string, actor: Actor, input: CreateFirewallInp
       version: proof.test.version,
       hostname: proof.test.hostname,
       credential: {
-        create: { method: proof.credential.method, credentialSealed: await sealCredential(proof.credential, id, trial.origin), storedAt: now, testedAt: now, lastTest: JSON.parse(JSON.stringify(proof.test)) as object },
+        create: { method: proof.credential.method, credentialSealed: await sealCredential(proof.credential, id, trial.origin), storedAt: now, testedAt: now, lastTest: toJson(proof.test) },
       },
       visit: { create: { dueAt: now } },
     },

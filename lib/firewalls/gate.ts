@@ -67,7 +67,7 @@ async function inTurn<T>(key: string, places: number, act: () => Promise<T>): Pr
     return await act()
   } finally {
     leave()
-    queue.splice(queue.indexOf(mine), 1)
+    void queue.splice(queue.indexOf(mine), 1)
     if (queue.length === 0) queues.delete(key)
   }
 }

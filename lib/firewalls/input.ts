@@ -1,6 +1,6 @@
 // Browser-safe: the form and the route parse with the same schema.
 import { z } from 'zod'
-import { family, READ_KINDS } from '@/lib/adapters/model'
+import { family } from '@/lib/adapters/model'
 
 const name = z.string().trim().min(1, 'Give it a name.').max(80, 'At most 80 characters.')
 const secretText = z.string().min(1, 'This field is empty.').max(1024, 'At most 1,024 characters.')
@@ -82,7 +82,6 @@ export const readInput = z.strictObject({
 })
 export const rawInput = z.strictObject({ id: z.uuid(), read: z.string().max(80).optional() })
 export const changelogInput = z.strictObject({ id: z.uuid(), version: z.string().regex(/^[0-9A-Za-z._-]{1,40}$/, 'Not a version.') })
-export const readKind = z.enum(READ_KINDS)
 
 export const FIREWALL_SORTS = ['state', 'name', 'customer', 'site', 'version', 'firmware', 'visited'] as const
 export const listFirewallsInput = z.strictObject({

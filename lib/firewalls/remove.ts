@@ -15,6 +15,6 @@ export async function removeFirewall(actor: Actor, { id, confirmName }: { id: st
     if (count === 0) throw staleChange()
     await record(tx, actor, { action: 'firewall.remove', target: { kind: 'firewall', id: row.id, name: row.name }, customer: row.customer, before: { family: row.family, origin: row.origin } })
   })
-  await closePool(row.id)
+  closePool(row.id)
   return { removed: true }
 }

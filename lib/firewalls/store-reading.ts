@@ -1,34 +1,33 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import type { Firmware, Readings, ReadKind } from '@/lib/adapters/model'
+import { firmware, type Firmware, type Readings, type ReadKind } from '@/lib/adapters/model'
 import { canonicalJson } from '@/lib/core/canonical-json'
 import { db, type Tx } from '@/lib/db/client'
+import { toJson } from '@/lib/db/json'
 import { saveReading } from '@/lib/db/sql'
 import { STATE_RULES, type FirewallState } from './states'
 
 const DISK_PERCENT_MAX = 90
 
-/** A family that cannot say without a command whether updates exist keeps what the last check said about this version. */
-function withLastCheck(firmware: Firmware, before: Firmware | null): Firmware {
-  const knowsNothing = firmware.state === 'not-reported' && firmware.checkedAt === null
-  if (!knowsNothing || !before || before.checkedAt === null || before.installedVersion !== firmware.installedVersion) return firmware
-  return before
-}
-
-async function firmwareBefore(tx: Tx, firewallId: string): Promise<Firmware | null> {
+/**
+ * A family that cannot say without a command whether updates exist keeps what the last check said about this version.
+ * Returns the fields to keep; none when the reading knows for itself.
+ */
+async function lastCheck(tx: Tx, firewallId: string, reading: unknown): Promise<Partial<Firmware>> {
+  const now = firmware.parse(reading)
+  if (now.state !== 'not-reported' || now.checkedAt !== null) return {}
   const row = await tx.reading.findUnique({ where: { firewallId_kind: { firewallId, kind: 'firmware' } }, select: { body: true } })
-  // Our own row, written from the same type.
-  return row ? (row.body as unknown as Firmware) : null
+  const before = firmware.safeParse(row?.body)
+  return before.success && before.data.checkedAt !== null && before.data.installedVersion === now.installedVersion ? before.data : {}
 }
 
 const itemCount = (reading: Readings[ReadKind]): number | null => ('items' in reading ? reading.items.length : null)
 
 /** Stores one reading; unchanged, only its time moves. Returns what is stored now (firmware may keep its last check). */
 export async function storeReading<K extends ReadKind>(tx: Tx, firewallId: string, kind: K, reading: Readings[K], observedAt: Date): Promise<Readings[K]> {
-  let body: Readings[K] = reading
-  if (kind === 'firmware') body = withLastCheck(reading as Firmware, await firmwareBefore(tx, firewallId)) as Readings[K]
+  const body = kind === 'firmware' ? { ...reading, ...(await lastCheck(tx, firewallId, reading)) } : reading
   const digest = createHash('sha256').update(canonicalJson(body)).digest('hex')
-  await saveReading(tx, { firewallId, kind, observedAt, digest, itemCount: itemCount(body), body: JSON.parse(JSON.stringify(body)) as object })
+  await saveReading(tx, { firewallId, kind, observedAt, digest, itemCount: itemCount(body), body: toJson(body) })
   return body
 }
 

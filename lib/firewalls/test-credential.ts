@@ -9,6 +9,7 @@ import type { Actor } from '@/lib/auth/actor'
 import { authoriseScope } from '@/lib/auth/authorise'
 import { AppError } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
+import { toJson } from '@/lib/db/json'
 import { openTransport, type Trust } from '@/lib/outbound/send'
 import { isPlainHttp, originOf } from './address'
 import { allowedNetworks } from './connect'
@@ -58,7 +59,7 @@ async function keepProof(actor: Actor, trial: Trial, outcome: TestOutcome, now: 
   const fingerprint = await fingerprintOf(trial)
   const kept = {
     family: trial.family,
-    test: JSON.parse(JSON.stringify(outcome.test)) as object,
+    test: toJson(outcome.test),
     notice: outcome.exchanged?.notice ?? null,
     exchangedMethod: outcome.exchanged?.credential.method ?? null,
     exchangedSealed: outcome.exchanged ? await sealExchanged(outcome.exchanged.credential, id, trial.origin) : null,

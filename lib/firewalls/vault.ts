@@ -2,7 +2,7 @@ import 'server-only'
 // The one module that opens and seals credentials of firewalls.
 import { createHmac } from 'node:crypto'
 import type { Credential } from '@/lib/adapters/adapter'
-import { Secret } from '@/lib/core/secret'
+import type { Secret } from '@/lib/core/secret'
 import { installationKeys } from '@/lib/installation/keys'
 import { openSealed, seal, type SealOwner } from '@/lib/secrets/seal'
 import { credentialFromText, credentialText } from './credential-values'

@@ -16,5 +16,6 @@ export type Payload<Q extends QueueName> = z.output<(typeof QUEUES)[Q]['payload'
 /** The payload of a job, or null when it is not what its queue carries. */
 export function parsePayload<Q extends QueueName>(queue: Q, data: unknown): Payload<Q> | null {
   const parsed = QUEUES[queue].payload.safeParse(data)
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- parsed by the schema of this very queue
   return parsed.success ? (parsed.data as Payload<Q>) : null
 }

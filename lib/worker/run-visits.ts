@@ -3,7 +3,7 @@ import { workerActor } from '@/lib/auth/actor'
 import { log } from '@/lib/core/log'
 import { claimVisits, finishVisit, findConnection, type ClaimedVisit } from '@/lib/db/sql'
 import { askReadings } from '@/lib/firewalls/ask-readings'
-import { STATE_RULES, VISIT_INTERVAL_SECONDS, type FirewallState } from '@/lib/firewalls/states'
+import { FIREWALL_STATES, STATE_RULES, VISIT_INTERVAL_SECONDS } from '@/lib/firewalls/states'
 import { closePool } from '@/lib/outbound/pools'
 
 const AT_ONCE_MAX = 12
@@ -12,7 +12,10 @@ const LEASE_SECONDS = 240
 /** So that a fleet enrolled in one minute is not visited in one second for ever. */
 const JITTER_SECONDS = 30
 
-const mayVisit = (state: string): boolean => !(state in STATE_RULES) || STATE_RULES[state as FirewallState].automation
+function mayVisit(state: string): boolean {
+  const known = FIREWALL_STATES.find((word) => word === state)
+  return known === undefined || STATE_RULES[known].automation
+}
 
 async function visit(claimed: ClaimedVisit, worker: string, stopping: AbortSignal): Promise<void> {
   const row = await findConnection(claimed.firewallId, 'all')
@@ -21,7 +24,7 @@ async function visit(claimed: ClaimedVisit, worker: string, stopping: AbortSigna
     const signal = AbortSignal.any([stopping, AbortSignal.timeout((LEASE_SECONDS - 10) * 1000)])
     const { answered, stopped } = await askReadings(row, workerActor(worker), signal)
     log().debug({ firewall: row.id, answered, stopped: stopped?.code }, 'visited')
-    await closePool(row.id)
+    closePool(row.id)
   }
   await finishVisit(claimed, VISIT_INTERVAL_SECONDS - JITTER_SECONDS / 2 + Math.random() * JITTER_SECONDS)
 }

@@ -6,7 +6,7 @@ type Context = { params: Promise<{ nextauth: string[] }> }
 
 async function handle(request: Request, context: Context): Promise<Response> {
   exportAuthUrl()
-  const answer: unknown = await NextAuth(await nextAuthOptions())(request, context)
-  return answer as Response
+  const answer: Response = await NextAuth(await nextAuthOptions())(request, context)
+  return answer
 }
 export { handle as GET, handle as POST }
