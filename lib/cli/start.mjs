@@ -1,4 +1,5 @@
 import { readEnvironment } from './environment.mjs'
+import { nodeWarning } from './node-floor.mjs'
 import { announce, runCommand, say } from './say.mjs'
 import { startPalisade } from './serve.mjs'
 import { stopSignal, untilAborted } from './until-signal.mjs'
@@ -6,6 +7,8 @@ import { stopSignal, untilAborted } from './until-signal.mjs'
 await runCommand(async () => {
   const environment = readEnvironment()
   const signal = stopSignal()
+  const warning = nodeWarning()
+  if (warning) say(warning)
   let palisade
   try {
     palisade = await startPalisade(environment, { signal })
