@@ -23,11 +23,44 @@ const ENTRIES_SHOWN = 500
 const searched = ({ name, type, description, content, remarks }: Alias): string => [name, type, description, content.join('\n'), remarks?.join('\n')].join('\n')
 
 const COLUMNS: readonly Column<Alias>[] = [
-  { id: 'name', head: 'Alias', width: '22%', cell: ({ name, enabled }) => <span className={cn('font-mono text-xs font-medium', enabled === false && 'text-text-3')}>{name}</span> },
+  {
+    id: 'name',
+    head: 'Alias',
+    width: '22%',
+    cell: ({ name, enabled }) => <span className={cn('font-mono text-xs font-medium', enabled === false && 'text-text-3')}>{name}</span>,
+  },
   { id: 'type', head: 'Type', width: '112px', cell: ({ type }) => type },
-  { id: 'state', head: 'State', width: '88px', cell: ({ enabled, builtIn }) => (builtIn ? <span className="text-text-3">built in</span> : enabled === null ? <TextOr value={null} /> : enabled ? 'on' : <span className="text-text-3">off</span>) },
-  { id: 'content', head: 'Content', cell: ({ content, builtIn }) => <span className="font-mono text-xs text-text-2">{content.length === 0 ? builtIn ? <Dash /> : <span className="font-sans text-text-3">empty</span> : content.slice(0, 6).join(', ')}</span> },
-  { id: 'entries', head: 'Entries', align: 'right', width: '80px', cell: ({ content, builtIn }) => (builtIn && content.length === 0 ? <Dash /> : formatCount(content.length)) },
+  {
+    id: 'state',
+    head: 'State',
+    width: '88px',
+    cell: ({ enabled, builtIn }) =>
+      builtIn ? (
+        <span className="text-text-3">built in</span>
+      ) : enabled === null ? (
+        <TextOr value={null} />
+      ) : enabled ? (
+        'on'
+      ) : (
+        <span className="text-text-3">off</span>
+      ),
+  },
+  {
+    id: 'content',
+    head: 'Content',
+    cell: ({ content, builtIn }) => (
+      <span className="font-mono text-xs text-text-2">
+        {content.length === 0 ? builtIn ? <Dash /> : <span className="font-sans text-text-3">empty</span> : content.slice(0, 6).join(', ')}
+      </span>
+    ),
+  },
+  {
+    id: 'entries',
+    head: 'Entries',
+    align: 'right',
+    width: '80px',
+    cell: ({ content, builtIn }) => (builtIn && content.length === 0 ? <Dash /> : formatCount(content.length)),
+  },
   { id: 'live', head: 'In the live table', align: 'right', width: '120px', hideBelow: 'lg', cell: ({ liveEntryCount }) => <DashOr value={liveEntryCount} /> },
   { id: 'description', head: 'Description', width: '20%', hideBelow: 'lg', cell: ({ description }) => <TextOr value={description} /> },
 ]
@@ -43,7 +76,14 @@ export function AliasesTab() {
       title="Aliases"
       query={query}
       refresh={useRefresh('aliases', firewall.id)}
-      note={query.data && filter !== '' && <span>{shown.length} of {query.data.items.length}</span>}
+      note={
+        query.data &&
+        filter !== '' && (
+          <span>
+            {shown.length} of {query.data.items.length}
+          </span>
+        )
+      }
       controls={<FilterBox value={filter} onChange={setFilter} label="Filter the aliases" hint="Name or address in it" />}
     >
       {({ items }) =>
@@ -70,7 +110,12 @@ function AliasDetails({ alias, filter }: { alias: Alias; filter: string }) {
   const word = filter.trim().toLowerCase()
   const entries = alias.content.map((entry, index) => ({ entry, remark: alias.remarks?.[index] ?? '', index }))
   // Entries that were looked for come first, so that they are not below the fold.
-  const sorted = word === '' ? entries : entries.toSorted((a, b) => Number(`${b.entry} ${b.remark}`.toLowerCase().includes(word)) - Number(`${a.entry} ${a.remark}`.toLowerCase().includes(word)))
+  const sorted =
+    word === ''
+      ? entries
+      : entries.toSorted(
+          (a, b) => Number(`${b.entry} ${b.remark}`.toLowerCase().includes(word)) - Number(`${a.entry} ${a.remark}`.toLowerCase().includes(word)),
+        )
   const rest = sorted.length - ENTRIES_SHOWN
   return (
     <div className="flex flex-col gap-3">

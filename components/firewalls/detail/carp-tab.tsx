@@ -29,7 +29,10 @@ export function CarpTab() {
         <>
           <CarpNotices carp={carp} />
           {carp.items.length === 0 ? (
-            <EmptyList none="No virtual addresses." why={carp.enabled === false ? 'CARP is switched off on this firewall.' : 'This firewall shares no address with a peer.'} />
+            <EmptyList
+              none="No virtual addresses."
+              why={carp.enabled === false ? 'CARP is switched off on this firewall.' : 'This firewall shares no address with a peer.'}
+            />
           ) : (
             <VirtualTable
               caption="Virtual addresses of CARP"

@@ -30,7 +30,12 @@ export function FilterBox({ value, onChange, label, hint }: FilterBoxProps) {
       {value === '' ? (
         <Kbd>/</Kbd>
       ) : (
-        <button type="button" aria-label="Clear the filter" onClick={() => onChange('')} className="grid size-6 place-items-center rounded-sm text-text-2 hover:bg-hover max-md:size-11">
+        <button
+          type="button"
+          aria-label="Clear the filter"
+          onClick={() => onChange('')}
+          className="grid size-6 place-items-center rounded-sm text-text-2 hover:bg-hover max-md:size-11"
+        >
           <X aria-hidden size={14} />
         </button>
       )}

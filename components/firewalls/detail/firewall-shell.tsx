@@ -1,6 +1,5 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
 import { ButtonLink } from '@/components/ui/button'
@@ -8,20 +7,18 @@ import { Empty } from '@/components/ui/empty'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { MeDto } from '@/lib/auth/input'
-import { STATE_RULES } from '@/lib/firewalls/states'
 import { ApiError } from '@/lib/queries/client'
 import { firewallMutations, firewallQueries } from '@/lib/queries/firewalls'
 import { FirewallProvider } from './firewall-context'
 import { FirewallHeader } from './header/firewall-header'
 import { FirewallTabs } from './header/firewall-tabs'
 import { RefreshOutcome } from './header/refresh-outcome'
-import { StoppedNotice } from './stopped/stopped-notice'
+import { saysWhyItStands, StoppedNotice } from './stopped/stopped-notice'
 
 /** What all pages of one firewall share: who it is, how it is, its tabs, and why it stands still if it does. */
 export function FirewallShell({ id, me, children }: { id: string; me: MeDto; children: ReactNode }) {
   const { data: firewall, error, refetch } = useQuery(firewallQueries.one(id))
   const refresh = useMutation(firewallMutations.refresh())
-  const onOverview = usePathname() === `/firewalls/${id}`
   if (!firewall) return <NotThere id={id} error={error} retry={() => void refetch()} />
   return (
     <FirewallProvider firewall={firewall} me={me}>
@@ -38,9 +35,11 @@ export function FirewallShell({ id, me, children }: { id: string; me: MeDto; chi
       <div className="flex flex-col gap-3 px-5 empty:hidden max-md:px-3 [&>*]:mt-3">
         {error !== null && <ProblemNotice error={error} subject={firewall.name} retry={() => void refetch()} />}
         {/* Where calls are stopped, the page itself says why, better than the refused refresh. */}
-        {refresh.error && STATE_RULES[firewall.state].reads && <ProblemNotice error={refresh.error} subject={firewall.name} retry={() => refresh.mutate({ id })} />}
+        {refresh.error && !saysWhyItStands(firewall.state) && (
+          <ProblemNotice error={refresh.error} subject={firewall.name} retry={() => refresh.mutate({ id })} />
+        )}
         {refresh.data && <RefreshOutcome result={refresh.data} />}
-        <StoppedNotice onOverview={onOverview} />
+        <StoppedNotice />
       </div>
       {children}
     </FirewallProvider>

@@ -42,7 +42,13 @@ export const GATEWAY_COLUMNS: readonly Column<Gateway>[] = [
       </span>
     ),
   },
-  { id: 'default', head: 'Role', width: '80px', hideBelow: 'lg', cell: ({ isDefault }) => (isDefault === true ? 'default' : isDefault === false ? '' : <TextOr value={null} />) },
+  {
+    id: 'default',
+    head: 'Role',
+    width: '80px',
+    hideBelow: 'lg',
+    cell: ({ isDefault }) => (isDefault === true ? 'default' : isDefault === false ? '' : <TextOr value={null} />),
+  },
 ]
 
 /** What the overview has room for. */

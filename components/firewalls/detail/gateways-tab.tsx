@@ -17,7 +17,14 @@ export function GatewaysTab() {
         items.length === 0 ? (
           <EmptyList none="No gateways." why="This firewall has no gateway to watch." />
         ) : (
-          <VirtualTable caption="Gateways, worst first" rows={worstGatewaysFirst(items)} columns={GATEWAY_COLUMNS} rowKey={gatewayKey} rail={gatewayRail} card={(gateway) => <GatewayCard gateway={gateway} />} />
+          <VirtualTable
+            caption="Gateways, worst first"
+            rows={worstGatewaysFirst(items)}
+            columns={GATEWAY_COLUMNS}
+            rowKey={gatewayKey}
+            rail={gatewayRail}
+            card={(gateway) => <GatewayCard gateway={gateway} />}
+          />
         )
       }
     </ReadingFrame>

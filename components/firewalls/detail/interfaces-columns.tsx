@@ -13,7 +13,8 @@ export const interfaceKey = ({ id, device }: NetworkInterface): string => `${id}
 export const interfaceRail = (each: NetworkInterface) => lookRail(interfaceLook(each))
 
 const RANK = { bad: 0, you: 0, warn: 1, good: 2, plain: 2, none: 3 } as const satisfies Record<Look['role'], number>
-export const worstInterfacesFirst = (interfaces: readonly NetworkInterface[]): NetworkInterface[] => interfaces.toSorted((a, b) => RANK[interfaceLook(a).role] - RANK[interfaceLook(b).role])
+export const worstInterfacesFirst = (interfaces: readonly NetworkInterface[]): NetworkInterface[] =>
+  interfaces.toSorted((a, b) => RANK[interfaceLook(a).role] - RANK[interfaceLook(b).role])
 
 export function Addresses({ of: { ipv4, ipv6 } }: { of: NetworkInterface }) {
   const all = [...ipv4, ...ipv6]
@@ -47,7 +48,14 @@ export const INTERFACE_COLUMNS: readonly Column<NetworkInterface>[] = [
   { id: 'state', head: 'State', cell: (each) => <LookWord look={interfaceLook(each)} reason={each.media} /> },
   { id: 'address', head: 'Address', width: '17%', cell: (each) => <Addresses of={each} /> },
   { id: 'mac', head: 'MAC', width: '148px', hideBelow: 'lg', cell: ({ mac }) => <TextOr value={mac} mono /> },
-  { id: 'mtu', head: 'MTU', align: 'right', width: '72px', hideBelow: 'lg', cell: ({ mtuBytes }) => <DashOr value={mtuBytes} format={(bytes) => `${bytes} B`} /> },
+  {
+    id: 'mtu',
+    head: 'MTU',
+    align: 'right',
+    width: '72px',
+    hideBelow: 'lg',
+    cell: ({ mtuBytes }) => <DashOr value={mtuBytes} format={(bytes) => `${bytes} B`} />,
+  },
   { id: 'in', head: 'In since boot', align: 'right', width: '112px', cell: ({ receivedBytes }) => <DashOr value={receivedBytes} format={formatBytes} /> },
   { id: 'out', head: 'Out since boot', align: 'right', width: '116px', cell: ({ sentBytes }) => <DashOr value={sentBytes} format={formatBytes} /> },
   { id: 'errors', head: 'Errors since boot', align: 'right', width: '136px', hideBelow: 'lg', cell: (each) => <ErrorCount of={each} /> },

@@ -45,7 +45,12 @@ function InterfaceDetails({ each }: { each: NetworkInterface }) {
     <div className="grid items-start gap-6 sm:grid-cols-2 lg:grid-cols-3">
       <Facts
         items={[
-          ['Identifier', <span key="id" className="font-mono text-xs">{each.id}</span>],
+          [
+            'Identifier',
+            <span key="id" className="font-mono text-xs">
+              {each.id}
+            </span>,
+          ],
           ['Gateway', <TextOr key="gateway" value={each.gateway} />],
           ['VLAN tag', <Count key="vlan" value={each.vlanTag} />],
           ['MAC', <TextOr key="mac" value={each.mac} mono />],
@@ -73,5 +78,9 @@ function InterfaceDetails({ each }: { each: NetworkInterface }) {
 }
 
 function AddressList({ addresses }: { addresses: readonly string[] }) {
-  return addresses.length === 0 ? <span className="text-text-3">none</span> : <span className="font-mono text-xs break-all whitespace-pre-line">{addresses.join('\n')}</span>
+  return addresses.length === 0 ? (
+    <span className="text-text-3">none</span>
+  ) : (
+    <span className="font-mono text-xs break-all whitespace-pre-line">{addresses.join('\n')}</span>
+  )
 }

@@ -1,4 +1,21 @@
-import { ArrowLeftRight, ArrowUpDown, Ban, Check, Circle, CircleDashed, CirclePause, CircleSlash, Clock, CornerUpLeft, Hourglass, OctagonX, Pin, TriangleAlert, Unplug, type LucideIcon } from 'lucide-react'
+import {
+  ArrowLeftRight,
+  ArrowUpDown,
+  Ban,
+  Check,
+  Circle,
+  CircleDashed,
+  CirclePause,
+  CircleSlash,
+  Clock,
+  CornerUpLeft,
+  Hourglass,
+  OctagonX,
+  Pin,
+  TriangleAlert,
+  Unplug,
+  type LucideIcon,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { StateMark } from '@/components/firewalls/state-word'
 import { TONE_TEXT, type Tone } from '@/components/ui/tone'

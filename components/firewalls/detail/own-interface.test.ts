@@ -7,7 +7,10 @@ describe('ownInterfaceHref', () => {
     expect(ownInterfaceHref('http://[2001:db8::1]/path?x=1')).toBe('http://[2001:db8::1]/')
   })
 
-  it.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://198.51.100.1', 'https://root:pw@198.51.100.1', 'firewall', ''])('makes no link of %j', (address) => {
-    expect(ownInterfaceHref(address)).toBeNull()
-  })
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://198.51.100.1', 'https://root:pw@198.51.100.1', 'firewall', ''])(
+    'makes no link of %j',
+    (address) => {
+      expect(ownInterfaceHref(address)).toBeNull()
+    },
+  )
 })

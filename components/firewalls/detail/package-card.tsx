@@ -28,7 +28,13 @@ export function PackageAside() {
       <AsidePart title={value?.packageCommands ? 'API package' : 'API'} note={value && <Newest posture={value} />}>
         {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
         {refresh.error && <ProblemNotice error={refresh.error} retry={refresh.run} />}
-        {data === undefined ? error === null && <SkeletonRows rows={5} columns={2} /> : value === null ? <p className="text-text-3">Not read yet.</p> : <PostureFacts posture={value} />}
+        {data === undefined ? (
+          error === null && <SkeletonRows rows={5} columns={2} />
+        ) : value === null ? (
+          <p className="text-text-3">Not read yet.</p>
+        ) : (
+          <PostureFacts posture={value} />
+        )}
         {data?.lastError && (
           <p className="text-warn">
             {data.lastError.message} {data.lastError.nextStep}
@@ -87,7 +93,16 @@ export function PostureFacts({ posture }: { posture: Posture }) {
           : []),
         ['Signs in with', list(posture.enabledMethods, 'nothing is enabled')],
         ['Read only', ON_OFF(posture.readOnly)],
-        ['Login protection', posture.loginProtection === false ? <span key="protection" className="text-warn">off</span> : ON_OFF(posture.loginProtection)],
+        [
+          'Login protection',
+          posture.loginProtection === false ? (
+            <span key="protection" className="text-warn">
+              off
+            </span>
+          ) : (
+            ON_OFF(posture.loginProtection)
+          ),
+        ],
         ...(posture.tokenLifetimeSeconds === null ? [] : [['Token lives', formatDuration(posture.tokenLifetimeSeconds)] as const]),
         ['Allowed on', list(posture.allowedInterfaces, 'any interface')],
         ...(hasPackage ? [['Keeps settings', ON_OFF(posture.keepsSettingsOnUpdate)] as const] : []),

@@ -18,7 +18,7 @@ export function PackageTab() {
         value === null || value.packageCommands === null ? (
           <EmptyList none="No API package." why="The API of this family is part of the firewall itself." />
         ) : (
-          <div className="grid max-w-5xl gap-x-8 lg:grid-cols-2">
+          <div className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-x-8 lg:grid-cols-[repeat(2,minmax(0,1fr))]">
             <div className="flex flex-col gap-3 px-5 pb-4 max-md:px-4">
               <PostureFacts posture={value} />
               {value.warnings.map((warning) => (

@@ -10,7 +10,8 @@ export const roleAt = (me: MeDto, customerId: string): Role =>
   ROLES.findLast((role) => me.scopes.some((scope) => scope.role === role && (scope.customerId === null || scope.customerId === customerId))) ?? 'viewer'
 
 /** Why a control is off for this role; null when it is not. */
-export const reasonWithout = (role: Role, permission: Permission): string | null => (roleMay(role, permission) ? null : `This needs ${WHO[leastRoleFor(permission)]}. You are ${WHO[role]} here.`)
+export const reasonWithout = (role: Role, permission: Permission): string | null =>
+  roleMay(role, permission) ? null : `This needs ${WHO[leastRoleFor(permission)]}. You are ${WHO[role]} here.`
 
 const STOPPED: Partial<Record<FirewallState, string>> = {
   'certificate-changed': 'All calls are stopped until someone decides about the certificate.',

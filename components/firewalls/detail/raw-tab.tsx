@@ -21,11 +21,17 @@ export function RawTab() {
   const lacks = reasonWithout(role, 'firewall:raw') ?? reasonNotToAsk(firewall, role)
   const chosen = firewall.rawReads.find(({ id }) => id === read)
   return (
-    <div className="grid lg:grid-cols-[16rem_minmax(0,1fr)]">
+    <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[16rem_minmax(0,1fr)]">
       <nav aria-label="Raw reads" className="flex flex-col gap-0.5 px-3 py-4 max-lg:max-h-52 max-lg:overflow-y-auto">
         <h2 className="px-2 pb-1 font-semibold">Raw reads</h2>
         {firewall.rawReads.map(({ id, label }) => (
-          <button key={id} type="button" aria-pressed={id === read} onClick={() => choose(id)} className={cn('rounded-md px-2 py-1 text-left break-words hover:bg-hover max-md:min-h-11', id === read && 'bg-hover font-semibold')}>
+          <button
+            key={id}
+            type="button"
+            aria-pressed={id === read}
+            onClick={() => choose(id)}
+            className={cn('rounded-md px-2 py-1 text-left break-words hover:bg-hover max-md:min-h-11', id === read && 'bg-hover font-semibold')}
+          >
             {label}
           </button>
         ))}

@@ -9,9 +9,9 @@ import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { Gap } from '@/lib/adapters/model'
 import type { ReadingHead } from '@/lib/firewalls/dto'
-import { STATE_RULES } from '@/lib/firewalls/states'
 import { useFirewall } from './firewall-context'
 import { reasonNotToAsk } from './permissions'
+import { saysWhyItStands } from './stopped/stopped-notice'
 import type { Refresh } from './use-refresh'
 
 type StoredQuery<R> = { data: R | undefined; error: unknown; refetch: () => unknown }
@@ -29,13 +29,21 @@ type ReadingFrameProps<R> = {
 }
 
 /** One stored reading: its age, what it lacks, why the newest try failed, a way to ask again, then its content. */
-export function ReadingFrame<R extends ReadingHead & { notReported?: readonly Gap[] | undefined }>({ title, query: { data, error, refetch }, refresh, note, controls, columns = 5, children }: ReadingFrameProps<R>) {
+export function ReadingFrame<R extends ReadingHead & { notReported?: readonly Gap[] | undefined }>({
+  title,
+  query: { data, error, refetch },
+  refresh,
+  note,
+  controls,
+  columns = 5,
+  children,
+}: ReadingFrameProps<R>) {
   const { firewall } = useFirewall()
   return (
     <section aria-label={title} className="flex min-w-0 flex-col">
       <ReadingTitle title={title} observedAt={data?.observedAt ?? null} known={data !== undefined} note={note} controls={controls} refresh={refresh} />
       <div className="flex flex-col gap-2 px-5 empty:hidden max-md:px-3 [&>*]:mb-3">
-        {refresh.error && STATE_RULES[firewall.state].reads && <ProblemNotice error={refresh.error} subject={firewall.name} retry={refresh.run} />}
+        {refresh.error && !saysWhyItStands(firewall.state) && <ProblemNotice error={refresh.error} subject={firewall.name} retry={refresh.run} />}
         {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
         {data && !refresh.error && <LastError reading={data} />}
         {data?.notReported && data.notReported.length > 0 && data.observedAt !== null && <Gaps gaps={data.notReported} />}
@@ -60,7 +68,7 @@ function ReadingTitle({ title, observedAt, known, note, controls, refresh }: Rea
           </span>
         )}
       </span>
-      <div className="ml-auto flex flex-wrap items-center gap-2">
+      <div className="ml-auto flex items-center gap-2 max-md:w-full max-md:justify-end">
         {controls}
         <Button size="sm" icon={RefreshCw} busy={refresh.busy} disabledReason={reasonNotToAsk(firewall, role)} onClick={refresh.run}>
           Refresh
@@ -78,7 +86,8 @@ function LastError({ reading: { lastError, observedAt } }: { reading: ReadingHea
     <Notice tone="warn" title={lastError.message}>
       {lastError.nextStep && <p>{lastError.nextStep}</p>}
       <p className="text-xs">
-        Tried <Age at={lastError.at} zone={firewall.timeZone} className="text-inherit" />. {observedAt === null ? 'Nothing was read before.' : 'Below is what was read before.'} <span className="font-mono">{lastError.code}</span>
+        Tried <Age at={lastError.at} zone={firewall.timeZone} className="text-inherit" />.{' '}
+        {observedAt === null ? 'Nothing was read before.' : 'Below is what was read before.'} <span className="font-mono">{lastError.code}</span>
       </p>
     </Notice>
   )
@@ -105,7 +114,9 @@ function NeverRead() {
   const { firewall } = useFirewall()
   return (
     <Empty title="This was never read.">
-      {firewall.nextVisitAt === null ? 'Palisade visits this firewall again when it is released.' : `Palisade reads it at its next visit, within ${Math.ceil(firewall.visitIntervalSeconds / 60)} minutes. Refresh asks at once.`}
+      {firewall.nextVisitAt === null
+        ? 'Palisade visits this firewall again when it is released.'
+        : `Palisade reads it at its next visit, within ${Math.ceil(firewall.visitIntervalSeconds / 60)} minutes. Refresh asks at once.`}
     </Empty>
   )
 }

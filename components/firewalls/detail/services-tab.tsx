@@ -17,11 +17,20 @@ const COLUMNS: readonly Column<Service>[] = [
   { id: 'name', head: 'Service', width: '26%', cell: ({ name }) => <span className="font-medium">{name}</span> },
   { id: 'state', head: 'State', width: '18%', cell: (service) => <LookWord look={serviceLook(service)} /> },
   { id: 'enabled', head: 'Enabled', width: '14%', hideBelow: 'md', cell: ({ enabled }) => <YesNo value={enabled} /> },
-  { id: 'description', head: 'Description', cell: ({ description }) => <span className="text-text-2" title={description}>{description}</span> },
+  {
+    id: 'description',
+    head: 'Description',
+    cell: ({ description }) => (
+      <span className="text-text-2" title={description}>
+        {description}
+      </span>
+    ),
+  },
 ]
 
 /** Stopped ones first, then by name. */
-const worstFirst = (services: readonly Service[]): Service[] => services.toSorted((a, b) => Number(serviceLook(b).role === 'bad') - Number(serviceLook(a).role === 'bad') || (a.name < b.name ? -1 : 1))
+const worstFirst = (services: readonly Service[]): Service[] =>
+  services.toSorted((a, b) => Number(serviceLook(b).role === 'bad') - Number(serviceLook(a).role === 'bad') || (a.name < b.name ? -1 : 1))
 
 export function ServicesTab() {
   const { firewall } = useFirewall()
@@ -29,7 +38,13 @@ export function ServicesTab() {
   const [filter, setFilter] = useUrlParam('filter')
   const shown = worstFirst(matchText(query.data?.items ?? [], filter, ({ name, description }) => `${name}\n${description}`))
   return (
-    <ReadingFrame title="Services" query={query} refresh={useRefresh('services', firewall.id)} columns={3} controls={<FilterBox value={filter} onChange={setFilter} label="Filter the services" hint="Filter" />}>
+    <ReadingFrame
+      title="Services"
+      query={query}
+      refresh={useRefresh('services', firewall.id)}
+      columns={3}
+      controls={<FilterBox value={filter} onChange={setFilter} label="Filter the services" hint="Filter" />}
+    >
       {({ items }) =>
         shown.length === 0 ? (
           <EmptyList none="No services." why="The firewall lists none." filter={filter} onClear={() => setFilter('')} total={items.length} />

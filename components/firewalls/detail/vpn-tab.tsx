@@ -14,7 +14,10 @@ import { ReadingFrame } from './reading-frame'
 import { useRefresh } from './use-refresh'
 
 const KIND_WORDS = { ipsec: 'IPsec', openvpn: 'OpenVPN', wireguard: 'WireGuard' } as const satisfies Record<VpnTunnel['kind'], string>
-const ROLE_WORDS = { 'site-to-site': 'site to site', server: 'server', client: 'client', peer: 'peer', interface: 'interface' } as const satisfies Record<VpnTunnel['role'], string>
+const ROLE_WORDS = { 'site-to-site': 'site to site', server: 'server', client: 'client', peer: 'peer', interface: 'interface' } as const satisfies Record<
+  VpnTunnel['role'],
+  string
+>
 const RANK = { down: 0, stale: 1, unknown: 2, up: 3 } as const satisfies Record<VpnTunnel['state'], number>
 
 /** A person who is not connected is no fault; a tunnel between sites that is down is one. */
@@ -26,21 +29,41 @@ function toLines(tunnels: readonly VpnTunnel[]): VpnLine[] {
   return VPN_KINDS.flatMap((kind): VpnLine[] => {
     const own = tunnels.filter((tunnel) => tunnel.kind === kind).sort((a, b) => RANK[a.state] - RANK[b.state])
     if (own.length === 0) return []
-    return [{ key: kind, heading: { kind, up: own.filter(({ state }) => state === 'up').length, count: own.length }, tunnel: null }, ...own.map((tunnel, index): VpnLine => ({ key: `${kind} ${tunnel.id} ${index}`, heading: null, tunnel }))]
+    return [
+      { key: kind, heading: { kind, up: own.filter(({ state }) => state === 'up').length, count: own.length }, tunnel: null },
+      ...own.map((tunnel, index): VpnLine => ({ key: `${kind} ${tunnel.id} ${index}`, heading: null, tunnel })),
+    ]
   })
 }
 
-const ofTunnel = (cell: (tunnel: VpnTunnel) => React.ReactNode) => ({ tunnel }: VpnLine) => tunnel && cell(tunnel)
+const ofTunnel =
+  (cell: (tunnel: VpnTunnel) => React.ReactNode) =>
+  ({ tunnel }: VpnLine) =>
+    tunnel && cell(tunnel)
 
 const COLUMNS: readonly Column<VpnLine>[] = [
-  { id: 'name', head: 'Tunnel', cell: ofTunnel(({ name, user }) => <span title={name}><span className="font-medium">{name}</span>{user !== null && user !== name && <span className="text-text-2"> {user}</span>}</span>) },
+  {
+    id: 'name',
+    head: 'Tunnel',
+    cell: ofTunnel(({ name, user }) => (
+      <span title={name}>
+        <span className="font-medium">{name}</span>
+        {user !== null && user !== name && <span className="text-text-2"> {user}</span>}
+      </span>
+    )),
+  },
   { id: 'role', head: 'Role', width: '96px', hideBelow: 'lg', cell: ofTunnel(({ role }) => ROLE_WORDS[role]) },
   { id: 'state', head: 'State', width: '15%', cell: ofTunnel((tunnel) => <LookWord look={lookOf(tunnel)} />) },
   { id: 'remote', head: 'Far end', width: '15%', cell: ofTunnel(({ remoteAddress }) => <TextOr value={remoteAddress} mono />) },
   { id: 'networks', head: 'Networks', width: '16%', hideBelow: 'lg', cell: ofTunnel(({ networks }) => <TextOr value={networks.join(', ')} mono />) },
   { id: 'in', head: 'In', align: 'right', width: '76px', cell: ofTunnel(({ receivedBytes }) => <DashOr value={receivedBytes} format={formatBytes} />) },
   { id: 'out', head: 'Out', align: 'right', width: '76px', cell: ofTunnel(({ sentBytes }) => <DashOr value={sentBytes} format={formatBytes} />) },
-  { id: 'since', head: 'Since, or handshake', width: '164px', cell: ofTunnel(({ lastHandshakeAt, connectedAt }) => <Since at={lastHandshakeAt ?? connectedAt} />) },
+  {
+    id: 'since',
+    head: 'Since, or handshake',
+    width: '164px',
+    cell: ofTunnel(({ lastHandshakeAt, connectedAt }) => <Since at={lastHandshakeAt ?? connectedAt} />),
+  },
 ]
 
 function Since({ at }: { at: string | null }) {

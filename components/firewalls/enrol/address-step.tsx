@@ -28,7 +28,18 @@ export function AddressStep({ initial, onProbed }: { initial: string; onProbed: 
     <form onSubmit={ask} className="flex max-w-xl flex-col gap-3" noValidate>
       <Field label="Web address" help="The web address of the firewall, as you open it in a browser." error={wrong ?? issue}>
         {(id, describedBy, invalid) => (
-          <TextInput id={id} aria-describedby={describedBy} invalid={invalid} mono inputMode="url" autoComplete="off" autoFocus placeholder="https://198.51.100.61:8443" value={address} onChange={(event) => setAddress(event.target.value)} />
+          <TextInput
+            id={id}
+            aria-describedby={describedBy}
+            invalid={invalid}
+            mono
+            inputMode="url"
+            autoComplete="off"
+            autoFocus
+            placeholder="https://198.51.100.61:8443"
+            value={address}
+            onChange={(event) => setAddress(event.target.value)}
+          />
         )}
       </Field>
       {issue === undefined && <ProblemNotice error={error} />}

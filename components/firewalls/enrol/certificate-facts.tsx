@@ -14,7 +14,10 @@ export function CertificateFacts({ certificate, trust }: { certificate: SeenCert
           ['SHA-256', <Fingerprint key="sha256" sha256={sha256} />],
           ['Issued', issued],
           ['Key', keyType],
-          ['Public', publiclyTrusted ? 'It verifies against the public authorities.' : 'It does not verify against the public authorities, as is usual for a firewall.'],
+          [
+            'Public',
+            publiclyTrusted ? 'It verifies against the public authorities.' : 'It does not verify against the public authorities, as is usual for a firewall.',
+          ],
           ...(trust === undefined ? [] : [['Trust', trust] as const]),
         ]}
       />

@@ -14,7 +14,9 @@ export function CertificateStep({ probe, onTrusted }: { probe: ProbeResult; onTr
   if (certificate === null) return <PlainHttp onTrusted={onTrusted} />
   return (
     <div className="flex flex-col gap-3">
-      <p className="text-text-2">This is what the firewall showed. No credential has been sent. Compare it at the firewall, then trust exactly this certificate.</p>
+      <p className="text-text-2">
+        This is what the firewall showed. No credential has been sent. Compare it at the firewall, then trust exactly this certificate.
+      </p>
       <CertificateFacts certificate={certificate} />
       <div className="flex flex-wrap items-center gap-2">
         <Button variant="primary" icon={ShieldCheck} onClick={() => onTrusted({ mode: 'pin', sha256: certificate.sha256 })}>
@@ -22,7 +24,11 @@ export function CertificateStep({ probe, onTrusted }: { probe: ProbeResult; onTr
         </Button>
         {certificate.publiclyTrusted && <Button onClick={() => onTrusted({ mode: 'public-ca' })}>Trust the public authority</Button>}
       </div>
-      {certificate.publiclyTrusted && <p className="text-xs text-text-3">With the public authority a renewed certificate needs nobody. With the pin only this one is accepted, and a renewal asks you.</p>}
+      {certificate.publiclyTrusted && (
+        <p className="text-xs text-text-3">
+          With the public authority a renewed certificate needs nobody. With the pin only this one is accepted, and a renewal asks you.
+        </p>
+      )}
     </div>
   )
 }
@@ -33,7 +39,8 @@ function PlainHttp({ onTrusted }: { onTrusted: (trust: TrustInput) => void }) {
   return (
     <div className="flex flex-col gap-3">
       <Notice tone="warn" title="This address is not encrypted.">
-        There is no certificate to compare. The credential and every reply travel in clear, and whoever stands between can read and change them. Use the https address if the firewall has one. The firewall stays marked as not encrypted.
+        There is no certificate to compare. The credential and every reply travel in clear, and whoever stands between can read and change them. Use the https
+        address if the firewall has one. The firewall stays marked as not encrypted.
       </Notice>
       <Checkbox
         label="I know that the credential travels in clear."

@@ -128,11 +128,18 @@ function KeyFileDrop({ onText, taken }: { onText: (text: string) => boolean; tak
       }}
       onDragLeave={() => setOver(false)}
       onDrop={drop}
-      className={cn('flex flex-wrap items-center gap-3 rounded-lg border border-dashed px-3 py-3', over ? 'border-act bg-act-soft' : 'border-control bg-sunken')}
+      className={cn(
+        'flex flex-wrap items-center gap-3 rounded-lg border border-dashed px-3 py-3',
+        over ? 'border-act bg-act-soft' : 'border-control bg-sunken',
+      )}
     >
       <FileKey aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-text-2" />
       <span role="status" className={cn('min-w-40 flex-1', refused && !taken ? 'text-bad' : 'text-text-2')}>
-        {taken ? 'Key and secret were read from the file.' : refused ? 'No key= and secret= lines were found in it.' : 'Drop apikey.txt here, or paste its text into a field. It fills both fields.'}
+        {taken
+          ? 'Key and secret were read from the file.'
+          : refused
+            ? 'No key= and secret= lines were found in it.'
+            : 'Drop apikey.txt here, or paste its text into a field. It fills both fields.'}
       </span>
       <label className="inline-flex h-[30px] items-center rounded-md border border-line-2 bg-surface px-3 font-medium focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-act hover:bg-hover max-md:h-11">
         Choose the file

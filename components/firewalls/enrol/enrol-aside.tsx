@@ -9,7 +9,8 @@ export function EnrolAside({ enrolment: { probe, test } }: { enrolment: Enrolmen
     <aside aria-label="Help with enrolment" className="flex flex-col gap-5 border-line bg-sunken px-5 py-5 max-lg:border-t lg:w-72 lg:shrink-0 lg:border-l">
       {missing > 0 && (
         <Part title={missing === 1 ? 'Why a privilege is missing' : `Why ${missing} privileges are missing`}>
-          Each area of a firewall has its own privilege. The user or group that holds this key was made before Palisade, or was given less. Add exactly the names in the table.
+          Each area of a firewall has its own privilege. The user or group that holds this key was made before Palisade, or was given less. Add exactly the
+          names in the table.
         </Part>
       )}
       <Part title="Allow Palisade in">
@@ -23,10 +24,14 @@ export function EnrolAside({ enrolment: { probe, test } }: { enrolment: Enrolmen
           <span className="mt-2 block text-text-3">It is shown once the address has answered.</span>
         )}
       </Part>
-      <Part title="One key for Palisade alone">A key is shown once, when it is made. Make a user for Palisade only, so that you can see and revoke what it does.</Part>
+      <Part title="One key for Palisade alone">
+        A key is shown once, when it is made. Make a user for Palisade only, so that you can see and revoke what it does.
+      </Part>
       {test && (
         <Part title="What this key can do">
-          {test.test.warnings.length === 0 ? 'It is limited to its privileges. A key that may do everything would be accepted with a warning.' : test.test.warnings.join(' ')}
+          {test.test.warnings.length === 0
+            ? 'It is limited to its privileges. A key that may do everything would be accepted with a warning.'
+            : test.test.warnings.join(' ')}
         </Part>
       )}
       <p className="border-t border-line-2 pt-4 text-xs text-text-3">Nothing is saved before the last step. Leave now and the credential is forgotten.</p>

@@ -60,7 +60,10 @@ function EnrolmentSteps() {
   /** Runs from what it is given, because the state of this render does not hold the credential yet. */
   const test = (credential: EnteredCredential): void => {
     if (!now.probe || !now.trust || !now.family) return
-    tryOut.mutate({ family: now.family.family, baseUrl: now.probe.origin, trust: now.trust.input, credential: credential.input }, { onSuccess: (result) => tell({ kind: 'tested', test: result }) })
+    tryOut.mutate(
+      { family: now.family.family, baseUrl: now.probe.origin, trust: now.trust.input, credential: credential.input },
+      { onSuccess: (result) => tell({ kind: 'tested', test: result }) },
+    )
   }
   const enter = (credential: EnteredCredential): void => {
     tell({ kind: 'credential-entered', credential })
@@ -93,24 +96,85 @@ function EnrolmentSteps() {
             />
           )}
         </StepFrame>
-        <StepFrame number={2} title="Certificate" state={stateOf('certificate')} summary={now.trust ? certificateSummary(now.trust) : step === 'address' && 'Looked at before any credential'} onChange={changing('certificate')}>
-          {step === 'certificate' && now.probe && <CertificateStep probe={now.probe} onTrusted={(trust) => tell({ kind: 'trusted', trust, at: new Date().toISOString() })} />}
+        <StepFrame
+          number={2}
+          title="Certificate"
+          state={stateOf('certificate')}
+          summary={now.trust ? certificateSummary(now.trust) : step === 'address' && 'Looked at before any credential'}
+          onChange={changing('certificate')}
+        >
+          {step === 'certificate' && now.probe && (
+            <CertificateStep probe={now.probe} onTrusted={(trust) => tell({ kind: 'trusted', trust, at: new Date().toISOString() })} />
+          )}
           {now.trust?.input.mode !== 'plain-http' && now.trust && now.probe?.certificate && (
             <CertificateFacts
               certificate={now.probe.certificate}
-              trust={now.trust.input.mode === 'pin' ? 'This certificate and no other. If it changes, Palisade stops all calls to this firewall and tells you.' : 'Any certificate of this name that verifies against the public authorities.'}
+              trust={
+                now.trust.input.mode === 'pin'
+                  ? 'This certificate and no other. If it changes, Palisade stops all calls to this firewall and tells you.'
+                  : 'Any certificate of this name that verifies against the public authorities.'
+              }
             />
           )}
         </StepFrame>
-        <StepFrame number={3} title="Family" state={stateOf('family')} summary={now.family && step !== 'certificate' && (now.family.chosen ? `${family?.label ?? ''}, chosen by you` : `${family?.label ?? ''}, found without sending a credential`)} onChange={changing('family')}>
-          {step === 'family' && <FamilyStep found={now.probe?.family !== null} note={now.probe?.familyNote ?? ''} onChosen={(each) => tell({ kind: 'family-chosen', family: each })} />}
+        <StepFrame
+          number={3}
+          title="Family"
+          state={stateOf('family')}
+          summary={
+            now.family &&
+            step !== 'certificate' &&
+            (now.family.chosen ? `${family?.label ?? ''}, chosen by you` : `${family?.label ?? ''}, found without sending a credential`)
+          }
+          onChange={changing('family')}
+        >
+          {step === 'family' && (
+            <FamilyStep
+              found={now.probe?.family !== null}
+              note={now.probe?.familyNote ?? ''}
+              onChosen={(each) => tell({ kind: 'family-chosen', family: each })}
+            />
+          )}
         </StepFrame>
-        <StepFrame number={4} title="Credential" state={stateOf('credential')} summary={now.credential ? credentialSummary(now.credential) : step === 'credential' ? 'Make a key for Palisade alone. It is shown once.' : 'Sealed when you save'} onChange={changing('credential')}>
+        <StepFrame
+          number={4}
+          title="Credential"
+          state={stateOf('credential')}
+          summary={
+            now.credential
+              ? credentialSummary(now.credential)
+              : step === 'credential'
+                ? 'Make a key for Palisade alone. It is shown once.'
+                : 'Sealed when you save'
+          }
+          onChange={changing('credential')}
+        >
           {step === 'credential' && families.error && <ProblemNotice error={families.error} retry={() => void families.refetch()} />}
           {step === 'credential' && !families.error && !family && <SkeletonRows rows={4} columns={1} />}
-          {step === 'credential' && family && <CredentialForm key={family.family} methods={family.credentialMethods} submit="Test this credential" busy={tryOut.isPending} disabledReason={now.probe ? reasonNoTries(now.probe) : null} onSubmit={enter} />}
+          {step === 'credential' && family && (
+            <CredentialForm
+              key={family.family}
+              methods={family.credentialMethods}
+              submit="Test this credential"
+              busy={tryOut.isPending}
+              disabledReason={now.probe ? reasonNoTries(now.probe) : null}
+              onSubmit={enter}
+            />
+          )}
         </StepFrame>
-        <StepFrame number={5} title="Test" state={stateOf('test')} summary={now.test && !tryOut.isPending && !tryOut.error ? testSummary(now.test) : step === 'test' && tryOut.isPending ? 'Every read that the pages use is tried. Nothing is changed.' : step !== 'test' && 'Every read that the pages use'} onChange={changing('test')}>
+        <StepFrame
+          number={5}
+          title="Test"
+          state={stateOf('test')}
+          summary={
+            now.test && !tryOut.isPending && !tryOut.error
+              ? testSummary(now.test)
+              : step === 'test' && tryOut.isPending
+                ? 'Every read that the pages use is tried. Nothing is changed.'
+                : step !== 'test' && 'Every read that the pages use'
+          }
+          onChange={changing('test')}
+        >
           {step === 'test' && now.credential && now.probe && (
             <TestStep
               result={now.test}

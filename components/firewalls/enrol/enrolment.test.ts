@@ -2,8 +2,25 @@ import { describe, expect, it } from 'vitest'
 import type { ProbeResult, TestResult } from '@/lib/firewalls/dto'
 import { currentStep, enrolmentAfter, NOTHING_YET, type Enrolment, type EnrolmentEvent } from './enrolment'
 
-const probe: ProbeResult = { origin: 'https://198.51.100.61', answeredInMs: 34, certificate: null, plainHttp: false, ownAddress: '203.0.113.200', remoteAddress: '198.51.100.61', family: 'pfsense-v2', familyNote: '', triesLeft: 2, retryAt: null }
-const test: TestResult = { test: { version: '2.8.1', hostname: null, features: [], warnings: [], requestCount: 16 }, durationMs: 2100, notice: null, triesLeft: 2, retryAt: null }
+const probe: ProbeResult = {
+  origin: 'https://198.51.100.61',
+  answeredInMs: 34,
+  certificate: null,
+  plainHttp: false,
+  ownAddress: '203.0.113.200',
+  remoteAddress: '198.51.100.61',
+  family: 'pfsense-v2',
+  familyNote: '',
+  triesLeft: 2,
+  retryAt: null,
+}
+const test: TestResult = {
+  test: { version: '2.8.1', hostname: null, features: [], warnings: [], requestCount: 16 },
+  durationMs: 2100,
+  notice: null,
+  triesLeft: 2,
+  retryAt: null,
+}
 const events: EnrolmentEvent[] = [
   { kind: 'probed', probe },
   { kind: 'trusted', trust: { mode: 'pin', sha256: 'a'.repeat(64) }, at: '2026-11-24T16:00:00Z' },

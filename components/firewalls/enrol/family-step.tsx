@@ -9,7 +9,15 @@ import { versionRange } from '@/lib/format/versions'
 import { familyQueries } from '@/lib/queries/families'
 
 /** Asked only when the firewall did not tell, or when a person knows better. */
-export function FamilyStep({ found, note, onChosen }: { /** Whether the firewall told its family, and a person changes it. */ found: boolean; note: string; onChosen: (family: Family) => void }) {
+export function FamilyStep({
+  found,
+  note,
+  onChosen,
+}: {
+  /** Whether the firewall told its family, and a person changes it. */ found: boolean
+  note: string
+  onChosen: (family: Family) => void
+}) {
   const { data, error, refetch } = useQuery(familyQueries.list())
   const [chosen, setChosen] = useState<Family | null>(null)
   const [missing, setMissing] = useState(false)

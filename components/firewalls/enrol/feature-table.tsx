@@ -60,7 +60,11 @@ export function FeatureTable({ features }: { features: readonly FeatureResult[] 
         </TableBody>
       </Table>
       {folded > 1 && (
-        <button type="button" onClick={() => setAll(true)} className="flex min-h-8 w-full items-center gap-1 bg-sunken px-5 text-left text-xs text-text-2 hover:text-text max-md:min-h-11">
+        <button
+          type="button"
+          onClick={() => setAll(true)}
+          className="flex min-h-8 w-full items-center gap-1 bg-sunken px-5 text-left text-xs text-text-2 hover:text-text max-md:min-h-11"
+        >
           {folded} more work <ChevronDown aria-hidden size={14} />
         </button>
       )}

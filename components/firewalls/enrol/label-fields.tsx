@@ -9,7 +9,16 @@ export const tagsOf = (text: string): string[] => [...new Set(text.split(/[,\s]+
 export function TagsField({ value, error, onChange }: { value: string; error?: string | undefined; onChange: (text: string) => void }) {
   return (
     <Field label="Tags" help="Words that you filter by, for example: edge school. Blanks or commas between them." error={error}>
-      {(id, describedBy, invalid) => <TextInput id={id} aria-describedby={describedBy} invalid={invalid} autoComplete="off" value={value} onChange={(event) => onChange(event.target.value)} />}
+      {(id, describedBy, invalid) => (
+        <TextInput
+          id={id}
+          aria-describedby={describedBy}
+          invalid={invalid}
+          autoComplete="off"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
     </Field>
   )
 }

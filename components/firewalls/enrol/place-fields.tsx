@@ -62,7 +62,13 @@ export function CustomerField({ value, error, onChange }: CustomerFieldProps) {
   )
 }
 
-type SiteFieldProps = { customerId: string; value: string; timeZone: string; error?: string | undefined; onChange: (siteId: string, timeZone: string | null) => void }
+type SiteFieldProps = {
+  customerId: string
+  value: string
+  timeZone: string
+  error?: string | undefined
+  onChange: (siteId: string, timeZone: string | null) => void
+}
 
 /** Where it stands. A site brings its time zone along. */
 export function SiteField({ customerId, value, timeZone, error, onChange }: SiteFieldProps) {
@@ -139,7 +145,19 @@ function NewName({ label, submit, busy, error, onCancel, onSubmit }: NewNameProp
   return (
     <div className="flex flex-col gap-2">
       <Field label={label} error={empty ? 'Give it a name.' : null}>
-        {(id, describedBy, invalid) => <TextInput id={id} aria-describedby={describedBy} invalid={invalid} value={name} maxLength={80} autoComplete="off" autoFocus={onCancel !== null} onChange={(event) => setName(event.target.value)} onKeyDown={onKeyDown} />}
+        {(id, describedBy, invalid) => (
+          <TextInput
+            id={id}
+            aria-describedby={describedBy}
+            invalid={invalid}
+            value={name}
+            maxLength={80}
+            autoComplete="off"
+            autoFocus={onCancel !== null}
+            onChange={(event) => setName(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+        )}
       </Field>
       <ProblemNotice error={error} />
       <div className="flex gap-2">

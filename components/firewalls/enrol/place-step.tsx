@@ -28,8 +28,21 @@ export function PlaceStep({ technical, suggestedName, onSaved }: PlaceStepProps)
   const save = (event: FormEvent): void => {
     event.preventDefault()
     if (isPending) return
-    const parsed = createFirewallInput.safeParse({ ...technical, name: place.name, customerId: place.customerId, siteId: place.siteId === '' ? null : place.siteId, tags: tagsOf(place.tags), timeZone: place.timeZone })
-    setErrors(parsed.success ? {} : Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[0]), path[0] === 'customerId' ? 'Choose the customer, or make a new one.' : message])))
+    const parsed = createFirewallInput.safeParse({
+      ...technical,
+      name: place.name,
+      customerId: place.customerId,
+      siteId: place.siteId === '' ? null : place.siteId,
+      tags: tagsOf(place.tags),
+      timeZone: place.timeZone,
+    })
+    setErrors(
+      parsed.success
+        ? {}
+        : Object.fromEntries(
+            parsed.error.issues.map(({ path, message }) => [String(path[0]), path[0] === 'customerId' ? 'Choose the customer, or make a new one.' : message]),
+          ),
+    )
     if (parsed.success) mutate(parsed.data, { onSuccess: onSaved })
   }
   const errorOf = (field: string): string | undefined => errors[field] ?? (error instanceof ApiError ? error.issueOf(field) : undefined)
@@ -39,10 +52,27 @@ export function PlaceStep({ technical, suggestedName, onSaved }: PlaceStepProps)
     <form onSubmit={save} noValidate className="flex max-w-xl flex-col gap-4">
       <p className="text-text-2">Whose is it, and where does it stand?</p>
       <Field label="Name" help="As your people call it." error={errorOf('name')}>
-        {(id, describedBy, invalid) => <TextInput id={id} aria-describedby={describedBy} invalid={invalid} autoComplete="off" autoFocus value={place.name} onChange={(event) => change({ name: event.target.value })} />}
+        {(id, describedBy, invalid) => (
+          <TextInput
+            id={id}
+            aria-describedby={describedBy}
+            invalid={invalid}
+            autoComplete="off"
+            autoFocus
+            value={place.name}
+            onChange={(event) => change({ name: event.target.value })}
+          />
+        )}
       </Field>
       <CustomerField value={place.customerId} error={errorOf('customerId')} onChange={(customerId) => change({ customerId, siteId: '' })} />
-      <SiteField key={place.customerId} customerId={place.customerId} value={place.siteId} timeZone={place.timeZone} error={errorOf('siteId')} onChange={(siteId, zone) => change({ siteId, ...(zone !== null && { timeZone: zone }) })} />
+      <SiteField
+        key={place.customerId}
+        customerId={place.customerId}
+        value={place.siteId}
+        timeZone={place.timeZone}
+        error={errorOf('siteId')}
+        onChange={(siteId, zone) => change({ siteId, ...(zone !== null && { timeZone: zone }) })}
+      />
       <TimeZoneField value={place.timeZone} error={errorOf('timeZone')} onChange={(timeZone) => change({ timeZone })} />
       <TagsField value={place.tags} error={errorOf('tags')} onChange={(tags) => change({ tags })} />
       <ProblemNotice error={general} />

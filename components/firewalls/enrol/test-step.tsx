@@ -41,7 +41,13 @@ export function TestStep({ result, error, busy, triesBefore, onTest, onAccept, o
             Enter another credential
           </Button>
         )}
-        <Button variant={!refused && (off > 0 || error) ? 'primary' : 'secondary'} icon={RefreshCw} busy={busy} disabledReason={busy ? null : reasonNoTries(tries)} onClick={onTest}>
+        <Button
+          variant={!refused && (off > 0 || error) ? 'primary' : 'secondary'}
+          icon={RefreshCw}
+          busy={busy}
+          disabledReason={busy ? null : reasonNoTries(tries)}
+          onClick={onTest}
+        >
           {result === null && !error ? 'Test' : 'Test again'}
         </Button>
         {result !== null && off > 0 && !error && <Button onClick={onAccept}>Go on with {plural(off, 'feature')} off</Button>}
@@ -58,7 +64,10 @@ function TestOutcome({ result: { test, notice } }: { result: TestResult }) {
   return (
     <>
       {notice !== null && <Notice tone="plain" title={notice} role="status" />}
-      <MissingNotice missing={test.features.filter(({ result }) => result === 'missing').length} failed={test.features.filter(({ result }) => result === 'failed').length} />
+      <MissingNotice
+        missing={test.features.filter(({ result }) => result === 'missing').length}
+        failed={test.features.filter(({ result }) => result === 'failed').length}
+      />
       {test.warnings.map((warning) => (
         <Notice key={warning} tone="warn" title={warning} />
       ))}
@@ -77,8 +86,14 @@ export function MissingNotice({ missing, failed }: { missing: number; failed: nu
     )
   }
   return (
-    <Notice tone="you" icon={Lock} role="status" title={`${missing === 1 ? '1 privilege is' : `${missing} privileges are`} missing. ${failed === 0 ? 'Everything else works.' : `${plural(failed, 'read')} failed.`}`}>
-      Add the names below to the user or group of this key on the firewall, save there, and test again. You can also go on now; those features stay off and say why.
+    <Notice
+      tone="you"
+      icon={Lock}
+      role="status"
+      title={`${missing === 1 ? '1 privilege is' : `${missing} privileges are`} missing. ${failed === 0 ? 'Everything else works.' : `${plural(failed, 'read')} failed.`}`}
+    >
+      Add the names below to the user or group of this key on the firewall, save there, and test again. You can also go on now; those features stay off and say
+      why.
     </Notice>
   )
 }

@@ -18,7 +18,14 @@ function useCheck() {
   const state = useQuery(firewallQueries.checkState(firewall.id))
   const { mutate, isPending, error } = useMutation({ ...firewallMutations.check(), mutationKey: ['firewall-check', firewall.id] })
   const running = state.data?.state === 'queued' || state.data?.state === 'running' || firewall.check.running
-  return { firewall, state: state.data, running: running || isPending, error, reason: reasonNotToAsk(firewall, role) ?? (firewall.check.possible ? null : (firewall.check.reason ?? 'This family cannot be asked.')), run: () => mutate({ id: firewall.id }) }
+  return {
+    firewall,
+    state: state.data,
+    running: running || isPending,
+    error,
+    reason: reasonNotToAsk(firewall, role) ?? (firewall.check.possible ? null : (firewall.check.reason ?? 'This family cannot be asked.')),
+    run: () => mutate({ id: firewall.id }),
+  }
 }
 
 /** Makes the firewall look for updates. */
@@ -37,7 +44,11 @@ export function CheckControls() {
   )
 }
 
-const WORDS = { queued: 'The check waits for its turn.', running: 'The firewall looks for updates. This takes up to a few minutes.', failed: 'The check failed.' } as const
+const WORDS = {
+  queued: 'The check waits for its turn.',
+  running: 'The firewall looks for updates. This takes up to a few minutes.',
+  failed: 'The check failed.',
+} as const
 
 /** How the check stands, and why there can be none. */
 export function CheckProgress() {

@@ -7,7 +7,10 @@ import { DashOr } from '../figures'
 
 type Package = NonNullable<Firmware['packages']>[number]
 
-const CHANGES = { upgrade: 'Upgrade', downgrade: 'Downgrade', new: 'New', remove: 'Removed', reinstall: 'Reinstalled' } as const satisfies Record<Package['change'], string>
+const CHANGES = { upgrade: 'Upgrade', downgrade: 'Downgrade', new: 'New', remove: 'Removed', reinstall: 'Reinstalled' } as const satisfies Record<
+  Package['change'],
+  string
+>
 const version = (text: string | null) => (text === null ? <span className="text-text-3">none</span> : <span className="font-mono text-xs">{text}</span>)
 
 const COLUMNS: readonly Column<Package>[] = [
@@ -15,7 +18,12 @@ const COLUMNS: readonly Column<Package>[] = [
   { id: 'from', head: 'Now', width: '17%', cell: ({ from }) => version(from) },
   { id: 'to', head: <span className="sr-only">becomes</span>, width: '36px', cell: () => <ArrowRight aria-hidden size={14} className="text-text-3" /> },
   { id: 'then', head: 'Then', width: '17%', cell: ({ to }) => version(to) },
-  { id: 'change', head: 'Change', width: '104px', cell: ({ change }) => <span className={change === 'remove' || change === 'downgrade' ? 'text-warn' : undefined}>{CHANGES[change]}</span> },
+  {
+    id: 'change',
+    head: 'Change',
+    width: '104px',
+    cell: ({ change }) => <span className={change === 'remove' || change === 'downgrade' ? 'text-warn' : undefined}>{CHANGES[change]}</span>,
+  },
   { id: 'size', head: 'Download', align: 'right', width: '88px', cell: ({ sizeBytes }) => <DashOr value={sizeBytes} format={formatBytes} /> },
   { id: 'repository', head: 'Repository', width: '14%', hideBelow: 'lg', cell: ({ repository }) => repository ?? '' },
 ]

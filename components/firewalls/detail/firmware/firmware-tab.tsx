@@ -40,7 +40,8 @@ export function FirmwareTab() {
 
 /** `up to date`, `never checked` … stand where a version would. */
 function Offered({ firmware }: { firmware: Firmware }) {
-  const version = firmware.state === 'major-offered' ? (firmware.majorVersion ?? firmware.offeredVersion) : firmware.state === 'offered' ? firmware.offeredVersion : null
+  const version =
+    firmware.state === 'major-offered' ? (firmware.majorVersion ?? firmware.offeredVersion) : firmware.state === 'offered' ? firmware.offeredVersion : null
   const look = FIRMWARE_LOOKS[firmware.state]
   if (version !== null) return <p className="text-xl font-semibold">{shortVersion(version)}</p>
   return (
@@ -53,7 +54,12 @@ function Offered({ firmware }: { firmware: Firmware }) {
 
 /** By our clock where it is known, else in the firewall's own words. */
 function Checked({ firmware: { state, checkedAt, checkedText }, zone }: { firmware: Firmware; zone: string }) {
-  if (checkedAt !== null) return <>checked <Age at={checkedAt} zone={zone} className="text-inherit" /></>
+  if (checkedAt !== null)
+    return (
+      <>
+        checked <Age at={checkedAt} zone={zone} className="text-inherit" />
+      </>
+    )
   if (checkedText !== null) return <>checked {checkedText}</>
   return state === 'never-checked' || state === 'not-reported' ? null : <>time of the check not reported</>
 }
@@ -61,7 +67,11 @@ function Checked({ firmware: { state, checkedAt, checkedText }, zone }: { firmwa
 function FirmwareSummary({ firmware }: { firmware: Firmware }) {
   const { firewall } = useFirewall()
   // Without a check nothing is known; after one, what is absent is what this family does not tell.
-  const unknown = <NotReported>{firmware.state === 'never-checked' ? 'known after a check' : firmware.state === 'up-to-date' ? 'nothing to do' : 'not reported by this family'}</NotReported>
+  const unknown = (
+    <NotReported>
+      {firmware.state === 'never-checked' ? 'known after a check' : firmware.state === 'up-to-date' ? 'nothing to do' : 'not reported by this family'}
+    </NotReported>
+  )
   const reboot = firmware.rebootRequired === null ? unknown : firmware.rebootRequired ? 'Yes' : 'No'
   return (
     <div className="flex flex-col gap-4 px-5 max-md:px-3">
@@ -79,7 +89,11 @@ function FirmwareSummary({ firmware }: { firmware: Firmware }) {
             <p className="text-xs text-text-3">Offered</p>
             <Offered firmware={firmware} />
             <p className="text-xs text-text-2">
-              {firmware.state === 'major-offered' ? 'major, ' : firmware.state === 'offered' && firmware.majorVersion !== null ? `major ${shortVersion(firmware.majorVersion)} waits behind it, ` : ''}
+              {firmware.state === 'major-offered'
+                ? 'major, '
+                : firmware.state === 'offered' && firmware.majorVersion !== null
+                  ? `major ${shortVersion(firmware.majorVersion)} waits behind it, `
+                  : ''}
               <Checked firmware={firmware} zone={firewall.timeZone} />
             </p>
           </div>

@@ -94,7 +94,8 @@ function FactLine({ firewall }: { firewall: FirewallDetail }) {
     [
       'visited',
       <span key="visited">
-        visited <Age at={firewall.visitedAt} intervalSeconds={firewall.visitIntervalSeconds} zone={firewall.timeZone} never="not yet" className="text-inherit" />
+        visited{' '}
+        <Age at={firewall.visitedAt} intervalSeconds={firewall.visitIntervalSeconds} zone={firewall.timeZone} never="not yet" className="text-inherit" />
         {STATE_RULES[firewall.state].automation ? `, every ${minutes} min` : ''}
       </span>,
     ],
@@ -103,12 +104,12 @@ function FactLine({ firewall }: { firewall: FirewallDetail }) {
     <ul className="flex flex-wrap items-center gap-y-1 text-xs text-text-2">
       {parts.map(([key, node], index) => (
         <li key={key} className="flex items-center">
-          {index > 0 && (
+          {node}
+          {index < parts.length - 1 && (
             <span aria-hidden className="px-2 text-text-3">
               ·
             </span>
           )}
-          {node}
         </li>
       ))}
     </ul>

@@ -23,7 +23,12 @@ export function FirewallMenu() {
         label="More for this firewall"
         trigger={<Button icon={Ellipsis} aria-label="More for this firewall" />}
         items={[
-          { label: paused ? 'Resume visits' : 'Pause visits', icon: paused ? CirclePlay : CirclePause, disabledReason: lacks, onSelect: () => setOpen('pause') },
+          {
+            label: paused ? 'Resume visits' : 'Pause visits',
+            icon: paused ? CirclePlay : CirclePause,
+            disabledReason: lacks,
+            onSelect: () => setOpen('pause'),
+          },
           { label: 'Settings', icon: Settings, onSelect: () => router.push(`/firewalls/${firewall.id}/settings`) },
           { label: 'Remove from Palisade', icon: Trash2, danger: true, disabledReason: lacks, onSelect: () => setOpen('remove') },
         ]}

@@ -7,7 +7,12 @@ import type { FirewallDetail } from '@/lib/firewalls/dto'
 import { formatCount } from '@/lib/format/numbers'
 import { firewallQueries } from '@/lib/queries/firewalls'
 
-const FIRMWARE_ICONS: Partial<Record<FirmwareStateName, LucideIcon>> = { offered: ArrowUp, 'major-offered': ChevronsUp, 'reboot-pending': TriangleAlert, 'check-failed': TriangleAlert }
+const FIRMWARE_ICONS: Partial<Record<FirmwareStateName, LucideIcon>> = {
+  offered: ArrowUp,
+  'major-offered': ChevronsUp,
+  'reboot-pending': TriangleAlert,
+  'check-failed': TriangleAlert,
+}
 
 const figure = (count: number | null | undefined): string | null => (count === null || count === undefined ? null : formatCount(count))
 
@@ -36,5 +41,10 @@ function tabsOf({ id, counts, firmware, rawReads }: FirewallDetail, hasPackage: 
 /** Pages of one firewall with how many rows each holds; nothing where it was never read. */
 export function FirewallTabs({ firewall }: { firewall: FirewallDetail }) {
   const { data } = useQuery(firewallQueries.reading('posture', firewall.id))
-  return <LinkTabs label="Pages of this firewall" items={tabsOf(firewall, firewall.state === 'api-package-missing' || (data?.value?.packageCommands ?? null) !== null)} />
+  return (
+    <LinkTabs
+      label="Pages of this firewall"
+      items={tabsOf(firewall, firewall.state === 'api-package-missing' || (data?.value?.packageCommands ?? null) !== null)}
+    />
+  )
 }

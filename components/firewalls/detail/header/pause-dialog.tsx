@@ -24,7 +24,11 @@ export function PauseDialog({ open, onOpenChange }: { open: boolean; onOpenChang
       open={open}
       onOpenChange={change}
       title={paused ? `Resume visits to ${firewall.name}` : `Pause visits to ${firewall.name}`}
-      description={paused ? 'Palisade reads this firewall again by itself.' : 'Palisade no longer asks this firewall by itself. What is stored stays, and you can still refresh by hand.'}
+      description={
+        paused
+          ? 'Palisade reads this firewall again by itself.'
+          : 'Palisade no longer asks this firewall by itself. What is stored stays, and you can still refresh by hand.'
+      }
       footer={
         <>
           <Button onClick={() => change(false)}>{paused ? 'Leave it paused' : 'Go on visiting'}</Button>
@@ -36,7 +40,9 @@ export function PauseDialog({ open, onOpenChange }: { open: boolean; onOpenChang
     >
       {!paused && (
         <Field label="Reason" help="Shown beside the state and in the audit." error={null}>
-          {(id, describedBy) => <TextInput id={id} aria-describedby={describedBy} value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />}
+          {(id, describedBy) => (
+            <TextInput id={id} aria-describedby={describedBy} value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
+          )}
         </Field>
       )}
       <ProblemNotice error={error} />

@@ -3,8 +3,31 @@ import type { Lease, Neighbour } from '@/lib/adapters/model'
 import { matchText } from '../match-text'
 import { compareAddresses, joinNeighbours, neighbourText } from './join'
 
-const neighbour = (change: Partial<Neighbour>): Neighbour => ({ protocol: 'arp', ip: '10.0.0.5', mac: '02:00:00:00:00:05', interface: 'LAN', device: 'igc1', hostname: null, state: 'complete', expiresInSeconds: 900, manufacturer: null, ...change })
-const lease = (change: Partial<Lease>): Lease => ({ ip: '10.0.0.5', mac: '02:00:00:00:00:05', hostname: 'printer', description: null, interface: 'LAN', state: 'active', online: true, startsAt: null, endsAt: null, server: 'kea', ...change })
+const neighbour = (change: Partial<Neighbour>): Neighbour => ({
+  protocol: 'arp',
+  ip: '10.0.0.5',
+  mac: '02:00:00:00:00:05',
+  interface: 'LAN',
+  device: 'igc1',
+  hostname: null,
+  state: 'complete',
+  expiresInSeconds: 900,
+  manufacturer: null,
+  ...change,
+})
+const lease = (change: Partial<Lease>): Lease => ({
+  ip: '10.0.0.5',
+  mac: '02:00:00:00:00:05',
+  hostname: 'printer',
+  description: null,
+  interface: 'LAN',
+  state: 'active',
+  online: true,
+  startsAt: null,
+  endsAt: null,
+  server: 'kea',
+  ...change,
+})
 
 describe('joinNeighbours', () => {
   it('puts what is seen and what was given out into one row', () => {
@@ -36,7 +59,12 @@ describe('joinNeighbours', () => {
   })
 
   it('keeps every neighbour and every lease exactly once, with a key of its own, addresses in order', () => {
-    const neighbours = [neighbour({ ip: '10.0.0.10' }), neighbour({ ip: '10.0.0.9' }), neighbour({ ip: '10.0.0.9', device: 'igc2', interface: 'OPT' }), neighbour({ ip: 'fe80::1', protocol: 'ndp' })]
+    const neighbours = [
+      neighbour({ ip: '10.0.0.10' }),
+      neighbour({ ip: '10.0.0.9' }),
+      neighbour({ ip: '10.0.0.9', device: 'igc2', interface: 'OPT' }),
+      neighbour({ ip: 'fe80::1', protocol: 'ndp' }),
+    ]
     const leases = [lease({ ip: '10.0.0.9' }), lease({ ip: '10.0.0.200', mac: null })]
     const rows = joinNeighbours(neighbours, leases)
     expect(rows.map(({ ip }) => ip)).toEqual(['10.0.0.9', '10.0.0.9', '10.0.0.10', '10.0.0.200', 'fe80::1'])

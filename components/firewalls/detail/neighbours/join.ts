@@ -59,9 +59,23 @@ export function compareAddresses(a: string, b: string): number {
 
 function ipv4Number(ip: string): number | null {
   const parts = ip.split('.').map(Number)
-  return parts.length === 4 && parts.every((part) => Number.isInteger(part) && part >= 0 && part <= 255) ? parts.reduce((sum, part) => sum * 256 + part, 0) : null
+  return parts.length === 4 && parts.every((part) => Number.isInteger(part) && part >= 0 && part <= 255)
+    ? parts.reduce((sum, part) => sum * 256 + part, 0)
+    : null
 }
 
 /** Everything that a row shows, for the filter. */
 export const neighbourText = (row: JoinedNeighbour): string =>
-  [row.ip, row.mac, row.interface, row.hostname, row.manufacturer, row.neighbour?.protocol, row.neighbour?.state, row.lease?.state, row.lease?.hostname, row.lease?.description, row.lease?.server].join('\n')
+  [
+    row.ip,
+    row.mac,
+    row.interface,
+    row.hostname,
+    row.manufacturer,
+    row.neighbour?.protocol,
+    row.neighbour?.state,
+    row.lease?.state,
+    row.lease?.hostname,
+    row.lease?.description,
+    row.lease?.server,
+  ].join('\n')

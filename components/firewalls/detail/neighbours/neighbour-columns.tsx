@@ -27,7 +27,12 @@ function LeaseEnd({ row: { lease }, zone }: { row: JoinedNeighbour; zone: string
 /** `zone` is the firewall's: leases end where it stands. */
 export const neighbourColumns = (zone: string): Column<JoinedNeighbour>[] => [
   { id: 'ip', head: 'Address', width: '17%', mono: true, cell: ({ ip }) => <span title={ip}>{ip}</span> },
-  { id: 'mac', head: 'MAC', width: '148px', cell: ({ mac }) => (mac === null ? <span className="text-text-3">unresolved</span> : <span className="font-mono text-xs">{mac}</span>) },
+  {
+    id: 'mac',
+    head: 'MAC',
+    width: '148px',
+    cell: ({ mac }) => (mac === null ? <span className="text-text-3">unresolved</span> : <span className="font-mono text-xs">{mac}</span>),
+  },
   { id: 'name', head: 'Name', cell: ({ hostname, lease, manufacturer }) => <Name hostname={hostname} note={lease?.description || manufacturer} /> },
   { id: 'interface', head: 'Interface', width: '10%', cell: (row) => <TextOr value={row.interface} /> },
   { id: 'protocol', head: 'By', width: '52px', hideBelow: 'lg', cell: ({ neighbour }) => (neighbour === null ? '' : neighbour.protocol.toUpperCase()) },

@@ -43,20 +43,44 @@ export function NeighboursTab() {
       query={arp}
       refresh={refresh}
       columns={7}
-      note={arp.data && <span>{wanted === '' ? `${formatCount(seen?.length ?? 0)} seen, ${formatCount(given?.length ?? 0)} leases` : `${formatCount(shown.length)} of ${formatCount(rows.length)}`}</span>}
+      note={
+        arp.data && (
+          <span>
+            {wanted === ''
+              ? `${formatCount(seen?.length ?? 0)} seen, ${formatCount(given?.length ?? 0)} leases`
+              : `${formatCount(shown.length)} of ${formatCount(rows.length)}`}
+          </span>
+        )
+      }
       controls={<FilterBox value={filter} onChange={setFilter} label="Filter addresses" hint="Address, MAC, name" />}
     >
       {() => (
         <>
           <div className="flex flex-col gap-3 px-5 pb-3 empty:hidden max-md:px-3">
             {leases.error !== null && <ProblemNotice error={leases.error} subject="Leases" retry={() => void leases.refetch()} />}
-            {leases.data?.lastError && <p className="text-warn">Leases: {leases.data.lastError.message} {leases.data.lastError.nextStep}</p>}
+            {leases.data?.lastError && (
+              <p className="text-warn">
+                Leases: {leases.data.lastError.message} {leases.data.lastError.nextStep}
+              </p>
+            )}
             {leaseGaps.length > 0 && <Gaps gaps={leaseGaps} />}
           </div>
           {shown.length === 0 ? (
-            <EmptyList none="Nobody is seen." why="The firewall knows no neighbour and gave out no address." filter={filter} onClear={() => setFilter('')} total={rows.length} />
+            <EmptyList
+              none="Nobody is seen."
+              why="The firewall knows no neighbour and gave out no address."
+              filter={filter}
+              onClear={() => setFilter('')}
+              total={rows.length}
+            />
           ) : (
-            <VirtualTable caption="Addresses seen and given out, in order of address" rows={shown} columns={columns} rowKey={({ key }) => key} card={(row) => <NeighbourCard row={row} />} />
+            <VirtualTable
+              caption="Addresses seen and given out, in order of address"
+              rows={shown}
+              columns={columns}
+              rowKey={({ key }) => key}
+              card={(row) => <NeighbourCard row={row} />}
+            />
           )}
         </>
       )}

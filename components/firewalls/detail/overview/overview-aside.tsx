@@ -17,7 +17,10 @@ export function OverviewAside({ status }: { status: ObjectReading<'status'> | un
   const { firewall } = useFirewall()
   return (
     <Aside label="Facts">
-      <AsidePart title="Facts" note={status && <Age at={status.observedAt} intervalSeconds={firewall.visitIntervalSeconds} zone={firewall.timeZone} never="not read yet" />}>
+      <AsidePart
+        title="Facts"
+        note={status && <Age at={status.observedAt} intervalSeconds={firewall.visitIntervalSeconds} zone={firewall.timeZone} never="not read yet" />}
+      >
         <SystemFacts value={status?.value ?? null} />
       </AsidePart>
       <AsidePart title="Trust and access">
@@ -35,7 +38,12 @@ const asIs = (text: string): string => text
 
 function SystemFacts({ value }: { value: SystemStatus | null }) {
   if (value === null) return <p className="text-text-3">Not read yet.</p>
-  const states = value.statesCurrent === null ? null : value.statesLimit === null ? formatCount(value.statesCurrent) : `${formatCount(value.statesCurrent)} of ${formatCount(value.statesLimit)}`
+  const states =
+    value.statesCurrent === null
+      ? null
+      : value.statesLimit === null
+        ? formatCount(value.statesCurrent)
+        : `${formatCount(value.statesCurrent)} of ${formatCount(value.statesLimit)}`
   return (
     <Facts
       items={[
@@ -79,7 +87,16 @@ function TrustFacts({ firewall: { trust, credential, lastTest, triesLeft, comman
           ),
         ],
         ...(trust.certificate ? [['Ends', formatDate(trust.certificate.validTo)] as const] : []),
-        ['Credential', credential === null ? <span key="none" className="text-you">none</span> : `${credential.methodLabel}, sealed`],
+        [
+          'Credential',
+          credential === null ? (
+            <span key="none" className="text-you">
+              none
+            </span>
+          ) : (
+            `${credential.methodLabel}, sealed`
+          ),
+        ],
         [
           'Tested',
           <span key="tested">
@@ -103,6 +120,7 @@ function VpnFacts({ id }: { id: string }) {
     const tunnels = data.items.filter((tunnel) => tunnel.kind === kind)
     return tunnels.length === 0 ? 'none' : `${tunnels.filter(({ state }) => state === 'up').length} of ${tunnels.length} up`
   }
-  const missing = (kind: VpnTunnel['kind']): boolean => data.notReported.some(({ part }) => part.toLowerCase().includes(kind)) && !data.items.some((tunnel) => tunnel.kind === kind)
+  const missing = (kind: VpnTunnel['kind']): boolean =>
+    data.notReported.some(({ part }) => part.toLowerCase().includes(kind)) && !data.items.some((tunnel) => tunnel.kind === kind)
   return <Facts items={VPN_KINDS.map((kind) => [KIND_WORDS[kind], missing(kind) ? <NotReported key={kind} /> : count(kind)])} />
 }

@@ -23,7 +23,10 @@ const list = (names: readonly string[]): string => (names.length < 2 ? (names[0]
 function gatewaySentence(gateways: readonly Gateway[]): string | null {
   const named = (state: Gateway['state']): string[] => gateways.filter((gateway) => gateway.state === state).map(({ name }) => name)
   const [offline, degraded] = [named('offline'), named('degraded')]
-  const parts = [offline.length > 0 && `${list(offline)} ${offline.length === 1 ? 'is' : 'are'} offline`, degraded.length > 0 && `${list(degraded)} ${degraded.length === 1 ? 'is' : 'are'} degraded`].filter((part) => part !== false)
+  const parts = [
+    offline.length > 0 && `${list(offline)} ${offline.length === 1 ? 'is' : 'are'} offline`,
+    degraded.length > 0 && `${list(degraded)} ${degraded.length === 1 ? 'is' : 'are'} degraded`,
+  ].filter((part) => part !== false)
   return parts.length === 0 ? null : `${parts.join(', ')}.`
 }
 

@@ -45,10 +45,28 @@ function Overview() {
           <HealthNotices notices={status.data?.value?.notices ?? []} />
         </div>
         <ShortList title="Gateways" tab="gateways" query={gateways} none="This firewall has no gateway to watch.">
-          {({ items }) => <VirtualTable caption="Gateways, worst first" rows={worstGatewaysFirst(items).slice(0, SHOWN)} columns={SHORT_GATEWAY_COLUMNS} rowKey={gatewayKey} rail={gatewayRail} card={(gateway) => <GatewayCard gateway={gateway} />} />}
+          {({ items }) => (
+            <VirtualTable
+              caption="Gateways, worst first"
+              rows={worstGatewaysFirst(items).slice(0, SHOWN)}
+              columns={SHORT_GATEWAY_COLUMNS}
+              rowKey={gatewayKey}
+              rail={gatewayRail}
+              card={(gateway) => <GatewayCard gateway={gateway} />}
+            />
+          )}
         </ShortList>
         <ShortList title="Interfaces" tab="interfaces" query={interfaces} none="The firewall lists none.">
-          {({ items }) => <VirtualTable caption="Interfaces, worst first" rows={worstInterfacesFirst(items).slice(0, SHOWN)} columns={SHORT_INTERFACE_COLUMNS} rowKey={interfaceKey} rail={interfaceRail} card={(each) => <InterfaceCard each={each} />} />}
+          {({ items }) => (
+            <VirtualTable
+              caption="Interfaces, worst first"
+              rows={worstInterfacesFirst(items).slice(0, SHOWN)}
+              columns={SHORT_INTERFACE_COLUMNS}
+              rowKey={interfaceKey}
+              rail={interfaceRail}
+              card={(each) => <InterfaceCard each={each} />}
+            />
+          )}
         </ShortList>
       </div>
       <OverviewAside status={status.data} />
@@ -68,7 +86,13 @@ function HealthNotices({ notices }: { notices: SystemStatus['notices'] }) {
 }
 
 type AnyList = ReadingHead & Pick<ListReading<'gateways' | 'interfaces'>, 'total'>
-type ShortListProps<R> = { title: string; tab: string; query: { data: R | undefined; error: unknown; refetch: () => unknown }; none: string; children: (reading: R) => ReactNode }
+type ShortListProps<R> = {
+  title: string
+  tab: string
+  query: { data: R | undefined; error: unknown; refetch: () => unknown }
+  none: string
+  children: (reading: R) => ReactNode
+}
 
 function ShortList<R extends AnyList>({ title, tab, query: { data, error, refetch }, none, children }: ShortListProps<R>) {
   const { firewall } = useFirewall()
@@ -76,13 +100,23 @@ function ShortList<R extends AnyList>({ title, tab, query: { data, error, refetc
     <section aria-label={title} className="border-t border-line">
       <div className="flex min-h-10 items-center gap-3 px-5 max-md:px-4">
         <h2 className="font-semibold">{title}</h2>
-        {data && <span className="text-xs text-text-3">read <Age at={data.observedAt} intervalSeconds={firewall.visitIntervalSeconds} zone={firewall.timeZone} never="not yet" /></span>}
+        {data && (
+          <span className="text-xs text-text-3">
+            read <Age at={data.observedAt} intervalSeconds={firewall.visitIntervalSeconds} zone={firewall.timeZone} never="not yet" />
+          </span>
+        )}
         <Link href={`/firewalls/${firewall.id}/${tab}`} className="ml-auto text-act hover:underline">
           {data && data.total > SHOWN ? `All ${formatCount(data.total)} ${title.toLowerCase()}` : `More about ${title.toLowerCase()}`}
         </Link>
       </div>
       {error !== null && <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 mb-3" />}
-      {data === undefined ? error === null && <SkeletonRows rows={4} columns={6} /> : data.observedAt === null || data.total === 0 ? <p className="px-5 pb-4 text-text-3">{data.observedAt === null ? 'Not read yet.' : none}</p> : children(data)}
+      {data === undefined ? (
+        error === null && <SkeletonRows rows={4} columns={6} />
+      ) : data.observedAt === null || data.total === 0 ? (
+        <p className="px-5 pb-4 text-text-3">{data.observedAt === null ? 'Not read yet.' : none}</p>
+      ) : (
+        children(data)
+      )}
     </section>
   )
 }

@@ -46,7 +46,9 @@ function AliasContent({ alias }: { alias: Alias }) {
   const rest = alias.content.length - ENTRIES_SHOWN
   return (
     <>
-      <p className="font-mono text-xs break-words whitespace-pre-line">{alias.content.length === 0 ? 'empty' : alias.content.slice(0, ENTRIES_SHOWN).join('\n')}</p>
+      <p className="font-mono text-xs break-words whitespace-pre-line">
+        {alias.content.length === 0 ? 'empty' : alias.content.slice(0, ENTRIES_SHOWN).join('\n')}
+      </p>
       <p className="text-text-2">
         {rest > 0 && `and ${formatCount(rest)} more. `}
         {plural(entriesOf(alias) ?? 0, 'entry', 'entries')}
@@ -58,7 +60,12 @@ function AliasContent({ alias }: { alias: Alias }) {
 }
 
 function Options({ rule }: { rule: Rule }) {
-  const words = [rule.log === true ? 'logged' : rule.log === false ? 'not logged' : null, rule.stateType, rule.icmpTypes === null ? null : `ICMP ${rule.icmpTypes}`, rule.ipVersion === '4+6' ? 'IPv4 and IPv6' : `IPv${rule.ipVersion}`].filter((word) => word !== null)
+  const words = [
+    rule.log === true ? 'logged' : rule.log === false ? 'not logged' : null,
+    rule.stateType,
+    rule.icmpTypes === null ? null : `ICMP ${rule.icmpTypes}`,
+    rule.ipVersion === '4+6' ? 'IPv4 and IPv6' : `IPv${rule.ipVersion}`,
+  ].filter((word) => word !== null)
   return (
     <section className="min-w-0">
       <h3 className="text-text-3">Options</h3>
@@ -72,7 +79,8 @@ function Options({ rule }: { rule: Rule }) {
   )
 }
 
-const by = (at: string | null, name: string | null, zone: string): string | null => (at === null && name === null ? null : [name, at === null ? null : formatDateTime(at, zone)].filter(Boolean).join(', '))
+const by = (at: string | null, name: string | null, zone: string): string | null =>
+  at === null && name === null ? null : [name, at === null ? null : formatDateTime(at, zone)].filter(Boolean).join(', ')
 
 function History({ rule, zone }: { rule: Rule; zone: string }) {
   const count = (value: number | null) => (value === null ? <NotReported /> : formatCount(value))
@@ -86,7 +94,12 @@ function History({ rule, zone }: { rule: Rule; zone: string }) {
         ['Packets', count(rule.packets)],
         ['Bytes', rule.bytes === null ? <NotReported key="bytes" /> : formatBytes(rule.bytes)],
         ['States', count(rule.states)],
-        ['Id', <span key="id" className="font-mono text-xs break-all">{rule.id}</span>],
+        [
+          'Id',
+          <span key="id" className="font-mono text-xs break-all">
+            {rule.id}
+          </span>,
+        ],
       ]}
     />
   )

@@ -29,10 +29,14 @@ export const LAYER_WORDS = {
   legacy: { word: 'Legacy', order: null, note: 'old store, active, read only' },
 } as const satisfies Record<RuleLayer, LayerWord>
 
-const GROUP_WORDS = { floating: 'Floating', group: 'Group', interface: 'Interface', automatic: 'Automatic', legacy: 'Legacy' } as const satisfies Record<RuleLayer, string>
+const GROUP_WORDS = { floating: 'Floating', group: 'Group', interface: 'Interface', automatic: 'Automatic', legacy: 'Legacy' } as const satisfies Record<
+  RuleLayer,
+  string
+>
 
 /** `Interface LAN`, `Group INTERNAL`, `Floating`. */
-export const groupTitle = (group: Pick<RuleGroup, 'layer' | 'name'>): string => (group.name === '' ? GROUP_WORDS[group.layer] : `${GROUP_WORDS[group.layer]} ${group.name}`)
+export const groupTitle = (group: Pick<RuleGroup, 'layer' | 'name'>): string =>
+  group.name === '' ? GROUP_WORDS[group.layer] : `${GROUP_WORDS[group.layer]} ${group.name}`
 
 const groupKey = (rule: Rule): string => `${rule.layer}:${rule.layerName}`
 
@@ -70,7 +74,8 @@ export type IndexedRule = { rule: Rule; haystack: string }
 export const indexRules = (rules: readonly Rule[]): IndexedRule[] => rules.map((rule) => ({ rule, haystack: ruleHaystack(rule) }))
 
 /** All words must occur; an empty filter matches everything. */
-export const matchRules = (indexed: readonly IndexedRule[], filter: string): Rule[] => matchText(indexed, filter, ({ haystack }) => haystack).map(({ rule }) => rule)
+export const matchRules = (indexed: readonly IndexedRule[], filter: string): Rule[] =>
+  matchText(indexed, filter, ({ haystack }) => haystack).map(({ rule }) => rule)
 
 /** Groups in the order of the layers, within a layer as the firewall lists them. Groups without a match are left out. */
 export function groupRules(all: readonly Rule[], matching: readonly Rule[]): RuleGroup[] {

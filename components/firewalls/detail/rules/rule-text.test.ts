@@ -5,10 +5,34 @@ import { ruleLine, rulesText } from './rule-text'
 
 const any = { not: false, address: 'any', kind: 'any', port: null } as const
 const base: Rule = {
-  id: 'r1', layer: 'interface', layerName: 'LAN', position: 9, enabled: true, action: 'pass', quick: true, interfaces: ['LAN'], direction: 'in', ipVersion: '4', protocol: 'tcp', icmpTypes: null,
-  source: { not: false, address: '10.33.4.20', kind: 'address', port: null }, destination: { not: false, address: 'sw_mgmt', kind: 'alias', port: '22' },
-  gateway: null, schedule: null, log: null, stateType: null, description: 'Switch backup robot', categories: [], createdAt: null, createdBy: null, updatedAt: null, updatedBy: null,
-  evaluations: null, packets: null, bytes: null, states: null,
+  id: 'r1',
+  layer: 'interface',
+  layerName: 'LAN',
+  position: 9,
+  enabled: true,
+  action: 'pass',
+  quick: true,
+  interfaces: ['LAN'],
+  direction: 'in',
+  ipVersion: '4',
+  protocol: 'tcp',
+  icmpTypes: null,
+  source: { not: false, address: '10.33.4.20', kind: 'address', port: null },
+  destination: { not: false, address: 'sw_mgmt', kind: 'alias', port: '22' },
+  gateway: null,
+  schedule: null,
+  log: null,
+  stateType: null,
+  description: 'Switch backup robot',
+  categories: [],
+  createdAt: null,
+  createdBy: null,
+  updatedAt: null,
+  updatedBy: null,
+  evaluations: null,
+  packets: null,
+  bytes: null,
+  states: null,
 }
 const rule = (change: Partial<Rule>): Rule => ({ ...base, ...change })
 
@@ -18,7 +42,22 @@ describe('ruleLine', () => {
   })
 
   it('names what is unusual', () => {
-    const unusual = rule({ enabled: false, action: 'block', quick: false, log: true, interfaces: [], direction: 'any', ipVersion: '4+6', protocol: 'icmp', icmpTypes: 'echoreq', source: { not: true, address: 'LAN net', kind: 'interface-network', port: null }, destination: any, gateway: 'WAN2', schedule: 'office', description: '' })
+    const unusual = rule({
+      enabled: false,
+      action: 'block',
+      quick: false,
+      log: true,
+      interfaces: [],
+      direction: 'any',
+      ipVersion: '4+6',
+      protocol: 'icmp',
+      icmpTypes: 'echoreq',
+      source: { not: true, address: 'LAN net', kind: 'interface-network', port: null },
+      destination: any,
+      gateway: 'WAN2',
+      schedule: 'office',
+      description: '',
+    })
     expect(ruleLine(unusual)).toBe('9 (disabled) block any log on any proto icmp type echoreq from ! LAN net to any gateway WAN2 schedule office')
   })
 

@@ -33,6 +33,8 @@ export function ruleLine(rule: Rule): string {
 /** Rules as text to paste into a ticket: a head line, then each group with its rules. `readAt` is already in words. */
 export function rulesText(groups: readonly RuleGroup[], head: Head): string {
   const amount = head.shown === head.total ? `${head.total} rules` : `${head.shown} of ${head.total} rules`
-  const blocks = groups.map((group) => [`${groupTitle(group)} (${group.rules.length} of ${group.total})`, ...group.rules.map((rule) => `  ${ruleLine(rule)}`)].join('\n'))
+  const blocks = groups.map((group) =>
+    [`${groupTitle(group)} (${group.rules.length} of ${group.total})`, ...group.rules.map((rule) => `  ${ruleLine(rule)}`)].join('\n'),
+  )
   return `${[`${oneLine(head.firewall)}: ${amount}, read ${head.readAt}`, ...blocks].join('\n\n')}\n`
 }

@@ -25,8 +25,20 @@ export function RulesTab() {
   const query = useQuery(firewallQueries.reading('rules', firewall.id))
   const { data: aliases } = useQuery(firewallQueries.reading('aliases', firewall.id))
   return (
-    <ReadingFrame title="Rules" query={query} refresh={useRefresh('rules', firewall.id)} columns={8} note={query.data && <span>{formatCount(query.data.items.length)} rules</span>}>
-      {({ items, observedAt }) => (items.length === 0 ? <EmptyList none="No rules." why="The firewall lists none. What is said above about parts that are not reported applies." /> : <RuleList rules={items} aliases={aliases?.items ?? NO_ALIASES} observedAt={observedAt} />)}
+    <ReadingFrame
+      title="Rules"
+      query={query}
+      refresh={useRefresh('rules', firewall.id)}
+      columns={8}
+      note={query.data && <span>{formatCount(query.data.items.length)} rules</span>}
+    >
+      {({ items, observedAt }) =>
+        items.length === 0 ? (
+          <EmptyList none="No rules." why="The firewall lists none. What is said above about parts that are not reported applies." />
+        ) : (
+          <RuleList rules={items} aliases={aliases?.items ?? NO_ALIASES} observedAt={observedAt} />
+        )
+      }
     </ReadingFrame>
   )
 }
@@ -50,15 +62,16 @@ function RuleList({ rules, aliases, observedAt }: { rules: Rule[]; aliases: read
   const lines = useMemo(() => toLines(groups, closed), [groups, closed])
   const shown = groups.reduce((sum, group) => sum + group.rules.length, 0)
   const expanded = useMemo(() => new Set(lines.filter(({ rule }) => rule?.id === opened).map(({ key }) => key)), [lines, opened])
-  const copied = (): string => rulesText(groups, { firewall: firewall.name, shown, total: rules.length, readAt: observedAt === null ? 'never' : formatExact(observedAt) })
+  const copied = (): string =>
+    rulesText(groups, { firewall: firewall.name, shown, total: rules.length, readAt: observedAt === null ? 'never' : formatExact(observedAt) })
   const clear = (): void => {
     setFilter('')
     choose('')
   }
 
   return (
-    <div className="grid lg:grid-cols-[12.5rem_minmax(0,1fr)]">
-      <div className="px-3 pb-4 max-lg:pb-0">
+    <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[12.5rem_minmax(0,1fr)]">
+      <div className="min-w-0 px-3 pb-4 max-lg:pb-0">
         <LayerNav layers={layers} chosen={chosen} onChoose={choose} />
       </div>
       <div className="min-w-0 border-line lg:border-l">

@@ -30,7 +30,18 @@ export function AddressSettings() {
   return (
     <form onSubmit={ask} noValidate className="flex max-w-xl flex-col gap-3">
       <Field label="Web address" error={wrong}>
-        {(id, describedBy, invalid) => <TextInput id={id} aria-describedby={describedBy} invalid={invalid} mono autoComplete="off" inputMode="url" value={address} onChange={(event) => setDraft({ address: event.target.value, etag: firewall.etag })} />}
+        {(id, describedBy, invalid) => (
+          <TextInput
+            id={id}
+            aria-describedby={describedBy}
+            invalid={invalid}
+            mono
+            autoComplete="off"
+            inputMode="url"
+            value={address}
+            onChange={(event) => setDraft({ address: event.target.value, etag: firewall.etag })}
+          />
+        )}
       </Field>
       <ProblemNotice error={error} />
       <div>

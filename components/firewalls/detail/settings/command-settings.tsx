@@ -29,7 +29,9 @@ export function CommandSettings() {
       <Facts
         items={[
           ['Commands', commands.allowed ? 'on' : 'off'],
-          ...(commands.changedAt === null ? [] : [['Changed', `${formatDateTime(commands.changedAt)}${commands.changedBy === null ? '' : ` by ${commands.changedBy}`}`] as const]),
+          ...(commands.changedAt === null
+            ? []
+            : [['Changed', `${formatDateTime(commands.changedAt)}${commands.changedBy === null ? '' : ` by ${commands.changedBy}`}`] as const]),
         ]}
       />
       {!asking && <ProblemNotice error={error} />}

@@ -20,7 +20,16 @@ export function CredentialSettings() {
     <div className="flex flex-col gap-4">
       <Facts
         items={[
-          ['Kind', credential === null ? <span key="none" className="text-you">none is stored</span> : credential.methodLabel],
+          [
+            'Kind',
+            credential === null ? (
+              <span key="none" className="text-you">
+                none is stored
+              </span>
+            ) : (
+              credential.methodLabel
+            ),
+          ],
           ['Stored', <Age key="stored" at={credential?.storedAt ?? null} zone={firewall.timeZone} className="text-inherit" />],
           ['Tested', <Age key="tested" at={credential?.testedAt ?? null} zone={firewall.timeZone} className="text-inherit" />],
         ]}

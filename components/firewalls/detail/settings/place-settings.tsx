@@ -14,7 +14,13 @@ import { CustomerField, SiteField } from '@/components/firewalls/enrol/place-fie
 import { useFirewall } from '../firewall-context'
 import { reasonWithout } from '../permissions'
 
-const draftOf = ({ name, customer, site, tags, timeZone }: FirewallDetail) => ({ name, customerId: customer.id, siteId: site?.id ?? '', tags: tags.join(' '), timeZone })
+const draftOf = ({ name, customer, site, tags, timeZone }: FirewallDetail) => ({
+  name,
+  customerId: customer.id,
+  siteId: site?.id ?? '',
+  tags: tags.join(' '),
+  timeZone,
+})
 
 /** What the form was filled from: only that may be overwritten. Changes of other settings do not make it stale. */
 function etagFor(filledFrom: FirewallDetail, now: FirewallDetail): string {
@@ -37,8 +43,19 @@ export function PlaceSettings() {
   const save = (event: FormEvent): void => {
     event.preventDefault()
     if (isPending || reasonWithout(role, 'firewall:manage') !== null) return
-    const parsed = editFirewallInput.safeParse({ id: firewall.id, name: draft.name, customerId: draft.customerId, siteId: draft.siteId === '' ? null : draft.siteId, tags: tagsOf(draft.tags), timeZone: draft.timeZone })
-    setErrors(parsed.success ? {} : Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[0]), path[0] === 'customerId' ? 'Choose the customer.' : message])))
+    const parsed = editFirewallInput.safeParse({
+      id: firewall.id,
+      name: draft.name,
+      customerId: draft.customerId,
+      siteId: draft.siteId === '' ? null : draft.siteId,
+      tags: tagsOf(draft.tags),
+      timeZone: draft.timeZone,
+    })
+    setErrors(
+      parsed.success
+        ? {}
+        : Object.fromEntries(parsed.error.issues.map(({ path, message }) => [String(path[0]), path[0] === 'customerId' ? 'Choose the customer.' : message])),
+    )
     if (!parsed.success) return
     mutate(
       { ...parsed.data, etag: etagFor(filledFrom, firewall) },
@@ -54,10 +71,26 @@ export function PlaceSettings() {
   return (
     <form onSubmit={save} noValidate className="flex max-w-xl flex-col gap-4">
       <Field label="Name" error={errorOf('name')}>
-        {(id, describedBy, invalid) => <TextInput id={id} aria-describedby={describedBy} invalid={invalid} autoComplete="off" value={draft.name} onChange={(event) => change({ name: event.target.value })} />}
+        {(id, describedBy, invalid) => (
+          <TextInput
+            id={id}
+            aria-describedby={describedBy}
+            invalid={invalid}
+            autoComplete="off"
+            value={draft.name}
+            onChange={(event) => change({ name: event.target.value })}
+          />
+        )}
       </Field>
       <CustomerField value={draft.customerId} error={errorOf('customerId')} onChange={(customerId) => change({ customerId, siteId: '' })} />
-      <SiteField key={draft.customerId} customerId={draft.customerId} value={draft.siteId} timeZone={draft.timeZone} error={errorOf('siteId')} onChange={(siteId, zone) => change({ siteId, ...(zone !== null && { timeZone: zone }) })} />
+      <SiteField
+        key={draft.customerId}
+        customerId={draft.customerId}
+        value={draft.siteId}
+        timeZone={draft.timeZone}
+        error={errorOf('siteId')}
+        onChange={(siteId, zone) => change({ siteId, ...(zone !== null && { timeZone: zone }) })}
+      />
       <TimeZoneField value={draft.timeZone} error={errorOf('timeZone')} onChange={(timeZone) => change({ timeZone })} />
       <TagsField value={draft.tags} error={errorOf('tags')} onChange={(tags) => change({ tags })} />
       <ProblemNotice error={error} />

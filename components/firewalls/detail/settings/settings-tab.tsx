@@ -31,7 +31,11 @@ export function SettingsTab() {
       <Part id="trust" title="Trust" about="What Palisade checks before it sends anything.">
         <TrustSettings />
       </Part>
-      <Part id="address" title="Address" about="Another address may be another machine: the credential and the trust are cleared, and its certificate is shown for you to decide.">
+      <Part
+        id="address"
+        title="Address"
+        about="Another address may be another machine: the credential and the trust are cleared, and its certificate is shown for you to decide."
+      >
         <AddressSettings key={firewall.baseUrl} />
       </Part>
       <Part id="commands" title="Command permission">

@@ -15,7 +15,11 @@ import { CertificateStep } from '@/components/firewalls/enrol/certificate-step'
 import { useFirewall } from '../firewall-context'
 import { reasonWithout } from '../permissions'
 
-const MODE_WORDS = { pin: 'Exactly this certificate', 'public-ca': 'The public authorities', 'plain-http': 'None: the address is not encrypted' } as const satisfies Record<FirewallDetail['trust']['mode'], string>
+const MODE_WORDS = {
+  pin: 'Exactly this certificate',
+  'public-ca': 'The public authorities',
+  'plain-http': 'None: the address is not encrypted',
+} as const satisfies Record<FirewallDetail['trust']['mode'], string>
 
 /** How the firewall is known, and a look at what it shows now. */
 export function TrustSettings() {
@@ -74,7 +78,11 @@ function SeenNow({ probe, onDone }: { probe: ProbeResult; onDone: () => void }) 
           if (!open) setWanted(null)
         }}
         title={`Change the trust of ${firewall.name}`}
-        description={keeps ? 'The key is the pinned one, so the sealed credential stays.' : 'The sealed credential is cleared, because it was given under the old trust. You enter it again afterwards.'}
+        description={
+          keeps
+            ? 'The key is the pinned one, so the sealed credential stays.'
+            : 'The sealed credential is cleared, because it was given under the old trust. You enter it again afterwards.'
+        }
         footer={
           <>
             <Button onClick={() => setWanted(null)}>Keep the trust as it is</Button>

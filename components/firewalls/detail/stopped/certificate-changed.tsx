@@ -39,7 +39,10 @@ export function CertificateChanged({ seen }: { seen: Seen }) {
           <Button icon={ShieldCheck} disabledReason={reasonWithout(role, 'firewall:manage')} onClick={() => setDeciding(true)}>
             It is ours: trust the new one
           </Button>
-          <span className="text-xs text-text-3">{seen.sameKey ? 'The key is the same, so the sealed credential stays.' : 'Trusting clears the sealed credential. You enter it again afterwards.'} Not yours: leave it, and it stays stopped.</span>
+          <span className="text-xs text-text-3">
+            {seen.sameKey ? 'The key is the same, so the sealed credential stays.' : 'Trusting clears the sealed credential. You enter it again afterwards.'}{' '}
+            Not yours: leave it, and it stays stopped.
+          </span>
         </div>
         <HowToBeSure seen={seen} baseUrl={firewall.baseUrl} />
       </section>
@@ -50,7 +53,11 @@ export function CertificateChanged({ seen }: { seen: Seen }) {
 }
 
 function Question({ seen, known }: { seen: Seen; known: boolean }) {
-  const title = seen.sameKey ? 'The certificate was renewed with the same key. Confirm to go on.' : known ? 'Is this still the same firewall?' : 'Is this the firewall?'
+  const title = seen.sameKey
+    ? 'The certificate was renewed with the same key. Confirm to go on.'
+    : known
+      ? 'Is this still the same firewall?'
+      : 'Is this the firewall?'
   return (
     <div className="max-w-3xl">
       <h2 className="text-lg font-semibold">{title}</h2>
@@ -124,7 +131,10 @@ function HowToBeSure({ seen, baseUrl }: { seen: Seen; baseUrl: string }) {
     <p key="gui">At the firewall, not over this address: look at the certificate that its web interface uses.</p>,
     <div key="shell" className="flex flex-col gap-2">
       <p>Or in a shell on it:</p>
-      <CodeBlock label="Command that prints the fingerprint" text={`openssl s_client -connect 127.0.0.1:${port} </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256`} />
+      <CodeBlock
+        label="Command that prints the fingerprint"
+        text={`openssl s_client -connect 127.0.0.1:${port} </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256`}
+      />
     </div>,
     <details key="compare">
       <summary>

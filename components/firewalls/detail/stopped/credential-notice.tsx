@@ -18,7 +18,11 @@ export function CredentialNotice({ rejected, icon }: { rejected: boolean; icon: 
     <Notice
       tone="you"
       icon={icon}
-      title={rejected ? 'The firewall rejected the credential. All calls are stopped, so that it does not lock Palisade out.' : 'There is no credential. Enter one to go on.'}
+      title={
+        rejected
+          ? 'The firewall rejected the credential. All calls are stopped, so that it does not lock Palisade out.'
+          : 'There is no credential. Enter one to go on.'
+      }
       actions={
         entering || onSettings ? (
           <TriesLeft triesLeft={firewall.triesLeft} retryAt={firewall.retryAt} />

@@ -23,7 +23,9 @@ export function StoppedAside({ seen }: { seen: NonNullable<FirewallDetail['certi
       </AsidePart>
       <AsidePart title="What you see here">
         <p className="text-text-2">
-          The tabs show what was stored at the last visit, <Age at={firewall.visitedAt} zone={firewall.timeZone} never="which never happened" className="text-inherit" />. They change only when the trust is settled.
+          The tabs show what was stored at the last visit,{' '}
+          <Age at={firewall.visitedAt} zone={firewall.timeZone} never="which never happened" className="text-inherit" />. They change only when the trust is
+          settled.
         </p>
       </AsidePart>
     </Aside>

@@ -9,7 +9,15 @@ import { Fingerprint } from '@/components/firewalls/enrol/fingerprint'
 import { useFirewall } from '../firewall-context'
 
 /** Names the effect before it happens; the safe choice comes first. */
-export function TrustDialog({ open, onOpenChange, seen }: { open: boolean; onOpenChange: (open: boolean) => void; seen: NonNullable<FirewallDetail['certificateSeen']> }) {
+export function TrustDialog({
+  open,
+  onOpenChange,
+  seen,
+}: {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  seen: NonNullable<FirewallDetail['certificateSeen']>
+}) {
   const { firewall } = useFirewall()
   const { mutate, isPending, error, reset } = useMutation(firewallMutations.editTrust())
   const change = (isOpen: boolean): void => {
@@ -29,7 +37,11 @@ export function TrustDialog({ open, onOpenChange, seen }: { open: boolean; onOpe
       footer={
         <>
           <Button onClick={() => change(false)}>Keep it stopped</Button>
-          <Button variant="danger" busy={isPending} onClick={() => mutate({ id: firewall.id, etag: firewall.etag, trust: { mode: 'pin', sha256: seen.sha256 } }, { onSuccess: () => change(false) })}>
+          <Button
+            variant="danger"
+            busy={isPending}
+            onClick={() => mutate({ id: firewall.id, etag: firewall.etag, trust: { mode: 'pin', sha256: seen.sha256 } }, { onSuccess: () => change(false) })}
+          >
             {seen.sameKey ? 'Trust the renewed certificate' : 'Trust and clear the credential'}
           </Button>
         </>
