@@ -1,7 +1,7 @@
 'use client'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { cn } from '@/lib/core/cn'
 
 type DialogProps = {
@@ -23,12 +23,21 @@ const shapes = {
 
 /** Traps and returns the focus; Esc and a click beside it close it. */
 export function Dialog({ open, onOpenChange, title, description, children, footer, shape = 'centre' }: DialogProps) {
+  const returnTo = useRef<Element | null>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
         <Radix.Content
           {...(!description && { 'aria-describedby': undefined })}
+          onOpenAutoFocus={() => {
+            returnTo.current = document.activeElement
+          }}
+          onCloseAutoFocus={(event) => {
+            // It is opened by state and has no trigger of its own to which the focus would go back.
+            event.preventDefault()
+            if (returnTo.current instanceof HTMLElement) returnTo.current.focus({ preventScroll: true })
+          }}
           className={cn('fixed z-50 flex flex-col overflow-y-auto bg-raised p-6 text-text shadow-raised', shapes[shape])}
         >
           <div className="flex items-start justify-between gap-4">

@@ -1,7 +1,7 @@
 'use client'
 import type { LucideIcon } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { cn } from '@/lib/core/cn'
 import { Kbd } from './kbd'
 
@@ -16,6 +16,7 @@ export type MenuItem = {
 
 /** `trigger` is a button. An item that cannot be used says why in a second line. */
 export function Menu({ trigger, items, label }: { trigger: ReactNode; items: readonly MenuItem[]; label: string }) {
+  const chosen = useRef<(() => void) | null>(null)
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
@@ -26,13 +27,20 @@ export function Menu({ trigger, items, label }: { trigger: ReactNode; items: rea
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
+          onCloseAutoFocus={() => {
+            // Acts once the trigger has the focus again, so that a dialog can give it back there.
+            if (chosen.current) queueMicrotask(chosen.current)
+            chosen.current = null
+          }}
           className="z-50 max-w-80 min-w-52 rounded-lg bg-raised p-1 shadow-raised"
         >
           {items.map(({ label: text, icon: Icon, keyHint, danger = false, disabledReason, onSelect }) => (
             <DropdownMenu.Item
               key={text}
               disabled={disabledReason !== undefined && disabledReason !== null}
-              onSelect={onSelect}
+              onSelect={() => {
+                chosen.current = onSelect
+              }}
               className={cn(
                 'flex min-h-[30px] items-center gap-2.5 rounded-md px-2 py-1 outline-none data-[disabled]:text-text-3 data-[highlighted]:bg-hover max-md:min-h-11',
                 danger && 'text-bad',
