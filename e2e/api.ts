@@ -38,7 +38,15 @@ export const createSite = async (customerId: string, name: string): Promise<stri
 /** Enrols with the family's usual method; returns the id. */
 export async function enrol(firewall: FakeFirewall, customerId: string, more: Record<string, unknown> = {}): Promise<string> {
   const method = METHOD[firewall.family]
-  const body = { name: firewall.name, customerId, family: firewall.family, baseUrl: firewall.url, trust: { mode: 'pin', sha256: firewall.sha256 }, credential: { ...firewall.credential(method), method }, ...more }
+  const body = {
+    name: firewall.name,
+    customerId,
+    family: firewall.family,
+    baseUrl: firewall.url,
+    trust: { mode: 'pin', sha256: firewall.sha256 },
+    credential: { ...firewall.credential(method), method },
+    ...more,
+  }
   return created.parse(await done('POST', '/firewalls', body, once('firewall', firewall.name))).id
 }
 

@@ -4,7 +4,10 @@ import type { FakeFirewall } from './fleet-client'
 
 /** One step of the list, with what it shows. */
 export const stepOf = (page: Page, title: string): Locator =>
-  page.getByRole('list', { name: 'Steps' }).getByRole('listitem').filter({ has: page.getByRole('heading', { name: new RegExp(`^${title}\\b`) }) })
+  page
+    .getByRole('list', { name: 'Steps' })
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: new RegExp(`^${title}\\b`) }) })
 
 /** `6F:1A:…`, as firewalls and Palisade show a fingerprint. */
 export const pairsOf = (sha256: string): string => (sha256.toUpperCase().match(/../g) ?? []).join(':')

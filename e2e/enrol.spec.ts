@@ -11,7 +11,8 @@ const CUSTOMER = 'Hollern Clinics'
 test.beforeAll(() => createCustomer(CUSTOMER))
 
 const WORKS = 'Everything that Palisade needs works.'
-const saved = async (page: Page): Promise<{ credential: { method: string } }> => JSON.parse((await call('GET', `/firewalls/${page.url().split('/').pop() ?? ''}`)).text)
+const saved = async (page: Page): Promise<{ credential: { method: string } }> =>
+  JSON.parse((await call('GET', `/firewalls/${page.url().split('/').pop() ?? ''}`)).text)
 
 /** What must be true of the firewall after any enrolment: nothing was changed on it, and no sign-in failed but those on purpose. */
 async function expectUntouched(firewall: FakeFirewall, failures = 0): Promise<void> {
@@ -95,7 +96,10 @@ test('a key file pasted, after a wrong key: tries left, customer and site made i
 })
 
 test('a key file dropped, and one chosen', async ({ page }) => {
-  for (const [version, how] of [['25.1', 'drop'], ['25.7', 'choose']] as const) {
+  for (const [version, how] of [
+    ['25.1', 'drop'],
+    ['25.7', 'choose'],
+  ] as const) {
     const firewall = await addFirewall({ name: `hc-key-${how}`, family: 'opnsense', version })
     await page.goto('/firewalls/new')
     await lookAt(page, firewall.url)
@@ -122,20 +126,77 @@ test('a key file dropped, and one chosen', async ({ page }) => {
   }
 })
 
-type Way = { name: string; options: Omit<AddOptions, 'name'>; method: string; label: string; found: string; fields: Record<string, string>; stored?: string; says?: string }
+type Way = {
+  name: string
+  options: Omit<AddOptions, 'name'>
+  method: string
+  label: string
+  found: string
+  fields: Record<string, string>
+  stored?: string
+  says?: string
+}
 const PERSON = { 'User name': 'username', Password: 'password' }
 const V1 = 'pfSense (API package v1), found without sending a credential'
 const V2 = 'pfSense (REST API v2), found without sending a credential'
 const WAYS: Way[] = [
-  { name: 'hc-v2-key', options: { family: 'pfsense-v2', version: '2.10', settings: { auth_methods: ['KeyAuth'] } }, method: 'api-key', label: 'API key', found: V2, fields: { 'API key': 'key' } },
-  { name: 'hc-v2-jwt', options: { family: 'pfsense-v2', version: '2.7', settings: { auth_methods: ['JWTAuth'] } }, method: 'jwt', label: 'User and password, exchanged for tokens', found: V2, fields: PERSON },
-  { name: 'hc-v2-basic', options: { family: 'pfsense-v2', version: '2.10' }, method: 'basic', label: 'User and password with every call', found: V2, fields: PERSON },
-  { name: 'hc-v1-basic', options: { family: 'pfsense-v1', version: '1.9' }, method: 'basic', label: 'User and password (local database)', found: V1, fields: PERSON },
-  { name: 'hc-v1-jwt', options: { family: 'pfsense-v1', version: '1.5', settings: { authmode: 'jwt' } }, method: 'jwt', label: 'User and password for short tokens (JWT)', found: V1, fields: PERSON },
-  { name: 'hc-v1-token', options: { family: 'pfsense-v1', version: '1.9', settings: { authmode: 'token' } }, method: 'token', label: 'API token', found: V1, fields: { 'Client ID': 'clientId', 'Client token': 'clientToken' } },
   {
-    name: 'hc-v1-handed-out', options: { family: 'pfsense-v1', version: '1.9', settings: { authmode: 'token' } }, method: 'jwt', label: 'User and password for short tokens (JWT)', found: V1, fields: PERSON,
-    stored: 'token', says: 'Palisade keeps that token sealed and drops the password.',
+    name: 'hc-v2-key',
+    options: { family: 'pfsense-v2', version: '2.10', settings: { auth_methods: ['KeyAuth'] } },
+    method: 'api-key',
+    label: 'API key',
+    found: V2,
+    fields: { 'API key': 'key' },
+  },
+  {
+    name: 'hc-v2-jwt',
+    options: { family: 'pfsense-v2', version: '2.7', settings: { auth_methods: ['JWTAuth'] } },
+    method: 'jwt',
+    label: 'User and password, exchanged for tokens',
+    found: V2,
+    fields: PERSON,
+  },
+  {
+    name: 'hc-v2-basic',
+    options: { family: 'pfsense-v2', version: '2.10' },
+    method: 'basic',
+    label: 'User and password with every call',
+    found: V2,
+    fields: PERSON,
+  },
+  {
+    name: 'hc-v1-basic',
+    options: { family: 'pfsense-v1', version: '1.9' },
+    method: 'basic',
+    label: 'User and password (local database)',
+    found: V1,
+    fields: PERSON,
+  },
+  {
+    name: 'hc-v1-jwt',
+    options: { family: 'pfsense-v1', version: '1.5', settings: { authmode: 'jwt' } },
+    method: 'jwt',
+    label: 'User and password for short tokens (JWT)',
+    found: V1,
+    fields: PERSON,
+  },
+  {
+    name: 'hc-v1-token',
+    options: { family: 'pfsense-v1', version: '1.9', settings: { authmode: 'token' } },
+    method: 'token',
+    label: 'API token',
+    found: V1,
+    fields: { 'Client ID': 'clientId', 'Client token': 'clientToken' },
+  },
+  {
+    name: 'hc-v1-handed-out',
+    options: { family: 'pfsense-v1', version: '1.9', settings: { authmode: 'token' } },
+    method: 'jwt',
+    label: 'User and password for short tokens (JWT)',
+    found: V1,
+    fields: PERSON,
+    stored: 'token',
+    says: 'Palisade keeps that token sealed and drops the password.',
   },
 ]
 
@@ -160,8 +221,20 @@ for (const { name, options, method, label, found, fields, stored, says } of WAYS
 
 test('privileges that are missing are named, and the rest is saved', async ({ page, watch }) => {
   const limited = [
-    { firewall: await addFirewall({ name: 'hc-limited-1', family: 'opnsense', version: '26.1' }), privilege: 'System: Firmware', method: 'key-secret', label: null, fields: { Key: 'key', Secret: 'secret' } },
-    { firewall: await addFirewall({ name: 'hc-limited-2', family: 'pfsense-v2', version: '2.10' }), privilege: 'api-v2-diagnostics-arp-table-get', method: 'basic', label: 'User and password with every call', fields: PERSON },
+    {
+      firewall: await addFirewall({ name: 'hc-limited-1', family: 'opnsense', version: '26.1' }),
+      privilege: 'System: Firmware',
+      method: 'key-secret',
+      label: null,
+      fields: { Key: 'key', Secret: 'secret' },
+    },
+    {
+      firewall: await addFirewall({ name: 'hc-limited-2', family: 'pfsense-v2', version: '2.10' }),
+      privilege: 'api-v2-diagnostics-arp-table-get',
+      method: 'basic',
+      label: 'User and password with every call',
+      fields: PERSON,
+    },
   ]
   for (const { firewall, privilege, method, label, fields } of limited) {
     const values = firewall.credential(method, 'limited')
@@ -238,6 +311,11 @@ test('another address, another family, no try left, and addresses where no firew
     await page.getByRole('button', { name: 'Change address' }).click()
     await lookAt(page, moved.url)
     expect((await moved.counts()).authentications).toBe(0)
-    await expect(stepOf(page, 'Certificate').getByText('No credential has been sent.').or(page.getByText(/redirects to another address/)).first()).toBeVisible()
+    await expect(
+      stepOf(page, 'Certificate')
+        .getByText('No credential has been sent.')
+        .or(page.getByText(/redirects to another address/))
+        .first(),
+    ).toBeVisible()
   })
 })

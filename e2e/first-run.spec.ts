@@ -94,7 +94,11 @@ test('a guesser is stopped, whatever addresses and accounts it claims', async ()
   // The limit is 30 in 15 minutes; the window may turn once meanwhile.
   for (let guess = 1; guess <= 62 && !answers.includes('too-many-requests'); guess += 1) {
     const claimed = `203.0.113.${guess}`
-    const reply = await trySignIn(guesser, { email: `guess${guess}@nordwall.example`, password: 'A guess of no account' }, { 'x-forwarded-for': claimed, 'x-palisade-peer': claimed, forwarded: `for=${claimed}` })
+    const reply = await trySignIn(
+      guesser,
+      { email: `guess${guess}@nordwall.example`, password: 'A guess of no account' },
+      { 'x-forwarded-for': claimed, 'x-palisade-peer': claimed, forwarded: `for=${claimed}` },
+    )
     answers.push(new URL((await reply.json()).url).searchParams.get('error') ?? 'signed in')
   }
   expect(answers.at(-1)).toBe('too-many-requests')

@@ -17,7 +17,8 @@ function complaintsOf(context: BrowserContext, allowed: ReadonlySet<number>): st
   context.on('console', (message) => {
     const status = FAILED_LOAD.exec(message.text())?.[1]
     const expected = status !== undefined && allowed.has(Number(status))
-    if ((message.type() === 'error' || message.type() === 'warning') && !expected) complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`)
+    if ((message.type() === 'error' || message.type() === 'warning') && !expected)
+      complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`)
   })
   context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().stack ?? error.error().message}`))
   context.on('dialog', (dialog) => {

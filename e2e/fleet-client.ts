@@ -5,7 +5,16 @@ import type { AddOptions, PatchOptions } from './fake-firewalls/options'
 import { shared } from './shared'
 
 const credentials = z.record(z.string(), z.record(z.string(), z.string()))
-const info = z.object({ name: z.string(), family: z.enum(['opnsense', 'pfsense-v1', 'pfsense-v2']), version: z.string(), url: z.string(), port: z.number(), sha256: z.string(), credentials, limited: credentials })
+const info = z.object({
+  name: z.string(),
+  family: z.enum(['opnsense', 'pfsense-v1', 'pfsense-v2']),
+  version: z.string(),
+  url: z.string(),
+  port: z.number(),
+  sha256: z.string(),
+  credentials,
+  limited: credentials,
+})
 type Info = z.infer<typeof info>
 
 async function control(method: string, path: string, body?: unknown): Promise<unknown> {

@@ -3,7 +3,16 @@ import { z } from 'zod'
 
 const VARIABLE = 'PALISADE_E2E'
 
-const cookie = z.object({ name: z.string(), value: z.string(), domain: z.string(), path: z.string(), expires: z.number(), httpOnly: z.boolean(), secure: z.boolean(), sameSite: z.enum(['Strict', 'Lax', 'None']) })
+const cookie = z.object({
+  name: z.string(),
+  value: z.string(),
+  domain: z.string(),
+  path: z.string(),
+  expires: z.number(),
+  httpOnly: z.boolean(),
+  secure: z.boolean(),
+  sameSite: z.enum(['Strict', 'Lax', 'None']),
+})
 const schema = z.object({
   url: z.string(),
   /** Control server of the simulated fleet. */

@@ -26,8 +26,17 @@ export async function startProduct(extra: Record<string, string> = {}): Promise<
   const folder = mkdtempSync(path.join(tmpdir(), 'palisade-e2e-'))
   const port = await freePort()
   const env = {
-    PORT: String(port), HOST: '', PALISADE_URL: '', DATABASE_URL: '', PALISADE_DATA_DIR: path.join(folder, 'data'), PALISADE_ALLOWED_NETWORKS: '127.0.0.0/8',
-    PALISADE_ADMIN_EMAIL: '', PALISADE_ADMIN_PASSWORD: '', PALISADE_TRUSTED_PROXIES: '', LOG_LEVEL: 'warn', ...extra,
+    PORT: String(port),
+    HOST: '',
+    PALISADE_URL: '',
+    DATABASE_URL: '',
+    PALISADE_DATA_DIR: path.join(folder, 'data'),
+    PALISADE_ALLOWED_NETWORKS: '127.0.0.0/8',
+    PALISADE_ADMIN_EMAIL: '',
+    PALISADE_ADMIN_PASSWORD: '',
+    PALISADE_TRUSTED_PROXIES: '',
+    LOG_LEVEL: 'warn',
+    ...extra,
   }
   let command = startCommand(env)
   const stopCommand = async () => {
