@@ -65,8 +65,8 @@ const reasonOf = (row: FirewallSummary): string | null => row.stateReason ?? row
 const Visited = ({ row }: { row: FirewallSummary }) => <Age at={row.visitedAt} intervalSeconds={row.visitIntervalSeconds} zone={row.timeZone} />
 
 export const FLEET_COLUMNS: readonly Column<FirewallSummary>[] = [
-  { id: 'name', head: 'Name', sort: 'name', width: '16%', cell: (row) => <Name row={row} /> },
-  { id: 'state', head: 'State, in words', sort: 'state', width: '21%', cell: (row) => <FirewallStateWord state={row.state} reason={reasonOf(row)} /> },
+  { id: 'name', head: 'Name', sort: 'name', width: '15%', cell: (row) => <Name row={row} /> },
+  { id: 'state', head: 'State, in words', sort: 'state', width: '24%', cell: (row) => <FirewallStateWord state={row.state} reason={reasonOf(row)} /> },
   { id: 'address', head: 'Address', width: '10%', mono: true, hideBelow: 'lg', cell: (row) => <Address row={row} /> },
   {
     id: 'customer',
@@ -79,8 +79,8 @@ export const FLEET_COLUMNS: readonly Column<FirewallSummary>[] = [
       </>
     ),
   },
-  { id: 'runs', head: 'Runs', sort: 'version', width: '15%', cell: (row) => <Runs row={row} /> },
-  { id: 'firmware', head: 'Firmware', sort: 'firmware', width: '16%', cell: (row) => <FirmwareWord firmware={row.firmware} /> },
+  { id: 'runs', head: 'Runs', sort: 'version', width: '12%', cell: (row) => <Runs row={row} /> },
+  { id: 'firmware', head: 'Firmware', sort: 'firmware', width: '17%', cell: (row) => <FirmwareWord firmware={row.firmware} /> },
   { id: 'gateways', head: 'Gws up', align: 'right', width: '64px', hideBelow: 'lg', cell: (row) => <GatewaysUp row={row} /> },
   { id: 'visited', head: 'Visited', sort: 'visited', align: 'right', width: '92px', cell: (row) => <Visited row={row} /> },
 ]

@@ -21,8 +21,9 @@ async function makePlaces(api) {
 
 async function enrolOne(api, fleet, places, ids, plan) {
   const settings = plan.family === 'pfsense-v2' ? { settings: { ...plan.add.settings, auth_methods: ['BasicAuth', 'KeyAuth'] } } : {}
+  const lookedForUpdates = plan.family === 'opnsense' && !plan.asRecorded ? { checked: true, offer: null } : {}
   const replies = plan.asRecorded ? {} : { replies: healthyReplies(plan.family, { lossPercent: plan.lossPercent }) }
-  const firewall = await fleet.add({ name: plan.name, family: plan.family, version: plan.version, ...replies, ...plan.add, ...settings })
+  const firewall = await fleet.add({ name: plan.name, family: plan.family, version: plan.version, ...lookedForUpdates, ...replies, ...plan.add, ...settings })
   const { certificate, family } = await api('POST', '/firewalls/probe', { baseUrl: firewall.url })
   if (certificate.sha256 !== firewall.sha256 || family !== plan.family) throw new Error(`${plan.name} was not recognised.`)
   const method = METHOD[plan.family]
