@@ -31,6 +31,8 @@ function Overview() {
   const gateways = useQuery(firewallQueries.reading('gateways', firewall.id))
   const interfaces = useQuery(firewallQueries.reading('interfaces', firewall.id))
   const status = useQuery(firewallQueries.reading('status', firewall.id))
+  // All at once, so that nothing moves: what is stored comes within a moment.
+  if (gateways.isPending || interfaces.isPending || status.isPending) return <SkeletonRows rows={14} columns={4} />
   const known = gateways.data !== undefined && gateways.data.observedAt !== null ? gateways.data.items : null
   return (
     <div className="flex max-xl:flex-col">
