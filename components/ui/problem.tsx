@@ -85,7 +85,7 @@ function AdminDetails({ error }: { error: ApiError }) {
             aria-label="Reply of the firewall"
             className="mt-1 max-h-60 overflow-auto rounded-md border border-line-2 bg-surface p-2 font-mono text-xs whitespace-pre-wrap text-text"
           >
-            {error.rawReply}
+            {escapeUnseen(error.rawReply)}
           </pre>
         </>
       )}

@@ -9,6 +9,7 @@ import { Notice } from '@/components/ui/notice'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { cn } from '@/lib/core/cn'
+import { escapeUnseen } from '@/lib/format/unseen'
 import { firewallQueries } from '@/lib/queries/firewalls'
 import { useFirewall } from './firewall-context'
 import { reasonNotToAsk, reasonWithout } from './permissions'
@@ -74,7 +75,7 @@ function RawReply({ read, label }: { read: string; label: string }) {
       </div>
       {error && <ProblemNotice error={error} subject={firewall.name} retry={() => void refetch()} />}
       {!data && !error && <SkeletonRows rows={12} columns={1} />}
-      {data && <CodeBlock label={`Reply: ${label}`} text={JSON.stringify(data.value, null, 2) ?? 'nothing'} />}
+      {data && <CodeBlock label={`Reply: ${label}`} text={escapeUnseen(JSON.stringify(data.value, null, 2) ?? 'nothing')} />}
     </section>
   )
 }
