@@ -36,3 +36,14 @@ export async function place(page: Page, name: string, customer: string): Promise
   await page.getByRole('button', { name: 'Seal the credential and save' }).click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 }
+
+export const WORKS = 'Everything that Palisade needs works.'
+
+/** What must be true of the firewall after any enrolment: nothing was changed on it, and no sign-in failed but those on purpose. */
+export async function expectUntouched(firewall: FakeFirewall, failures = 0): Promise<void> {
+  const counts = await firewall.counts()
+  expect(counts.writes).toEqual([])
+  expect(counts.updateStarts).toBe(0)
+  expect(counts.authenticationFailures).toBe(failures)
+  expect(counts.peakConcurrentReads).toBeLessThanOrEqual(2)
+}

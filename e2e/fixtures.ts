@@ -9,14 +9,16 @@ const FAILED_LOAD = /Failed to load resource: the server responded with a status
 type Watch = {
   /** Calls that the browser may report as failed, by status. */
   allowStatus(...statuses: number[]): void
+  /** A message that a test causes on purpose. */
+  allowMessage(pattern: RegExp): void
 }
 type Fixtures = { watch: Watch }
 
-function complaintsOf(context: BrowserContext, allowed: ReadonlySet<number>): string[] {
+function complaintsOf(context: BrowserContext, allowed: ReadonlySet<number>, messages: readonly RegExp[]): string[] {
   const complaints: string[] = []
   context.on('console', (message) => {
     const status = FAILED_LOAD.exec(message.text())?.[1]
-    const expected = status !== undefined && allowed.has(Number(status))
+    const expected = (status !== undefined && allowed.has(Number(status))) || messages.some((pattern) => pattern.test(message.text()))
     if ((message.type() === 'error' || message.type() === 'warning') && !expected)
       complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`)
   })
@@ -34,8 +36,9 @@ export const test = base.extend<Fixtures>({
   watch: [
     async ({ context }, provide) => {
       const allowed = new Set<number>()
-      const complaints = complaintsOf(context, allowed)
-      await provide({ allowStatus: (...statuses) => statuses.forEach((status) => allowed.add(status)) })
+      const messages: RegExp[] = []
+      const complaints = complaintsOf(context, allowed, messages)
+      await provide({ allowStatus: (...statuses) => statuses.forEach((status) => allowed.add(status)), allowMessage: (pattern) => void messages.push(pattern) })
       expect(complaints, 'what the browser complained about').toEqual([])
     },
     { auto: true },

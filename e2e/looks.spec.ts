@@ -1,0 +1,216 @@
+import type { Page } from '@playwright/test'
+import { allowCommands, call, createCustomer, createSite, enrol, refresh } from './api'
+import { enterCredential, lookAt, trust } from './enrol-page'
+import { expect, expectAccessible, expectNoSideScroll, SIGNED_OUT, test } from './fixtures'
+import { addFirewall, type FakeFirewall } from './fleet-client'
+
+// Every page, light and dark, wide and on a phone: no fault that axe knows, nothing beyond the edge, and a picture to look at.
+
+const WIDE = { width: 1440, height: 900 }
+const PHONE = { width: 390, height: 844 }
+const LOOKS = [
+  { name: '1440-light', size: WIDE, colorScheme: 'light' },
+  { name: '1440-dark', size: WIDE, colorScheme: 'dark' },
+  { name: '390-dark', size: PHONE, colorScheme: 'dark' },
+  { name: '390-light', size: PHONE, colorScheme: 'light' },
+] as const
+
+const ids: Record<string, string> = {}
+let customerId = ''
+let limited: FakeFirewall
+
+test.beforeAll(async () => {
+  customerId = await createCustomer('Aurland Water')
+  const siteId = await createSite(customerId, 'Pumping station')
+  const main = await addFirewall({ name: 'aw-pump-fw1', family: 'opnsense', version: '26.7', size: { rules: 160, arp: 120 }, checked: true })
+  ids.main = await enrol(main, customerId, { siteId, tags: ['edge', 'water'] })
+  const other = await addFirewall({ name: 'aw-office-fw1', family: 'pfsense-v2', version: '2.10' })
+  ids.other = await enrol(other, customerId, { siteId })
+  await allowCommands(ids.other)
+  const old = await addFirewall({ name: 'aw-archive-fw1', family: 'pfsense-v1', version: '1.5' })
+  ids.old = await enrol(old, customerId)
+  const changed = await addFirewall({ name: 'aw-dam-fw1', family: 'opnsense', version: '25.7' })
+  ids.changed = await enrol(changed, customerId, { siteId })
+  const silent = await addFirewall({ name: 'aw-gate-fw1', family: 'pfsense-v2', version: '2.7' })
+  ids.silent = await enrol(silent, customerId)
+  for (const id of Object.values(ids)) await refresh(id)
+  await changed.patch({ certificate: 'new-key' })
+  await silent.patch({ scenario: 'dead' })
+  for (const id of [ids.changed, ids.silent]) await call('POST', `/firewalls/${id}/refresh`, {})
+  limited = await addFirewall({ name: 'aw-new-fw1', family: 'opnsense', version: '26.1' })
+})
+
+/** Looks at the page that is open in all four ways. */
+async function look(page: Page, what: string): Promise<void> {
+  for (const { name, size, colorScheme } of LOOKS) {
+    await page.setViewportSize(size)
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await test.step(`${what}, ${name}`, async () => {
+      // One layout change at a time: what is wide becomes cards, and the other way round.
+      await expect(
+        page
+          .getByRole('navigation', { name: 'Main' })
+          .filter({ visible: true })
+          .or(page.getByRole('heading', { level: 1 }))
+          .first(),
+      ).toBeVisible()
+      await page.screenshot({ path: `test-results/looks/${what}-${name}.png`, fullPage: true })
+      await expectAccessible(page, `${what}, ${name}`)
+      await expectNoSideScroll(page, `${what}, ${name}`)
+    })
+  }
+  await page.setViewportSize(WIDE)
+}
+
+test('lists and enrolment', async ({ page, watch }) => {
+  await page.setViewportSize(WIDE)
+  await page.goto(`/firewalls?customer=${customerId}`)
+  await expect(page.getByRole('link', { name: 'aw-dam-fw1' })).toBeVisible()
+  await look(page, 'fleet')
+
+  await page.goto(`/firewalls?customer=${customerId}&search=nothing`)
+  await expect(page.getByText('No firewall matches')).toBeVisible()
+  await look(page, 'fleet-no-match')
+
+  await page.goto('/customers?search=Aurland')
+  await expect(page.getByRole('heading', { name: 'Aurland Water' })).toBeVisible()
+  await look(page, 'customers')
+
+  await page.goto(`/audit?customer=${customerId}`)
+  await expect(page.getByRole('cell', { name: 'firewall.enrol' }).first()).toBeVisible()
+  await look(page, 'audit')
+
+  await page.goto('/firewalls/new')
+  await lookAt(page, limited.url)
+  await expect(page.getByText('No credential has been sent.')).toBeVisible()
+  await look(page, 'enrol-certificate')
+  await trust(page, limited)
+  await expect(page.getByLabel('Secret', { exact: true })).toBeVisible()
+  await look(page, 'enrol-credential')
+  const { key = '', secret = '' } = limited.credential('key-secret', 'limited')
+  await enterCredential(page, null, { Key: key, Secret: secret })
+  await expect(page.getByText(/privileges are missing/)).toBeVisible()
+  await look(page, 'enrol-test')
+  await page.getByRole('button', { name: /^Go on with/ }).click()
+  await expect(page.getByLabel('Customer', { exact: true })).toBeVisible()
+  await look(page, 'enrol-place')
+
+  watch.allowStatus(404)
+  await page.goto('/no/such/page')
+  await look(page, 'not-found')
+})
+
+test('pages of a firewall', async ({ page }) => {
+  await page.setViewportSize(WIDE)
+  for (const [tab, heading] of [
+    ['', 'Gateways'],
+    ['rules', 'Rules'],
+    ['nat', 'NAT'],
+    ['aliases', 'Aliases'],
+    ['neighbours', 'ARP, NDP and leases'],
+    ['gateways', 'Gateways'],
+    ['interfaces', 'Interfaces'],
+    ['carp', 'CARP'],
+    ['vpn', 'VPN'],
+    ['services', 'Services'],
+    ['firmware', 'Firmware'],
+    ['raw', 'Raw reads'],
+    ['settings', 'Settings'],
+    ['audit', 'Audit'],
+  ] as const) {
+    await page.goto(`/firewalls/${ids.main}${tab === '' ? '' : `/${tab}`}`)
+    await expect(page.getByRole('heading', { level: 2, name: heading }).first()).toBeAttached()
+    await expect(
+      page
+        .getByText(/^read \d+ (s|min) ago$/)
+        .or(page.getByText('Choose a read.'))
+        .or(page.getByRole('heading', { level: 3, name: 'Trust' }))
+        .or(page.getByRole('cell', { name: 'firewall.enrol' }))
+        .first(),
+    ).toBeVisible()
+    await look(page, `firewall-${tab === '' ? 'overview' : tab}`)
+  }
+})
+
+test('stopped, silent, and what other families say', async ({ page }) => {
+  await page.setViewportSize(WIDE)
+  await page.goto(`/firewalls/${ids.changed}`)
+  await expect(page.getByRole('heading', { name: 'Is this still the same firewall?' })).toBeVisible()
+  await look(page, 'stopped')
+  await page.goto(`/firewalls/${ids.silent}`)
+  await expect(page.getByText('Unreachable').first()).toBeVisible()
+  await look(page, 'silent')
+  for (const [firewall, tab, heading] of [
+    ['other', 'package', 'API package'],
+    ['other', 'firmware', 'Firmware'],
+    ['old', 'firmware', 'Firmware'],
+    ['old', 'rules', 'Rules'],
+  ] as const) {
+    await page.goto(`/firewalls/${ids[firewall]}/${tab}`)
+    await expect(page.getByRole('heading', { level: 2, name: heading }).first()).toBeVisible()
+    await expect(page.getByText(/^read \d+ (s|min) ago$/).first()).toBeVisible()
+    await look(page, `${firewall}-${tab}`)
+  }
+})
+
+test.describe('before a sign-in', () => {
+  test.use({ storageState: SIGNED_OUT })
+  test('sign-in and set-up', async ({ page }) => {
+    await page.setViewportSize(WIDE)
+    await page.goto('/signin')
+    await expect(page.getByLabel('E-mail address')).toBeVisible()
+    await look(page, 'sign-in')
+    await page.goto('/setup?token=none')
+    await expect(page.getByRole('heading', { name: 'Create the owner' })).toBeVisible()
+    await look(page, 'set-up')
+  })
+})
+
+test('everything is reached by keyboard, and the focus is always seen', async ({ page }) => {
+  await page.setViewportSize(WIDE)
+  await page.goto(`/firewalls?customer=${customerId}`)
+  await expect(page.getByRole('link', { name: 'aw-dam-fw1' })).toBeVisible()
+  const reached: string[] = []
+  for (let step = 0; step < 30; step += 1) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement
+      if (!(element instanceof HTMLElement) || element === document.body) return null
+      const style = getComputedStyle(element)
+      const name = element.getAttribute('aria-label') ?? element.innerText ?? ''
+      return { name: name.trim().split('\n')[0] ?? '', seen: (style.outlineStyle !== 'none' && style.outlineWidth !== '0px') || style.boxShadow !== 'none' }
+    })
+    if (focused === null) break
+    expect(focused.seen, `the focus on “${focused.name}” is seen`).toBe(true)
+    reached.push(focused.name)
+  }
+  for (const name of [
+    'Skip to the content',
+    'Firewalls',
+    'Customers',
+    'Audit',
+    'Enrol a firewall',
+    'Search name, address, customer, site',
+    'State',
+    'Family',
+    'Name',
+    'aw-gate-fw1',
+  ])
+    expect(reached).toContain(name)
+
+  await test.step('a dialog keeps the focus and gives it back', async () => {
+    await page.goto(`/firewalls/${ids.other}/settings`)
+    const change = page.getByRole('button', { name: 'Change the address' })
+    await page.getByLabel('Web address').fill('https://198.51.100.61')
+    await change.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByRole('button', { name: 'Keep the address' })).toBeFocused()
+    for (let step = 0; step < 5; step += 1) {
+      await page.keyboard.press('Tab')
+      expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true)
+    }
+    await page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
+    await expect(change).toBeFocused()
+  })
+})
