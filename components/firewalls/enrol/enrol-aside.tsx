@@ -31,7 +31,7 @@ export function EnrolAside({ enrolment: { probe, test } }: { enrolment: Enrolmen
         <Part title="What this key can do">
           {test.test.warnings.length === 0
             ? 'It is limited to its privileges. A key that may do everything would be accepted with a warning.'
-            : test.test.warnings.join(' ')}
+            : 'More than Palisade needs; the warning beside the result says what. It is accepted as it is.'}
         </Part>
       )}
       <p className="border-t border-line-2 pt-4 text-xs text-text-3">Nothing is saved before the last step. Leave now and the credential is forgotten.</p>

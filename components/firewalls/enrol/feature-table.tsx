@@ -21,7 +21,12 @@ const WORKING_SHOWN = 8
 export function ResultWord({ result }: { result: Result }) {
   const { word, tone, icon: Icon } = RESULTS[result]
   return (
-    <span className={cn('inline-flex items-center gap-2 whitespace-nowrap', tone === null ? 'text-text-3' : tone === 'good' ? 'text-text' : TONE_TEXT[tone])}>
+    <span
+      className={cn(
+        'inline-flex items-center gap-2 align-bottom whitespace-nowrap',
+        tone === null ? 'text-text-3' : tone === 'good' ? 'text-text' : TONE_TEXT[tone],
+      )}
+    >
       <Icon aria-hidden size={16} strokeWidth={1.75} className={cn('shrink-0', tone !== null && TONE_MARK[tone])} />
       {word}
     </span>
@@ -37,24 +42,29 @@ export function FeatureTable({ features }: { features: readonly FeatureResult[] 
   const shown = folded > 1 ? sorted.slice(0, sorted.length - folded) : sorted
   return (
     <div className="overflow-hidden rounded-lg border border-line-2">
-      <Table caption="What the credential may do" className="max-md:min-w-[40rem]">
+      <Table caption="What the credential may do">
         <TableHead>
           <tr>
             <TableHeader>Feature</TableHeader>
-            <TableHeader>Privilege as the firewall names it</TableHeader>
+            <TableHeader className="max-md:hidden">Privilege as the firewall names it</TableHeader>
             <TableHeader>Result</TableHeader>
-            <TableHeader>What was seen</TableHeader>
+            <TableHeader className="max-md:hidden">What was seen</TableHeader>
           </tr>
         </TableHead>
         <TableBody>
           {shown.map(({ feature, label, access, privilege, result, seen }) => (
             <TableRow key={`${feature} ${access} ${privilege}`} rail={result === 'missing' ? 'you' : result === 'failed' ? 'bad' : null}>
-              <TableCell>{label}</TableCell>
-              <TableCell className={cn('text-text-2', result === 'missing' && 'font-semibold text-text')}>{privilege}</TableCell>
+              <TableCell>
+                {label}
+                <span className="block text-xs break-words text-text-2 md:hidden">
+                  {privilege}: {seen}
+                </span>
+              </TableCell>
+              <TableCell className={cn('text-text-2 max-md:hidden', result === 'missing' && 'font-semibold text-text')}>{privilege}</TableCell>
               <TableCell>
                 <ResultWord result={result} />
               </TableCell>
-              <TableCell className="text-text-2">{seen}</TableCell>
+              <TableCell className="text-text-2 max-md:hidden">{seen}</TableCell>
             </TableRow>
           ))}
         </TableBody>
