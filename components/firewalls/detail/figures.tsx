@@ -1,7 +1,6 @@
 import { NotReported } from '@/components/ui/facts'
 import { formatBytes } from '@/lib/format/bytes'
-import { formatDateTime } from '@/lib/format/dates'
-import { formatCount, formatMs, formatPercent, formatShort } from '@/lib/format/numbers'
+import { formatCount } from '@/lib/format/numbers'
 
 /** What a firewall does not tell is said, never shown as 0 or a blank. */
 const orNotReported = (render: (value: number) => string) =>
@@ -11,9 +10,6 @@ const orNotReported = (render: (value: number) => string) =>
 
 export const Bytes = orNotReported(formatBytes)
 export const Count = orNotReported(formatCount)
-export const ShortCount = orNotReported(formatShort)
-export const Percent = orNotReported(formatPercent)
-export const Milliseconds = orNotReported(formatMs)
 
 /** In narrow columns a dash stands for it; the head or a note says what the dash means, and it is spoken in full. */
 export function Dash() {
@@ -35,10 +31,6 @@ export function TextOr({ value, mono = false }: { value: string | null; mono?: b
       {value}
     </span>
   )
-}
-
-export function When({ at, zone }: { at: string | null; zone?: string }) {
-  return at === null ? <Dash /> : <time dateTime={at}>{formatDateTime(at, zone)}</time>
 }
 
 export function YesNo({ value }: { value: boolean | null }) {
