@@ -4,6 +4,7 @@ import { record } from '@/lib/audit/record'
 import { AppError } from '@/lib/core/errors'
 import { Secret } from '@/lib/core/secret'
 import { db } from '@/lib/db/client'
+import { findToken } from '@/lib/db/sql'
 import type { Actor, RequestSource } from './actor'
 import { authorise } from './authorise'
 import { countTokenUse } from './rate-limit'
@@ -37,11 +38,11 @@ export async function createToken(actor: Actor, { email, role, customer, days }:
 /** The actor of a bearer token; null when it is unknown, expired, revoked, or its operator is disabled. Throws too-many-requests. */
 export async function actorOfToken(text: string, source: RequestSource, now: Date): Promise<Extract<Actor, { kind: 'token' }> | null> {
   if (!text.startsWith(PREFIX) || text.length > 100) return null
-  const row = await db().apiToken.findUnique({ where: { tokenHash: hashOf(text) }, include: { operator: { include: { grants: true } } } })
-  if (!row || row.revokedAt || row.expiresAt <= now || row.operator.disabledAt || !isRole(row.role)) return null
+  const row = await findToken(hashOf(text))
+  if (!row || !isRole(row.role)) return null
   await countTokenUse(row.id, now)
   if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() > LAST_USED_GRAIN_MS) {
     await db().apiToken.updateMany({ where: { id: row.id }, data: { lastUsedAt: now } })
   }
-  return { kind: 'token', id: row.id, name: row.name, operatorId: row.operatorId, grants: tokenGrants({ role: row.role, customerId: row.customerId }, roleGrants(row.operator.grants)), source }
+  return { kind: 'token', id: row.id, name: row.name, operatorId: row.operatorId, grants: tokenGrants({ role: row.role, customerId: row.customerId }, roleGrants(row.grants ?? [])), source }
 }

@@ -23,6 +23,26 @@ export async function findSession(sessionId: string): Promise<SessionRow | null>
   return rows[0] ?? null
 }
 
+export type TokenRow = {
+  id: string
+  name: string
+  operatorId: string
+  role: string
+  customerId: string | null
+  lastUsedAt: Date | null
+  grants: { role: string; customerId: string | null }[] | null
+}
+
+/** A live API token with the grants that its operator has now; null when it is unknown, ended, or the operator is disabled. */
+export async function findToken(tokenHash: string): Promise<TokenRow | null> {
+  const rows = await db().$queryRaw<TokenRow[]>`
+    SELECT t.id, t.name, t."operatorId", t.role, t."customerId", t."lastUsedAt",
+           (SELECT json_agg(json_build_object('role', g.role, 'customerId', g."customerId")) FROM "Grant" g WHERE g."operatorId" = t."operatorId") AS grants
+    FROM "ApiToken" t JOIN "Operator" o ON o.id = t."operatorId"
+    WHERE t."tokenHash" = ${tokenHash} AND t."revokedAt" IS NULL AND t."expiresAt" > now() AND o."disabledAt" IS NULL`
+  return rows[0] ?? null
+}
+
 /** Adds one to a counting window and returns the new count; atomic over all processes. */
 export async function countInWindow(key: string, startsAt: Date): Promise<number> {
   const rows = await db().$queryRaw<{ count: number }[]>`
@@ -76,17 +96,24 @@ export async function finishVisit(visit: ClaimedVisit, nextInSeconds: number): P
   return count === 1
 }
 
-export type ReadingRow = { firewallId: string; kind: string; observedAt: Date; digest: string; itemCount: number | null; body: Prisma.InputJsonValue }
+export type ReadingRow = {
+  firewallId: string
+  kind: string
+  observedAt: Date
+  digest: string
+  itemCount: number | null
+  /** JSON text; the canonical form also drops what jsonb cannot hold. */
+  bodyText: string
+}
 
 /** Stores a reading; an unchanged one (same digest) moves only the time, so that its body is not written again. */
 export async function saveReading(tx: Tx, row: ReadingRow): Promise<void> {
-  const body = JSON.stringify(row.body)
   await tx.$executeRaw`
     WITH same AS (
       UPDATE "Reading" SET "observedAt" = ${row.observedAt}, problem = NULL
       WHERE "firewallId" = ${row.firewallId}::uuid AND kind = ${row.kind} AND digest = ${row.digest} RETURNING 1)
     INSERT INTO "Reading" ("firewallId", kind, "observedAt", digest, "itemCount", body)
-    SELECT ${row.firewallId}::uuid, ${row.kind}, ${row.observedAt}, ${row.digest}, ${row.itemCount}, ${body}::jsonb
+    SELECT ${row.firewallId}::uuid, ${row.kind}, ${row.observedAt}, ${row.digest}, ${row.itemCount}, ${row.bodyText}::jsonb
     WHERE NOT EXISTS (SELECT 1 FROM same)
     ON CONFLICT ("firewallId", kind) DO UPDATE
       SET "observedAt" = excluded."observedAt", digest = excluded.digest, "itemCount" = excluded."itemCount", body = excluded.body, problem = NULL`

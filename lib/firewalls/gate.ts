@@ -72,22 +72,63 @@ async function inTurn<T>(key: string, places: number, act: () => Promise<T>): Pr
   }
 }
 
+type Slot = { slot: string; holder: string }
+
+async function takeSlot(origin: string, lease: LeaseName, signal: AbortSignal): Promise<Slot> {
+  keepRenewing()
+  const process = state()
+  const holder = `${process.id}:${(process.count += 1)}`
+  const slot = await take(origin, lease, holder, signal)
+  process.held.add(holder)
+  return { slot, holder }
+}
+
+async function giveBack(origin: string, { slot, holder }: Slot): Promise<void> {
+  state().held.delete(holder)
+  await giveLeaseBack(origin, slot, holder)
+}
+
 /** Runs `act` while holding a slot of the origin. Throws firewall-busy when none becomes free in 60 s or the caller leaves. */
 export async function holdLease<T>(origin: string, lease: LeaseName, signal: AbortSignal, act: () => Promise<T>): Promise<T> {
-  keepRenewing()
   return inTurn(`${origin} ${lease}`, SLOTS[lease].length, async () => {
-    const process = state()
-    const holder = `${process.id}:${(process.count += 1)}`
-    const slot = await take(origin, lease, holder, signal)
-    process.held.add(holder)
+    const slot = await takeSlot(origin, lease, signal)
     try {
       return await act()
     } finally {
-      process.held.delete(holder)
-      await giveLeaseBack(origin, slot, holder)
+      await giveBack(origin, slot)
     }
   })
 }
 
-/** The gate of one origin, for the outbound module. */
-export const databaseGate = (origin: string): Gate => ({ hold: (lease, signal, act) => holdLease(origin, lease, signal, act) })
+/** A reading is often several requests: the slot is kept between them, and given back this long after the last. */
+const KEPT_MS = 15
+
+/**
+ * The gate of one origin for one reading or visit, for the outbound module. A read slot that becomes free serves the next
+ * request of the same reading without asking the database again; others wait at most KEPT_MS longer for it.
+ */
+export function databaseGate(origin: string): Gate {
+  const kept: { slot: Slot; timer: NodeJS.Timeout }[] = []
+  const keep = (slot: Slot) => {
+    const timer = setTimeout(() => {
+      kept.splice(kept.findIndex((one) => one.slot === slot), 1)
+      giveBack(origin, slot).catch(() => log().warn('a lease could not be given back; it ends by itself'))
+    }, KEPT_MS)
+    kept.push({ slot, timer })
+  }
+  return {
+    hold: (lease, signal, act) => {
+      if (lease !== 'read') return holdLease(origin, lease, signal, act)
+      return inTurn(`${origin} read`, SLOTS.read.length, async () => {
+        const reused = kept.shift()
+        clearTimeout(reused?.timer)
+        const slot = reused?.slot ?? (await takeSlot(origin, lease, signal))
+        try {
+          return await act()
+        } finally {
+          keep(slot)
+        }
+      })
+    },
+  }
+}

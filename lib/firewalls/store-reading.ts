@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { firmware, type Firmware, type Readings, type ReadKind } from '@/lib/adapters/model'
 import { canonicalJson } from '@/lib/core/canonical-json'
 import { db, type Tx } from '@/lib/db/client'
-import { toJson } from '@/lib/db/json'
 import { saveReading } from '@/lib/db/sql'
 import { STATE_RULES, type FirewallState } from './states'
 
@@ -26,8 +25,9 @@ const itemCount = (reading: Readings[ReadKind]): number | null => ('items' in re
 /** Stores one reading; unchanged, only its time moves. Returns what is stored now (firmware may keep its last check). */
 export async function storeReading<K extends ReadKind>(tx: Tx, firewallId: string, kind: K, reading: Readings[K], observedAt: Date): Promise<Readings[K]> {
   const body = kind === 'firmware' ? { ...reading, ...(await lastCheck(tx, firewallId, reading)) } : reading
-  const digest = createHash('sha256').update(canonicalJson(body)).digest('hex')
-  await saveReading(tx, { firewallId, kind, observedAt, digest, itemCount: itemCount(body), body: toJson(body) })
+  const bodyText = canonicalJson(body)
+  const digest = createHash('sha256').update(bodyText).digest('hex')
+  await saveReading(tx, { firewallId, kind, observedAt, digest, itemCount: itemCount(body), bodyText })
   return body
 }
 
