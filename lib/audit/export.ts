@@ -7,7 +7,7 @@ import { Download } from '@/lib/lists/download'
 import { CSV_BOM, csvRows } from './csv'
 import type { AuditEntryDto, exportAuditInput } from './dto'
 import { auditWhere, toEntry } from './list'
-import { record } from './record'
+import { recordAlone } from './record'
 
 const PAGE_ROWS = 2_000
 const HEAD = ['entry', 'at', 'actor kind', 'actor', 'source address', 'request', 'action', 'target kind', 'target', 'customer', 'result', 'intent entry', 'details', 'before', 'after', 'hash']
@@ -58,7 +58,7 @@ function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
 /** The filtered log as a file. The export is itself an entry, written before the first byte leaves; it is not in the file. */
 export async function exportAudit(actor: Actor, { format, ...filter }: z.output<typeof exportAuditInput>): Promise<Download> {
   const { customerIds } = authoriseScope(actor, 'audit:read')
-  const entry = await record(db(), actor, { action: 'audit.export', target: { kind: 'audit', id: null, name: 'audit log' }, details: { format, filter } })
+  const entry = await recordAlone(actor, { action: 'audit.export', target: { kind: 'audit', id: null, name: 'audit log' }, details: { format, filter } })
   const entries = pages(auditWhere(customerIds, filter), entry - 1n)
   const day = new Date().toISOString().slice(0, 10)
   return format === 'csv' ? new Download(streamOf(asCsv(entries)), 'text/csv; charset=utf-8', `palisade-audit-${day}.csv`) : new Download(streamOf(asJson(entries)), 'application/json', `palisade-audit-${day}.json`)

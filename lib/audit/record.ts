@@ -2,7 +2,8 @@ import 'server-only'
 import type { Actor } from '@/lib/auth/actor'
 import { canonicalJson } from '@/lib/core/canonical-json'
 import { AppError } from '@/lib/core/errors'
-import { db, type Tx } from '@/lib/db/client'
+import type { Tx } from '@/lib/db/client'
+import { appendAudit } from '@/lib/db/sql'
 import type { AuditAction, AuditResult } from './actions'
 
 export type AuditEvent = {
@@ -42,6 +43,13 @@ export async function record(tx: Tx, actor: Actor, event: AuditEvent, result: Au
   return entry
 }
 
+/** The same for an act that changes nothing of ours: the entry is a transaction of its own. */
+export async function recordAlone(actor: Actor, event: AuditEvent, result: AuditResult = 'done', intentEntry: bigint | null = null): Promise<bigint> {
+  const entry = await appendAudit(canonicalEntry(actor, event, result, intentEntry))
+  if (entry === null) throw new AppError('internal', 'The audit log did not take the entry, so nothing was done.')
+  return entry
+}
+
 /** What an outcome adds to its intent. */
 export type Outcome<T> = { details?: (value: T) => Record<string, unknown>; after?: (value: T) => unknown }
 
@@ -50,19 +58,19 @@ export type Outcome<T> = { details?: (value: T) => Record<string, unknown>; afte
  * between the log says "intent", which is the truth. The outcome is a second entry; no entry is ever changed.
  */
 export async function withAuditedIntent<T>(actor: Actor, event: AuditEvent, act: (intentEntry: bigint) => Promise<T>, outcome: Outcome<T> = {}): Promise<T> {
-  const intent = await record(db(), actor, event, 'intent')
+  const intent = await recordAlone(actor, event, 'intent')
   const startedAt = performance.now()
   const elapsed = () => ({ durationMs: Math.round(performance.now() - startedAt) })
   let value: T
   try {
     value = await act(intent)
   } catch (error) {
-    await record(db(), actor, { ...event, details: { ...event.details, ...failureDetails(error), ...elapsed() } }, 'failed', intent)
+    await recordAlone(actor, { ...event, details: { ...event.details, ...failureDetails(error), ...elapsed() } }, 'failed', intent)
     throw error
   }
   const done: AuditEvent = { ...event, details: { ...event.details, ...outcome.details?.(value), ...elapsed() } }
   const after = outcome.after?.(value)
-  await record(db(), actor, after === undefined ? done : { ...done, after }, 'done', intent)
+  await recordAlone(actor, after === undefined ? done : { ...done, after }, 'done', intent)
   return value
 }
 

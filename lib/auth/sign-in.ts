@@ -1,5 +1,5 @@
 import 'server-only'
-import { record } from '@/lib/audit/record'
+import { recordAlone } from '@/lib/audit/record'
 import { db } from '@/lib/db/client'
 import { nobody, type Actor, type RequestSource } from './actor'
 import { signInInput } from './input'
@@ -20,13 +20,13 @@ export async function signIn(input: unknown, source: RequestSource, now: Date): 
   const operator = await db().operator.findUnique({ where: { email: parsed.data.email } })
   const matches = await passwordMatches(operator?.passwordHash ?? null, parsed.data.password)
   if (!operator || !matches || operator.disabledAt) {
-    await record(db(), nobody(source), { action: 'session.sign-in-refused', target: { kind: 'operator', id: operator?.id ?? null, name: operator?.email ?? 'unknown account' } }, 'refused')
+    await recordAlone(nobody(source), { action: 'session.sign-in-refused', target: { kind: 'operator', id: operator?.id ?? null, name: operator?.email ?? 'unknown account' } }, 'refused')
     return null
   }
   await forgetSignIns(operator.email, now)
   const sessionId = await startSession(operator.id, source, now)
   const actor: Actor = { kind: 'operator', id: operator.id, name: operator.name, email: operator.email, sessionId, grants: [], source }
-  await record(db(), actor, { action: 'session.sign-in', target: { kind: 'operator', id: operator.id, name: operator.email } })
+  await recordAlone(actor, { action: 'session.sign-in', target: { kind: 'operator', id: operator.id, name: operator.email } })
   return { operatorId: operator.id, name: operator.name, email: operator.email, sessionId }
 }
 
@@ -34,5 +34,5 @@ export async function signIn(input: unknown, source: RequestSource, now: Date): 
 export async function signOut(session: { operatorId: string; name: string; email: string; sessionId: string }, source: RequestSource, now: Date): Promise<void> {
   await endSession(session.sessionId, now)
   const actor: Actor = { kind: 'operator', id: session.operatorId, name: session.name, email: session.email, sessionId: session.sessionId, grants: [], source }
-  await record(db(), actor, { action: 'session.sign-out', target: { kind: 'operator', id: session.operatorId, name: session.email } })
+  await recordAlone(actor, { action: 'session.sign-out', target: { kind: 'operator', id: session.operatorId, name: session.email } })
 }

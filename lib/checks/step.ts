@@ -77,7 +77,7 @@ export async function stepCheck(checkId: string, workerId: string, now: Date): P
     const step = await ask(check, row, AbortSignal.timeout(STEP_LEASE_SECONDS * 1000 - 5_000))
     if (step.phase === 'running') return await advance(check, check.state === 'queued' ? 'began' : 'waits', row, by, null)
     if (step.phase === 'failed') return await advance(check, 'refused', row, by, step.reason)
-    const firmware = await storeReading(db(), row.id, 'firmware', step.firmware, new Date())
+    const firmware = await storeReading(row.id, 'firmware', step.firmware, new Date())
     await storeColumns(row.id, { firmware })
     await advance(check, 'finished', row, by, firmware.firewallMessage, { state: firmware.state, offeredVersion: firmware.offeredVersion })
   } catch (error) {

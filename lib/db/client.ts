@@ -2,6 +2,7 @@ import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { databaseUrl } from '@/lib/core/env'
 import { PrismaClient, type Prisma } from './generated/client'
+import { closeStatements } from './statements'
 
 const POOL_CONNECTIONS_MAX = 12
 
@@ -19,7 +20,7 @@ export function db(): PrismaClient {
 export async function closeDatabase(): Promise<void> {
   const client = shared.palisadeDatabase
   delete shared.palisadeDatabase
-  await client?.$disconnect()
+  await Promise.all([client?.$disconnect(), closeStatements()])
 }
 
 /** Either the client or an open transaction. */

@@ -1,7 +1,9 @@
 import 'server-only'
-// Tagged SQL of the hot paths, where one statement must do what Prisma would need several for. Column names are literals.
+// SQL of the hot paths, where one statement must do what Prisma would need several for. Column names are literals, and
+// every value is a parameter.
 import type { Prisma } from './generated/client'
-import { db, type Tx } from './client'
+import { db } from './client'
+import { statement } from './statements'
 
 export type SessionRow = {
   sessionId: string
@@ -15,11 +17,14 @@ export type SessionRow = {
 
 /** A live session with its operator and grants in one statement; null when revoked, unknown or the operator is disabled. */
 export async function findSession(sessionId: string): Promise<SessionRow | null> {
-  const rows = await db().$queryRaw<SessionRow[]>`
-    SELECT s.id AS "sessionId", s."createdAt", s."lastSeenAt", o.id AS "operatorId", o.name, o.email,
-           (SELECT json_agg(json_build_object('role', g.role, 'customerId', g."customerId")) FROM "Grant" g WHERE g."operatorId" = o.id) AS grants
-    FROM "Session" s JOIN "Operator" o ON o.id = s."operatorId"
-    WHERE s.id = ${sessionId}::uuid AND s."revokedAt" IS NULL AND o."disabledAt" IS NULL`
+  const { rows } = await statement<SessionRow>(
+    'find-session',
+    `SELECT s.id AS "sessionId", s."createdAt", s."lastSeenAt", o.id AS "operatorId", o.name, o.email,
+            (SELECT json_agg(json_build_object('role', g.role, 'customerId', g."customerId")) FROM "Grant" g WHERE g."operatorId" = o.id) AS grants
+     FROM "Session" s JOIN "Operator" o ON o.id = s."operatorId"
+     WHERE s.id = $1::uuid AND s."revokedAt" IS NULL AND o."disabledAt" IS NULL`,
+    [sessionId],
+  )
   return rows[0] ?? null
 }
 
@@ -35,19 +40,25 @@ export type TokenRow = {
 
 /** A live API token with the grants that its operator has now; null when it is unknown, ended, or the operator is disabled. */
 export async function findToken(tokenHash: string): Promise<TokenRow | null> {
-  const rows = await db().$queryRaw<TokenRow[]>`
-    SELECT t.id, t.name, t."operatorId", t.role, t."customerId", t."lastUsedAt",
-           (SELECT json_agg(json_build_object('role', g.role, 'customerId', g."customerId")) FROM "Grant" g WHERE g."operatorId" = t."operatorId") AS grants
-    FROM "ApiToken" t JOIN "Operator" o ON o.id = t."operatorId"
-    WHERE t."tokenHash" = ${tokenHash} AND t."revokedAt" IS NULL AND t."expiresAt" > now() AND o."disabledAt" IS NULL`
+  const { rows } = await statement<TokenRow>(
+    'find-token',
+    `SELECT t.id, t.name, t."operatorId", t.role, t."customerId", t."lastUsedAt",
+            (SELECT json_agg(json_build_object('role', g.role, 'customerId', g."customerId")) FROM "Grant" g WHERE g."operatorId" = t."operatorId") AS grants
+     FROM "ApiToken" t JOIN "Operator" o ON o.id = t."operatorId"
+     WHERE t."tokenHash" = $1 AND t."revokedAt" IS NULL AND t."expiresAt" > now() AND o."disabledAt" IS NULL`,
+    [tokenHash],
+  )
   return rows[0] ?? null
 }
 
 /** Adds one to a counting window and returns the new count; atomic over all processes. */
 export async function countInWindow(key: string, startsAt: Date): Promise<number> {
-  const rows = await db().$queryRaw<{ count: number }[]>`
-    INSERT INTO "RateWindow" (key, "startsAt", count) VALUES (${key}, ${startsAt}, 1)
-    ON CONFLICT (key, "startsAt") DO UPDATE SET count = "RateWindow".count + 1 RETURNING count`
+  const { rows } = await statement<{ count: number }>(
+    'count-in-window',
+    `INSERT INTO "RateWindow" (key, "startsAt", count) VALUES ($1, $2, 1)
+     ON CONFLICT (key, "startsAt") DO UPDATE SET count = "RateWindow".count + 1 RETURNING count`,
+    [key, startsAt],
+  )
   return rows[0]?.count ?? 1
 }
 
@@ -58,11 +69,14 @@ export async function makeLeases(origin: string, slots: readonly string[]): Prom
 
 /** Takes one free slot of the given names for `seconds`; null when all are held. */
 export async function takeLease(origin: string, slots: readonly string[], holder: string, seconds: number): Promise<string | null> {
-  const rows = await db().$queryRaw<{ slot: string }[]>`
-    UPDATE "OriginLease" l SET holder = ${holder}, until = now() + make_interval(secs => ${seconds}::double precision)
-    FROM (SELECT origin, slot FROM "OriginLease" WHERE origin = ${origin} AND slot = ANY(${[...slots]}::text[]) AND until < now()
-          ORDER BY slot LIMIT 1 FOR UPDATE SKIP LOCKED) free
-    WHERE l.origin = free.origin AND l.slot = free.slot RETURNING l.slot`
+  const { rows } = await statement<{ slot: string }>(
+    'take-lease',
+    `UPDATE "OriginLease" l SET holder = $3, until = now() + make_interval(secs => $4::double precision)
+     FROM (SELECT origin, slot FROM "OriginLease" WHERE origin = $1 AND slot = ANY($2::text[]) AND until < now()
+           ORDER BY slot LIMIT 1 FOR UPDATE SKIP LOCKED) free
+     WHERE l.origin = free.origin AND l.slot = free.slot RETURNING l.slot`,
+    [origin, [...slots], holder, seconds],
+  )
   return rows[0]?.slot ?? null
 }
 
@@ -73,7 +87,7 @@ export async function renewLeases(holders: readonly string[], seconds: number): 
 
 /** Gives a slot back, if it is still this holder's. */
 export async function giveLeaseBack(origin: string, slot: string, holder: string): Promise<void> {
-  await db().$executeRaw`UPDATE "OriginLease" SET until = 'epoch', holder = '' WHERE origin = ${origin} AND slot = ${slot} AND holder = ${holder}`
+  await statement('give-lease-back', `UPDATE "OriginLease" SET until = 'epoch', holder = '' WHERE origin = $1 AND slot = $2 AND holder = $3`, [origin, slot, holder])
 }
 
 export type ClaimedVisit = { firewallId: string; leaseTerm: number }
@@ -107,16 +121,20 @@ export type ReadingRow = {
 }
 
 /** Stores a reading; an unchanged one (same digest) moves only the time, so that its body is not written again. */
-export async function saveReading(tx: Tx, row: ReadingRow): Promise<void> {
-  await tx.$executeRaw`
-    WITH same AS (
-      UPDATE "Reading" SET "observedAt" = ${row.observedAt}, problem = NULL
-      WHERE "firewallId" = ${row.firewallId}::uuid AND kind = ${row.kind} AND digest = ${row.digest} RETURNING 1)
-    INSERT INTO "Reading" ("firewallId", kind, "observedAt", digest, "itemCount", body)
-    SELECT ${row.firewallId}::uuid, ${row.kind}, ${row.observedAt}, ${row.digest}, ${row.itemCount}, ${row.bodyText}::jsonb
-    WHERE NOT EXISTS (SELECT 1 FROM same)
-    ON CONFLICT ("firewallId", kind) DO UPDATE
-      SET "observedAt" = excluded."observedAt", digest = excluded.digest, "itemCount" = excluded."itemCount", body = excluded.body, problem = NULL`
+export async function saveReading(row: ReadingRow): Promise<void> {
+  const { count } = await statement(
+    'reading-unchanged',
+    `UPDATE "Reading" SET "observedAt" = $3, problem = NULL WHERE "firewallId" = $1::uuid AND kind = $2 AND digest = $4`,
+    [row.firewallId, row.kind, row.observedAt, row.digest],
+  )
+  if (count > 0) return
+  await statement(
+    'reading-changed',
+    `INSERT INTO "Reading" ("firewallId", kind, "observedAt", digest, "itemCount", body) VALUES ($1::uuid, $2, $3, $4, $5, $6::jsonb)
+     ON CONFLICT ("firewallId", kind) DO UPDATE
+       SET "observedAt" = excluded."observedAt", digest = excluded.digest, "itemCount" = excluded."itemCount", body = excluded.body, problem = NULL`,
+    [row.firewallId, row.kind, row.observedAt, row.digest, row.itemCount, row.bodyText],
+  )
 }
 
 /** Keeps the reading and notes why the newest try brought nothing newer. */
@@ -145,15 +163,24 @@ export type ConnectionRow = {
 
 /** What is needed to call a firewall, in one statement; null outside the given customers. */
 export async function findConnection(firewallId: string, customerIds: 'all' | readonly string[]): Promise<ConnectionRow | null> {
-  const rows = await db().$queryRaw<ConnectionRow[]>`
-    SELECT f.id, f.name, f."customerId", c.name AS "customerName", f.family, f.origin, f."trustMode", f."pinSha256", f."pinSpkiSha256", f."certificateSeenAt",
-           f."commandsAllowed", f."pausedAt", f.state, f.memory, k."credentialSealed", k."rejectedAt"
-    FROM "Firewall" f JOIN "Customer" c ON c.id = f."customerId" LEFT JOIN "FirewallCredential" k ON k."firewallId" = f.id
-    WHERE f.id = ${firewallId}::uuid AND (${customerIds === 'all'} OR f."customerId" = ANY(${customerIds === 'all' ? [] : [...customerIds]}::uuid[]))`
+  const { rows } = await statement<ConnectionRow>(
+    'find-connection',
+    `SELECT f.id, f.name, f."customerId", c.name AS "customerName", f.family, f.origin, f."trustMode", f."pinSha256", f."pinSpkiSha256", f."certificateSeenAt",
+            f."commandsAllowed", f."pausedAt", f.state, f.memory, k."credentialSealed", k."rejectedAt"
+     FROM "Firewall" f JOIN "Customer" c ON c.id = f."customerId" LEFT JOIN "FirewallCredential" k ON k."firewallId" = f.id
+     WHERE f.id = $1::uuid AND ($2::boolean OR f."customerId" = ANY($3::uuid[]))`,
+    [firewallId, customerIds === 'all', customerIds === 'all' ? [] : [...customerIds]],
+  )
   return rows[0] ?? null
 }
 
 /** Remembers one small fact of a family about a firewall. */
 export async function rememberFact(firewallId: string, name: string, value: string): Promise<void> {
   await db().$executeRaw`UPDATE "Firewall" SET memory = memory || jsonb_build_object(${name}::text, ${value}::text) WHERE id = ${firewallId}::uuid`
+}
+
+/** Appends one canonical entry to the audit chain in a transaction of its own; returns its place. */
+export async function appendAudit(canonical: string): Promise<bigint | null> {
+  const { rows } = await statement<{ entry: string }>('append-audit', 'SELECT audit_append($1) AS entry', [canonical])
+  return rows[0] ? BigInt(rows[0].entry) : null
 }

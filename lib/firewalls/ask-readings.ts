@@ -3,7 +3,6 @@ import type { FirewallAdapter } from '@/lib/adapters/adapter'
 import { READ_KINDS, type ReadKind, type Readings } from '@/lib/adapters/model'
 import type { Actor } from '@/lib/auth/actor'
 import { AppError } from '@/lib/core/errors'
-import { db } from '@/lib/db/client'
 import { noteReadingProblem, type ConnectionRow } from '@/lib/db/sql'
 import type { ProblemNote } from './dto'
 import { connectTo } from './connect'
@@ -14,7 +13,7 @@ export type Asked = { asked: number; answered: number; failures: { kind: ReadKin
 
 async function askOne<K extends ReadKind>(row: ConnectionRow, adapter: FirewallAdapter, kind: K, signal: AbortSignal): Promise<Readings[K]> {
   const reading = await adapter.reads[kind](signal)
-  return storeReading(db(), row.id, kind, reading, new Date())
+  return storeReading(row.id, kind, reading, new Date())
 }
 
 /**

@@ -33,7 +33,7 @@ async function readFresh(actor: Actor, kind: ReadKind, input: ReadingInput, sign
     try {
       const adapter = await connectTo(row, signal)
       const observedAt = new Date()
-      const body = await storeReading(db(), row.id, kind, await adapter.reads[kind](signal), observedAt)
+      const body = await storeReading(row.id, kind, await adapter.reads[kind](signal), observedAt)
       await storeColumns(row.id, { [kind]: body })
       return { observedAt, body, problem: null }
     } catch (error) {

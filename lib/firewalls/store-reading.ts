@@ -2,7 +2,7 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { firmware, type Firmware, type Readings, type ReadKind } from '@/lib/adapters/model'
 import { canonicalJson } from '@/lib/core/canonical-json'
-import { db, type Tx } from '@/lib/db/client'
+import { db } from '@/lib/db/client'
 import { saveReading } from '@/lib/db/sql'
 import { STATE_RULES, type FirewallState } from './states'
 
@@ -12,10 +12,10 @@ const DISK_PERCENT_MAX = 90
  * A family that cannot say without a command whether updates exist keeps what the last check said about this version.
  * Returns the fields to keep; none when the reading knows for itself.
  */
-async function lastCheck(tx: Tx, firewallId: string, reading: unknown): Promise<Partial<Firmware>> {
+async function lastCheck(firewallId: string, reading: unknown): Promise<Partial<Firmware>> {
   const now = firmware.parse(reading)
   if (now.state !== 'not-reported' || now.checkedAt !== null) return {}
-  const row = await tx.reading.findUnique({ where: { firewallId_kind: { firewallId, kind: 'firmware' } }, select: { body: true } })
+  const row = await db().reading.findUnique({ where: { firewallId_kind: { firewallId, kind: 'firmware' } }, select: { body: true } })
   const before = firmware.safeParse(row?.body)
   return before.success && before.data.checkedAt !== null && before.data.installedVersion === now.installedVersion ? before.data : {}
 }
@@ -23,11 +23,11 @@ async function lastCheck(tx: Tx, firewallId: string, reading: unknown): Promise<
 const itemCount = (reading: Readings[ReadKind]): number | null => ('items' in reading ? reading.items.length : null)
 
 /** Stores one reading; unchanged, only its time moves. Returns what is stored now (firmware may keep its last check). */
-export async function storeReading<K extends ReadKind>(tx: Tx, firewallId: string, kind: K, reading: Readings[K], observedAt: Date): Promise<Readings[K]> {
-  const body = kind === 'firmware' ? { ...reading, ...(await lastCheck(tx, firewallId, reading)) } : reading
+export async function storeReading<K extends ReadKind>(firewallId: string, kind: K, reading: Readings[K], observedAt: Date): Promise<Readings[K]> {
+  const body = kind === 'firmware' ? { ...reading, ...(await lastCheck(firewallId, reading)) } : reading
   const bodyText = canonicalJson(body)
   const digest = createHash('sha256').update(bodyText).digest('hex')
-  await saveReading(tx, { firewallId, kind, observedAt, digest, itemCount: itemCount(body), bodyText })
+  await saveReading({ firewallId, kind, observedAt, digest, itemCount: itemCount(body), bodyText })
   return body
 }
 
