@@ -1,7 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { firmware, type Firmware, type Readings, type ReadKind } from '@/lib/adapters/model'
-import { canonicalJson } from '@/lib/core/canonical-json'
 import { db } from '@/lib/db/client'
 import { saveReading } from '@/lib/db/sql'
 import { STATE_RULES, type FirewallState } from './states'
@@ -25,7 +24,8 @@ const itemCount = (reading: Readings[ReadKind]): number | null => ('items' in re
 /** Stores one reading; unchanged, only its time moves. Returns what is stored now (firmware may keep its last check). */
 export async function storeReading<K extends ReadKind>(firewallId: string, kind: K, reading: Readings[K], observedAt: Date): Promise<Readings[K]> {
   const body = kind === 'firmware' ? { ...reading, ...(await lastCheck(firewallId, reading)) } : reading
-  const bodyText = canonicalJson(body)
+  // The maps write their fields in one order, so the same reading is the same text; jsonb has no place for U+0000.
+  const bodyText = JSON.stringify(body).replaceAll('\\u0000', '')
   const digest = createHash('sha256').update(bodyText).digest('hex')
   await saveReading({ firewallId, kind, observedAt, digest, itemCount: itemCount(body), bodyText })
   return body
