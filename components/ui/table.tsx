@@ -5,7 +5,8 @@ import { TONE_RAIL, type Tone } from './tone'
 /** For short tables; VirtualTable is for lists. `caption` is read aloud, not shown. */
 export function Table({ caption, className, children, ...rest }: ComponentProps<'table'> & { caption: string }) {
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={caption}>
+    // Positioned, so that words that are only spoken scroll with it instead of widening the page.
+    <div className="relative overflow-x-auto" tabIndex={0} role="region" aria-label={caption}>
       <table {...rest} className={cn('w-full border-collapse text-left', className)}>
         <caption className="sr-only">{caption}</caption>
         {children}

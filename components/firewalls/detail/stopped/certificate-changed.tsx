@@ -73,16 +73,16 @@ function Question({ seen, known }: { seen: Seen; known: boolean }) {
 function Comparison({ pinned, seen, firewall: { trust, baseUrl } }: { pinned: SeenCertificateDto | null; seen: Seen; firewall: FirewallDetail }) {
   return (
     <div className="overflow-hidden rounded-lg border border-line-2">
-      <Table caption="The trusted certificate and the one shown now" className="max-md:min-w-[42rem]">
+      <Table caption="The trusted certificate and the one shown now" className="max-md:table-fixed">
         <TableHead>
           <tr>
-            <td className="w-24" />
-            <TableHeader>
+            <td className="w-24 max-md:w-20" />
+            <TableHeader className="max-md:whitespace-normal">
               {trust.mode === 'public-ca' ? 'Trusted through its public authority' : 'Pinned'}
               {trust.confirmedBy === null ? '' : `, trusted by ${trust.confirmedBy} on ${formatDate(trust.confirmedAt)}`}
             </TableHeader>
-            <TableHeader>Shown now, first seen {formatDateTime(seen.seenAt)}</TableHeader>
-            <TableHeader className="w-28">
+            <TableHeader className="max-md:whitespace-normal">Shown now, first seen {formatDateTime(seen.seenAt)}</TableHeader>
+            <TableHeader className="w-28 max-md:hidden">
               <span className="sr-only">Compared</span>
             </TableHeader>
           </tr>
@@ -106,11 +106,14 @@ function CompareRow({ name, before, after, mono }: { name: string; before: strin
       <TableHeader scope="row" className="font-normal text-text-3">
         {name}
       </TableHeader>
-      <TableCell mono={mono}>{before ?? <span className="font-sans text-text-3">not known</span>}</TableCell>
-      <TableCell mono={mono} className={cn(differs && 'bg-you-soft font-medium')}>
+      <TableCell mono={mono} className="max-md:break-words">
+        {before ?? <span className="font-sans text-text-3">not known</span>}
+      </TableCell>
+      <TableCell mono={mono} className={cn('max-md:break-words', differs && 'bg-you-soft font-medium')}>
+        {differs && <Diff aria-label="Differs:" size={14} className="mr-1 inline text-you-mark md:hidden" />}
         {after}
       </TableCell>
-      <TableCell className={differs ? 'text-you' : 'text-text-3'}>
+      <TableCell className={cn('max-md:hidden', differs ? 'text-you' : 'text-text-3')}>
         {differs ? (
           <span className="inline-flex items-center gap-1.5 align-bottom">
             <Diff aria-hidden size={14} className="text-you-mark" /> Differs
