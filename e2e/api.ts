@@ -35,9 +35,22 @@ export const createCustomer = async (name: string): Promise<string> => created.p
 export const createSite = async (customerId: string, name: string): Promise<string> =>
   created.parse(await done('POST', '/sites', { customerId, name, timeZone: 'Europe/Oslo' }, once('site', customerId, name))).id
 
+const listed = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })
+
+/** What a test file enrolled before it failed and began anew; it points to a simulated firewall that is gone. */
+async function removeEarlier(name: string, customerId: string): Promise<void> {
+  const { items } = listed.parse(await done('GET', `/firewalls?customerId=${customerId}`))
+  const earlier = items.find((item) => item.name === name)
+  if (earlier === undefined) return
+  const { etag } = etagged.parse(await done('GET', `/firewalls/${earlier.id}`))
+  await done('DELETE', `/firewalls/${earlier.id}`, { confirmName: name }, { 'if-match': etag })
+}
+
 /** Enrols with the family's usual method; returns the id. */
 export async function enrol(firewall: FakeFirewall, customerId: string, more: Record<string, unknown> = {}): Promise<string> {
   const method = METHOD[firewall.family]
+  const name = typeof more['name'] === 'string' ? more['name'] : firewall.name
+  await removeEarlier(name, customerId)
   const body = {
     name: firewall.name,
     customerId,
@@ -47,7 +60,7 @@ export async function enrol(firewall: FakeFirewall, customerId: string, more: Re
     credential: { ...firewall.credential(method), method },
     ...more,
   }
-  return created.parse(await done('POST', '/firewalls', body, once('firewall', firewall.name))).id
+  return created.parse(await done('POST', '/firewalls', body)).id
 }
 
 /** Reads everything from the firewall now; parts that fail do not throw. */
