@@ -24,8 +24,9 @@ const itemCount = (reading: Readings[ReadKind]): number | null => ('items' in re
 /** Stores one reading; unchanged, only its time moves. Returns what is stored now (firmware may keep its last check). */
 export async function storeReading<K extends ReadKind>(firewallId: string, kind: K, reading: Readings[K], observedAt: Date): Promise<Readings[K]> {
   const body = kind === 'firmware' ? { ...reading, ...(await lastCheck(firewallId, reading)) } : reading
-  // The maps write their fields in one order, so the same reading is the same text; jsonb has no place for U+0000.
-  const bodyText = JSON.stringify(body).replaceAll('\\u0000', '')
+  // The maps write their fields in one order, so the same reading is the same text. They clean every text of the firewall,
+  // so there is no U+0000, for which jsonb has no place.
+  const bodyText = JSON.stringify(body)
   const digest = createHash('sha256').update(bodyText).digest('hex')
   await saveReading({ firewallId, kind, observedAt, digest, itemCount: itemCount(body), bodyText })
   return body
