@@ -1,6 +1,7 @@
 'use client'
 import { RefreshCw } from 'lucide-react'
 import { ApiError } from '@/lib/core/api-error'
+import { escapeUnseen } from '@/lib/format/unseen'
 import { Button } from './button'
 import { Notice } from './notice'
 import type { Tone } from './tone'
