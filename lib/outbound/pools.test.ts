@@ -79,12 +79,15 @@ describe('connections', () => {
     expect(server.counts.requests).toBe(3)
   })
 
-  it.each(['POST', 'OPTIONS'] as const)('are never tried again for %s', async (method) => {
+  it.each(['POST', 'OPTIONS'] as const)('are not reused for %s, which is never tried again', async (method) => {
     resetOn((count) => count === 2)
     const transport = openTo(server)
     await ask(transport)
+    expect((await ask(transport, { method })).status).toBe(200)
+    expect(server.counts).toMatchObject({ handshakes: 2, requests: 2 })
+    resetOn(() => true)
     expect((await failure(ask(transport, { method }))).code).toBe('firewall-unreachable')
-    expect(server.counts.requests).toBe(2)
+    expect(server.counts.requests).toBe(3)
   })
 
   it('are not tried again when fresh, nor after part of a reply', async () => {
