@@ -15,6 +15,10 @@ import { FirewallTabs } from './header/firewall-tabs'
 import { RefreshOutcome } from './header/refresh-outcome'
 import { saysWhyItStands, StoppedNotice } from './stopped/stopped-notice'
 
+/** After these the firewall stands still until someone acts: its state says so, and once it is released they are old. */
+const STOPPING = new Set(['firewall-certificate-changed', 'firewall-credential-rejected', 'firewall-api-package-missing', 'firewall-calls-stopped'])
+const isToldByState = (error: unknown): boolean => error instanceof ApiError && STOPPING.has(error.code)
+
 /** What all pages of one firewall share: who it is, how it is, its tabs, and why it stands still if it does. */
 export function FirewallShell({ id, me, children }: { id: string; me: MeDto; children: ReactNode }) {
   const { data: firewall, error, refetch } = useQuery(firewallQueries.one(id))
@@ -35,7 +39,7 @@ export function FirewallShell({ id, me, children }: { id: string; me: MeDto; chi
       <div className="flex flex-col gap-3 px-5 empty:hidden max-md:px-3 [&>*]:mt-3">
         {error !== null && <ProblemNotice error={error} subject={firewall.name} retry={() => void refetch()} />}
         {/* Where calls are stopped, the page itself says why, better than the refused refresh. */}
-        {refresh.error && !saysWhyItStands(firewall.state) && (
+        {refresh.error && !saysWhyItStands(firewall.state) && !isToldByState(refresh.error) && (
           <ProblemNotice error={refresh.error} subject={firewall.name} retry={() => refresh.mutate({ id })} />
         )}
         {refresh.data && <RefreshOutcome result={refresh.data} />}
