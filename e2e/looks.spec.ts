@@ -89,7 +89,7 @@ test('lists and enrolment', async ({ page, watch }) => {
   await look(page, 'enrol-credential')
   const { key = '', secret = '' } = limited.credential('key-secret', 'limited')
   await enterCredential(page, null, { Key: key, Secret: secret })
-  await expect(page.getByText(/privileges are missing/)).toBeVisible()
+  await expect(page.getByText(/privileges are missing\./)).toBeVisible()
   await look(page, 'enrol-test')
   await page.getByRole('button', { name: /^Go on with/ }).click()
   await expect(page.getByLabel('Customer', { exact: true })).toBeVisible()
