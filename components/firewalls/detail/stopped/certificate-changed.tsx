@@ -77,11 +77,11 @@ function Comparison({ pinned, seen, firewall: { trust, baseUrl } }: { pinned: Se
         <TableHead>
           <tr>
             <td className="w-24 max-md:w-20" />
-            <TableHeader className="max-md:whitespace-normal">
+            <TableHeader className="max-md:py-1.5 max-md:break-words max-md:whitespace-normal">
               {trust.mode === 'public-ca' ? 'Trusted through its public authority' : 'Pinned'}
               {trust.confirmedBy === null ? '' : `, trusted by ${trust.confirmedBy} on ${formatDate(trust.confirmedAt)}`}
             </TableHeader>
-            <TableHeader className="max-md:whitespace-normal">Shown now, first seen {formatDateTime(seen.seenAt)}</TableHeader>
+            <TableHeader className="max-md:py-1.5 max-md:break-words max-md:whitespace-normal">Shown now, first seen {formatDateTime(seen.seenAt)}</TableHeader>
             <TableHeader className="w-28 max-md:hidden">
               <span className="sr-only">Compared</span>
             </TableHeader>
