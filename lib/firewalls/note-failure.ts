@@ -6,7 +6,7 @@ import { db } from '@/lib/db/client'
 import type { ConnectionRow } from '@/lib/db/sql'
 import { readCertificate } from '@/lib/outbound/probe-certificate'
 import type { ProblemNote } from './dto'
-import { STATE_RULES, type FirewallState } from './states'
+import { STATE_RULES, STATES_THAT_STAY, type FirewallState } from './states'
 import { parseNetworks } from '@/lib/outbound/address-policy'
 import { environment } from '@/lib/core/env'
 
@@ -76,5 +76,5 @@ export async function noteFailedCall(row: ConnectionRow, actor: Actor, error: un
   const state = STATE_OF[error.code]
   if (state === 'credential-rejected') return void (await noteRejectedCredential(row))
   if (error.code === 'firewall-busy' || error.code === 'firewall-command-permission-needed' || error.code === 'firewall-not-reported') return
-  await db().firewall.updateMany({ where: { id: row.id, certificateSeenAt: null }, data: { ...(state && stateColumns(state, reasonOf(problem))), ...errorColumns(problem) } })
+  await db().firewall.updateMany({ where: { id: row.id, certificateSeenAt: null, state: { notIn: [...STATES_THAT_STAY] } }, data: { ...(state && stateColumns(state, reasonOf(problem))), ...errorColumns(problem) } })
 }

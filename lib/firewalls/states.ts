@@ -37,5 +37,8 @@ export const STATE_RULES = {
   reachable: { rank: 40, automation: true, reads: true },
 } as const satisfies Record<FirewallState, StateRule>
 
+/** Only a person's decision leads out of these: the end of a call that began before may not. */
+export const STATES_THAT_STAY = ['certificate-changed', 'credential-rejected', 'credential-missing'] as const satisfies readonly FirewallState[]
+
 /** Seconds between two visits of a firewall; one interval for all. */
 export const VISIT_INTERVAL_SECONDS = 300

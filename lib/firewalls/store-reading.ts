@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { firmware, type Firmware, type Readings, type ReadKind } from '@/lib/adapters/model'
 import { db } from '@/lib/db/client'
 import { saveReading } from '@/lib/db/sql'
-import { STATE_RULES, type FirewallState } from './states'
+import { STATE_RULES, STATES_THAT_STAY, type FirewallState } from './states'
 
 const DISK_PERCENT_MAX = 90
 
@@ -64,12 +64,15 @@ function degradedReason({ gateways, status, services }: Partial<Readings>): stri
   return stopped[0] ? (stopped.length === 1 ? `${stopped[0].name} is stopped` : `${stopped.length} services are stopped`) : null
 }
 
-/** After readings by a visit or a refresh: columns, state and time of the visit in one statement. */
+/**
+ * After readings by a visit or a refresh: columns, state and time of the visit in one statement. Where calls were stopped or
+ * visits were paused meanwhile, nothing: another call may have been refused while this one was under way.
+ */
 export async function storeVisit(firewallId: string, read: Partial<Readings>, problem: { code: string; message: string; nextStep: string | null } | null, now: Date, isPaused: boolean): Promise<void> {
   const reason = degradedReason(read)
   const state: FirewallState = isPaused ? 'paused' : reason === null ? 'reachable' : 'degraded'
   await db().firewall.updateMany({
-    where: { id: firewallId, certificateSeenAt: null },
+    where: { id: firewallId, certificateSeenAt: null, pausedAt: isPaused ? { not: null } : null, state: { notIn: [...STATES_THAT_STAY] } },
     data: {
       ...columnsOf(read),
       // Whatever answered proves that the firewall is there, also when the status itself may not be read.
