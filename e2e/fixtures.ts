@@ -52,7 +52,10 @@ export const SIGNED_OUT = { cookies: [], origins: [] }
 /** No violation of any weight. The test goes on, so that one run tells of every page. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
   // There are no frames, so the slower way through a second page is not needed.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze()
   const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${help}\n${html}\n${failureSummary ?? ''}`))
   expect.soft(found, `accessibility of ${what}`).toEqual([])
 }

@@ -24,7 +24,7 @@ let limited: FakeFirewall
 test.beforeAll(async () => {
   customerId = await createCustomer('Aurland Water')
   const siteId = await createSite(customerId, 'Pumping station')
-  const main = await addFirewall({ name: 'aw-pump-fw1', family: 'opnsense', version: '26.7', size: { rules: 160, arp: 120 }, checked: true })
+  const main = await addFirewall({ name: 'aw-pump-fw1', family: 'opnsense', version: '26.7', size: { rules: 160 }, checked: true })
   ids.main = await enrol(main, customerId, { siteId, tags: ['edge', 'water'] })
   const other = await addFirewall({ name: 'aw-office-fw1', family: 'pfsense-v2', version: '2.10' })
   ids.other = await enrol(other, customerId, { siteId })
