@@ -37,7 +37,7 @@ export function GroupHead({ group, closed, onToggle }: { group: RuleGroup; close
       <Icon aria-hidden size={14} className="shrink-0" />
       <span className="truncate text-sm font-semibold text-text">{groupTitle(group)}</span>
       <span className="shrink-0">{group.rules.length === group.total ? plural(group.total, 'rule') : `${group.rules.length} of ${group.total}`}</span>
-      <span className="truncate text-text-3">{LAYER_WORDS[group.layer].note}</span>
+      <span className="shrink-[9] truncate text-text-3 max-md:hidden">{LAYER_WORDS[group.layer].note}</span>
     </button>
   )
 }
