@@ -191,6 +191,24 @@ describe('a changed address', () => {
   })
 })
 
+describe('enrolling twice', () => {
+  it('with one Idempotency-Key is one firewall, and the second asks it nothing; the same name again is a conflict', async () => {
+    const firewall = await fleet.add({ name: 'twice', family: 'opnsense', version: '26.7' })
+    const { name, family, url, sha256 } = firewall.info
+    const body = { name, customerId, family, baseUrl: url, trust: { mode: 'pin', sha256 }, credential: credentialOf(firewall, 'key-secret') }
+    const enrol = (key: string, more = {}) => call(firewallOperations.enrol, { token, body: { ...body, ...more }, headers: { 'idempotency-key': key } })
+    const first = must(await enrol('one-key'), 201)
+    firewall.resetCounts()
+    const again = must(await enrol('one-key'), 201)
+    expect(again.body.id).toBe(first.body.id)
+    expect(firewall.counts().requests).toBe(0)
+    expect((await enrol('one-key', { tags: ['other'] })).body.code).toBe('idempotency-conflict')
+    expect((await enrol('another-key')).body).toMatchObject({ status: 409, issues: [{ field: 'name' }] })
+    expect(await db().firewall.count({ where: { name: 'twice' } })).toBe(1)
+    expect(await db().auditEntry.count({ where: { action: 'firewall.enrol', targetName: 'twice' } })).toBe(1)
+  })
+})
+
 describe('roles', () => {
   it('a viewer reads what is stored and asks nothing; an operator asks and manages nothing', async () => {
     const firewall = await fleet.add({ name: 'roles', family: 'opnsense', version: '26.7' })
