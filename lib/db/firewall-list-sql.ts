@@ -1,6 +1,7 @@
 import 'server-only'
 // Tagged SQL of the fleet list: closed tables of columns, keyset pages, one statement for a page and one for the count.
 import type { ListFirewallsInput } from '@/lib/firewalls/input'
+import { STALE_AFTER_SECONDS } from '@/lib/firewalls/states'
 import { TOTAL_EXACT_MAX } from '@/lib/lists/totals'
 import { db } from './client'
 import { Prisma } from './generated/client'
@@ -20,6 +21,10 @@ const SORT_TYPES = { state: 'int', name: 'text', customer: 'text', site: 'text',
 export type FirewallSort = keyof typeof SORTS
 export type FirewallPosition = { sorted: string; name: string; id: string }
 
+/** The state as it is shown: what time alone made stale is not stored (lib/firewalls/dto-of.ts says the same). */
+const SHOWN_STATE = Prisma.sql`CASE WHEN f."visitedAt" IS NULL THEN f.state WHEN f.state = 'not-visited' THEN 'stale'
+  WHEN f.state IN ('reachable', 'degraded') AND f."visitedAt" < now() - make_interval(secs => ${STALE_AFTER_SECONDS}::double precision) THEN 'stale' ELSE f.state END`
+
 const likePattern = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 const words = (list: string) => list.split(',').map((word) => word.trim()).filter(Boolean)
 
@@ -29,7 +34,7 @@ function conditions(input: ListFirewallsInput, customerIds: 'all' | readonly str
   if (input.customerId) parts.push(Prisma.sql`f."customerId" = ${input.customerId}::uuid`)
   if (input.siteId) parts.push(Prisma.sql`f."siteId" = ${input.siteId}::uuid`)
   if (input.family) parts.push(Prisma.sql`f.family = ${input.family}`)
-  if (input.state) parts.push(Prisma.sql`f.state = ANY(${words(input.state)}::text[])`)
+  if (input.state) parts.push(Prisma.sql`${SHOWN_STATE} = ANY(${words(input.state)}::text[])`)
   if (input.firmware) parts.push(Prisma.sql`f."firmwareState" = ANY(${words(input.firmware)}::text[])`)
   if (input.tag) parts.push(Prisma.sql`${input.tag} = ANY(f.tags)`)
   if (input.search) {

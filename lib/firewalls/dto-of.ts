@@ -4,7 +4,7 @@ import { familyModule, isFamily } from '@/lib/adapters/registry'
 import { AppError } from '@/lib/core/errors'
 import type { Prisma } from '@/lib/db/generated/client'
 import { seenCertificate, type FirewallDetail, type FirewallSummary } from './dto'
-import { FIREWALL_STATES, VISIT_INTERVAL_SECONDS } from './states'
+import { FIREWALL_STATES, STALE_AFTER_SECONDS, VISIT_INTERVAL_SECONDS } from './states'
 import type { Tries } from './tries'
 
 export const summaryInclude = {
@@ -23,7 +23,6 @@ export const detailInclude = {
 } as const satisfies Prisma.FirewallInclude
 export type DetailRow = Prisma.FirewallGetPayload<{ include: typeof detailInclude }>
 
-const STALE_AFTER_INTERVALS = 3
 const oneOf = <T extends string>(words: readonly T[], text: string, otherwise: T): T => words.find((word) => word === text) ?? otherwise
 const iso = (date: Date | null | undefined): string | null => date?.toISOString() ?? null
 
@@ -32,12 +31,14 @@ export function moduleOf(row: { family: string }) {
   return familyModule(row.family)
 }
 
-/** Stored "reachable" that nobody has confirmed for three intervals is no knowledge any more. */
+/** The stored state, but for what time alone makes stale; lib/db/firewall-list-sql.ts filters by the same. */
 function stateOf(row: SummaryRow, now: Date): FirewallSummary['state'] {
   const state = oneOf(FIREWALL_STATES, row.state, 'not-visited')
+  if (row.visitedAt === null) return state
+  // Released by a person and not asked since: there are readings, and they are old.
+  if (state === 'not-visited') return 'stale'
   const known = state === 'reachable' || state === 'degraded'
-  const old = row.visitedAt !== null && now.getTime() - row.visitedAt.getTime() > STALE_AFTER_INTERVALS * VISIT_INTERVAL_SECONDS * 1000
-  return known && old ? 'stale' : state
+  return known && now.getTime() - row.visitedAt.getTime() > STALE_AFTER_SECONDS * 1000 ? 'stale' : state
 }
 
 export function toSummary(row: SummaryRow, now: Date): FirewallSummary {

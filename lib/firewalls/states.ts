@@ -42,3 +42,5 @@ export const STATES_THAT_STAY = ['certificate-changed', 'credential-rejected', '
 
 /** Seconds between two visits of a firewall; one interval for all. */
 export const VISIT_INTERVAL_SECONDS = 300
+/** What was reachable and has not been confirmed for this long is no knowledge any more: stale. */
+export const STALE_AFTER_SECONDS = 3 * VISIT_INTERVAL_SECONDS
