@@ -3,8 +3,9 @@ import { auditOperations } from './audit'
 import { customerOperations } from './customers'
 import { firewallOperations } from './firewalls'
 import { readingOperations } from './readings'
+import { settingsOperations } from './settings'
 import { siteOperations } from './sites'
 import { systemOperations } from './system'
 
 /** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
-export const allOperations: readonly Operation[] = [systemOperations, customerOperations, siteOperations, firewallOperations, readingOperations, auditOperations].flatMap((group) => Object.values<Operation>(group))
+export const allOperations: readonly Operation[] = [systemOperations, customerOperations, siteOperations, firewallOperations, readingOperations, auditOperations, settingsOperations].flatMap((group) => Object.values<Operation>(group))

@@ -125,6 +125,7 @@ const GOOD: Record<string, Record<string, unknown>> = {
   probeFirewall: { baseUrl: 'https://192.0.2.1' },
   testCredential: { family: 'opnsense', baseUrl: 'https://192.0.2.1', trust: { mode: 'pin', sha256: 'a'.repeat(64) }, credential: { method: 'basic', username: 'u', password: 'p' } },
   editFirewall: { name: 'N', tags: ['edge'], timeZone: 'UTC', baseUrl: 'https://192.0.2.1' },
+  editSettings: { secondFactorFor: 'admins', auditKeepDays: 365 },
   removeFirewall: { confirmName: 'N' },
   editCredential: { credential: { method: 'api-key', key: 'k' } },
   editTrust: { trust: { mode: 'public-ca' } },
@@ -165,6 +166,7 @@ describe('hostile input', () => {
     for (const spec of writing) {
       for (const at of pathsOf(GOOD[spec.id] ?? {})) {
         // A list of two numbers is a wrong list of tags as well; null and an empty text are allowed where the schema says so.
+        if (value === null && spec.input.shape[at]?.safeParse(null).success) continue
         const reply = await send(spec, withField(GOOD[spec.id] ?? {}, at, value))
         const issues = reply.body.issues as { field: string }[] | undefined
         expect([spec.id, at, reply.status]).toEqual([spec.id, at, 400])

@@ -19,9 +19,9 @@ export async function actorOfJob(stored: unknown, workerId: string): Promise<Act
   if (who.kind === 'operator') {
     const operator = await db().operator.findUnique({ where: { id: who.id }, include: { grants: true } })
     if (!operator || operator.disabledAt) return null
-    return { kind: 'operator', id: operator.id, name: operator.name, email: operator.email, sessionId: '', grants: roleGrants(operator.grants), source }
+    return { kind: 'operator', id: operator.id, name: operator.name, email: operator.email, sessionId: '', grants: roleGrants(operator.grants), source, proof: { method: 'password', at: null, owes: null } }
   }
-  const token = await db().apiToken.findUnique({ where: { id: who.id }, include: { operator: { include: { grants: true } } } })
+  const token = await db().apiToken.findUnique({ where: { id: who.id }, include: { scopes: true, operator: { include: { grants: true } } } })
   if (!token || token.revokedAt || token.expiresAt <= new Date() || token.operator.disabledAt || !isRole(token.role)) return null
-  return { kind: 'token', id: token.id, name: token.name, operatorId: token.operatorId, grants: tokenGrants({ role: token.role, customerId: token.customerId }, roleGrants(token.operator.grants)), source }
+  return { kind: 'token', id: token.id, name: token.name, operatorId: token.operatorId, grants: tokenGrants({ role: token.role, customerIds: token.everywhere ? 'all' : token.scopes.map(({ customerId }) => customerId) }, roleGrants(token.operator.grants)), source, rate: null }
 }

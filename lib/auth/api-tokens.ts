@@ -28,7 +28,7 @@ export async function createToken(actor: Actor, { email, role, customer, days }:
   const token = new Secret(PREFIX + randomBytes(32).toString('base64url'))
   await db().$transaction(async (tx) => {
     const row = await tx.apiToken.create({
-      data: { operatorId: operator.id, name: `${operator.email} ${role}`, tokenHash: hashOf(token.reveal()), role, customerId: scope?.id ?? null, createdAt: now, expiresAt: new Date(now.getTime() + days * 86_400_000) },
+      data: { operatorId: operator.id, name: `${operator.email} ${role}`, tokenHash: hashOf(token.reveal()), role, everywhere: scope === null, ...(scope && { scopes: { create: { customerId: scope.id } } }), createdAt: now, expiresAt: new Date(now.getTime() + days * 86_400_000) },
     })
     await record(tx, actor, { action: 'token.create', target: { kind: 'token', id: row.id, name: row.name }, customer: scope && { id: scope.id, name: scope.name }, after: { role, expiresAt: row.expiresAt, operator: operator.email } })
   })
@@ -40,9 +40,9 @@ export async function actorOfToken(text: string, source: RequestSource, now: Dat
   if (!text.startsWith(PREFIX) || text.length > 100) return null
   const row = await findToken(hashOf(text))
   if (!row || !isRole(row.role)) return null
-  await countTokenUse(row.id, now)
+  const rate = await countTokenUse(row.id, now)
   if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() > LAST_USED_GRAIN_MS) {
     await db().apiToken.updateMany({ where: { id: row.id }, data: { lastUsedAt: now } })
   }
-  return { kind: 'token', id: row.id, name: row.name, operatorId: row.operatorId, grants: tokenGrants({ role: row.role, customerId: row.customerId }, roleGrants(row.grants ?? [])), source }
+  return { kind: 'token', id: row.id, name: row.name, operatorId: row.operatorId, grants: tokenGrants({ role: row.role, customerIds: row.everywhere ? 'all' : (row.customerIds ?? []) }, roleGrants(row.grants ?? [])), source, rate }
 }

@@ -19,6 +19,10 @@ export const meDto = z.object({
   email: z.string().nullable(),
   /** The highest role in any scope. */
   role: z.enum(ROLES),
+  /** What the session still has to give before anything else: a code, or setting up a second factor. */
+  owes: z.enum(['code', 'enrol']).nullable(),
+  /** How this person proves a step-up, and until when the last proof counts. Null for a token. */
+  stepUp: z.object({ proof: z.enum(['code', 'password']), freshUntil: z.string().nullable() }).nullable(),
   scopes: z.array(z.object({ role: z.enum(ROLES), customerId: z.string().nullable() })),
 })
 export type MeDto = z.infer<typeof meDto>

@@ -25,7 +25,7 @@ export async function signIn(input: unknown, source: RequestSource, now: Date): 
   }
   await forgetSignIns(operator.email, now)
   const sessionId = await startSession(operator.id, source, now)
-  const actor: Actor = { kind: 'operator', id: operator.id, name: operator.name, email: operator.email, sessionId, grants: [], source }
+  const actor: Actor = { kind: 'operator', id: operator.id, name: operator.name, email: operator.email, sessionId, grants: [], source, proof: { method: 'password', at: now, owes: null } }
   await recordAlone(actor, { action: 'session.sign-in', target: { kind: 'operator', id: operator.id, name: operator.email } })
   return { operatorId: operator.id, name: operator.name, email: operator.email, sessionId }
 }
@@ -33,6 +33,6 @@ export async function signIn(input: unknown, source: RequestSource, now: Date): 
 /** Ends a session for good; a cookie kept from before is worth nothing. */
 export async function signOut(session: { operatorId: string; name: string; email: string; sessionId: string }, source: RequestSource, now: Date): Promise<void> {
   await endSession(session.sessionId, now)
-  const actor: Actor = { kind: 'operator', id: session.operatorId, name: session.name, email: session.email, sessionId: session.sessionId, grants: [], source }
+  const actor: Actor = { kind: 'operator', id: session.operatorId, name: session.name, email: session.email, sessionId: session.sessionId, grants: [], source, proof: { method: 'password', at: null, owes: null } }
   await recordAlone(actor, { action: 'session.sign-out', target: { kind: 'operator', id: session.operatorId, name: session.email } })
 }

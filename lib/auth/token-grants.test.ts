@@ -3,13 +3,13 @@ import { tokenGrants } from './token-grants'
 
 describe('what a token may do', () => {
   it('is its own role, as long as its operator has more', () => {
-    expect(tokenGrants({ role: 'viewer', customerId: 'a' }, [{ role: 'owner', customerId: null }])).toEqual([{ role: 'viewer', customerId: 'a' }])
-    expect(tokenGrants({ role: 'admin', customerId: null }, [{ role: 'owner', customerId: null }])).toEqual([{ role: 'admin', customerId: null }])
+    expect(tokenGrants({ role: 'viewer', customerIds: ['a'] }, [{ role: 'owner', customerId: null }])).toEqual([{ role: 'viewer', customerId: 'a' }])
+    expect(tokenGrants({ role: 'admin', customerIds: 'all' }, [{ role: 'owner', customerId: null }])).toEqual([{ role: 'admin', customerId: null }])
   })
   it('is never more than the operator has now', () => {
-    expect(tokenGrants({ role: 'admin', customerId: 'a' }, [{ role: 'viewer', customerId: 'a' }])).toEqual([{ role: 'viewer', customerId: 'a' }])
-    expect(tokenGrants({ role: 'owner', customerId: null }, [{ role: 'operator', customerId: 'a' }, { role: 'admin', customerId: 'b' }])).toEqual([{ role: 'operator', customerId: 'a' }, { role: 'admin', customerId: 'b' }])
-    expect(tokenGrants({ role: 'admin', customerId: 'a' }, [{ role: 'admin', customerId: 'b' }])).toEqual([])
-    expect(tokenGrants({ role: 'admin', customerId: null }, [])).toEqual([])
+    expect(tokenGrants({ role: 'admin', customerIds: ['a'] }, [{ role: 'viewer', customerId: 'a' }])).toEqual([{ role: 'viewer', customerId: 'a' }])
+    expect(tokenGrants({ role: 'owner', customerIds: 'all' }, [{ role: 'operator', customerId: 'a' }, { role: 'admin', customerId: 'b' }])).toEqual([{ role: 'operator', customerId: 'a' }, { role: 'admin', customerId: 'b' }])
+    expect(tokenGrants({ role: 'admin', customerIds: ['a'] }, [{ role: 'admin', customerId: 'b' }])).toEqual([])
+    expect(tokenGrants({ role: 'admin', customerIds: 'all' }, [])).toEqual([])
   })
 })

@@ -28,6 +28,8 @@ export type FirewallErrorCode = (typeof FIREWALL_ERROR_CODES)[number]
 /** Errors of Palisade itself. */
 export const OWN_ERROR_CODES = [
   'unauthenticated',
+  'second-factor-required',
+  'step-up-required',
   'forbidden',
   'cross-origin',
   'not-found',
@@ -40,6 +42,7 @@ export const OWN_ERROR_CODES = [
   'precondition-required',
   'too-many-requests',
   'set-up-closed',
+  'link-ended',
   'unavailable',
   'internal',
 ] as const
@@ -49,6 +52,8 @@ export const ERROR_CODES = [...FIREWALL_ERROR_CODES, ...OWN_ERROR_CODES] as cons
 
 export const HTTP_STATUS = {
   unauthenticated: 401,
+  'second-factor-required': 401,
+  'step-up-required': 403,
   forbidden: 403,
   'cross-origin': 403,
   'not-found': 404,
@@ -61,6 +66,7 @@ export const HTTP_STATUS = {
   'precondition-required': 428,
   'too-many-requests': 429,
   'set-up-closed': 410,
+  'link-ended': 410,
   unavailable: 503,
   internal: 500,
   'firewall-unreachable': 504,
@@ -123,6 +129,10 @@ export type ErrorDetails = {
   retryAt?: string
   /** Seconds for a Retry-After header. */
   retryAfterSeconds?: number
+  /** How a step-up is proven. */
+  proof?: 'code' | 'password'
+  /** What a session still owes. */
+  owes?: 'code' | 'enrol'
   /** SHA-256 of the certificate shown now; `sameKey` when it is a renewal with the pinned key. */
   seenSha256?: string
   sameKey?: boolean
@@ -136,14 +146,17 @@ export type ErrorDetails = {
 export class AppError extends Error {
   /** First 4 kB of the firewall's reply, redacted. Shown to admins only, never logged. */
   readonly rawReply: string | undefined
+  /** What a token had left when it was refused; becomes headers. */
+  readonly rate: { limit: number; remaining: number; resetSeconds: number; windowSeconds: number } | undefined
 
   constructor(
     readonly code: ErrorCode,
     message: string,
     readonly details: ErrorDetails = {},
-    options: { cause?: unknown; rawReply?: string } = {},
+    options: { cause?: unknown; rawReply?: string; rate?: AppError['rate'] } = {},
   ) {
     super(message, { cause: options.cause })
+    this.rate = options.rate
     this.name = 'AppError'
     this.rawReply = options.rawReply
   }

@@ -2,6 +2,7 @@ import 'server-only'
 import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
 import { authorise } from '@/lib/auth/authorise'
+import { requireStepUp } from '@/lib/auth/step-up'
 import { AppError } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
 import { refuseTakenName } from './create'
@@ -27,6 +28,7 @@ export async function editCustomer(actor: Actor, { id, name }: { id: string; nam
 export async function removeCustomer(actor: Actor, { id }: { id: string }, expectedRevision: number): Promise<{ removed: true }> {
   const { name } = await readCustomer(actor, { id })
   authorise(actor, 'customer:manage', { customerId: null })
+  requireStepUp(actor, 'customer.remove')
   await db().$transaction(async (tx) => {
     const [firewalls, sites] = [await tx.firewall.count({ where: { customerId: id } }), await tx.site.count({ where: { customerId: id } })]
     if (firewalls + sites > 0) throw new AppError('conflict', `${name} still has ${firewalls} firewalls and ${sites} sites.`, { nextStep: 'Move or remove them first.' })

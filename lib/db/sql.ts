@@ -13,16 +13,22 @@ export type SessionRow = {
   name: string
   email: string
   grants: { role: string; customerId: string | null }[] | null
+  secondFactorAt: Date | null
+  provenAt: Date | null
+  hasFactor: boolean
+  secondFactorFor: string
 }
 
 /** A live session with its operator and grants in one statement; null when revoked, unknown or the operator is disabled. */
 export async function findSession(sessionId: string): Promise<SessionRow | null> {
   const { rows } = await statement<SessionRow>(
     'find-session',
-    `SELECT s.id AS "sessionId", s."createdAt", s."lastSeenAt", o.id AS "operatorId", o.name, o.email,
+    `SELECT s.id AS "sessionId", s."createdAt", s."lastSeenAt", o.id AS "operatorId", o.name, o.email, s."secondFactorAt", s."provenAt",
+            EXISTS (SELECT 1 FROM "SecondFactor" f WHERE f."operatorId" = o.id AND f."confirmedAt" IS NOT NULL) AS "hasFactor",
+            (SELECT "secondFactorFor" FROM "Settings") AS "secondFactorFor",
             (SELECT json_agg(json_build_object('role', g.role, 'customerId', g."customerId")) FROM "Grant" g WHERE g."operatorId" = o.id) AS grants
      FROM "Session" s JOIN "Operator" o ON o.id = s."operatorId"
-     WHERE s.id = $1::uuid AND s."revokedAt" IS NULL AND o."disabledAt" IS NULL`,
+     WHERE s.id = $1::uuid AND (s."revokedAt" IS NULL OR s."revokedAt" > now()) AND o."disabledAt" IS NULL`,
     [sessionId],
   )
   return rows[0] ?? null
@@ -33,7 +39,8 @@ export type TokenRow = {
   name: string
   operatorId: string
   role: string
-  customerId: string | null
+  everywhere: boolean
+  customerIds: string[] | null
   lastUsedAt: Date | null
   grants: { role: string; customerId: string | null }[] | null
 }
@@ -42,7 +49,8 @@ export type TokenRow = {
 export async function findToken(tokenHash: string): Promise<TokenRow | null> {
   const { rows } = await statement<TokenRow>(
     'find-token',
-    `SELECT t.id, t.name, t."operatorId", t.role, t."customerId", t."lastUsedAt",
+    `SELECT t.id, t.name, t."operatorId", t.role, t.everywhere, t."lastUsedAt",
+            (SELECT json_agg(c."customerId") FROM "TokenScope" c WHERE c."tokenId" = t.id) AS "customerIds",
             (SELECT json_agg(json_build_object('role', g.role, 'customerId', g."customerId")) FROM "Grant" g WHERE g."operatorId" = t."operatorId") AS grants
      FROM "ApiToken" t JOIN "Operator" o ON o.id = t."operatorId"
      WHERE t."tokenHash" = $1 AND t."revokedAt" IS NULL AND t."expiresAt" > now() AND o."disabledAt" IS NULL`,

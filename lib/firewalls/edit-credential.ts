@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Actor } from '@/lib/auth/actor'
+import { requireStepUp } from '@/lib/auth/step-up'
 import { isFamily } from '@/lib/adapters/registry'
 import { AppError, firewallError } from '@/lib/core/errors'
 import { toJson } from '@/lib/db/json'
@@ -16,6 +17,7 @@ import { sealCredential } from './vault'
 /** Tests a new credential and stores it sealed. At most two failures in 30 minutes; the answer tells the tries left. */
 export async function editCredential(actor: Actor, input: z.output<typeof editCredentialInput>, expectedRevision: number, signal: AbortSignal): Promise<FirewallDetail> {
   const row = await findManaged(actor, input.id)
+  requireStepUp(actor, 'firewall.credential')
   if (row.revision !== expectedRevision) throw staleChange()
   if (row.certificateSeenAt) throw firewallError('firewall-certificate-changed', { details: { nextStep: 'Decide about the certificate first, then enter the credential.' } })
   if (!isFamily(row.family)) throw new AppError('internal', 'The firewall has no known family.')

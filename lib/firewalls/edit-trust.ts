@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Actor } from '@/lib/auth/actor'
+import { requireStepUp } from '@/lib/auth/step-up'
 import { AppError } from '@/lib/core/errors'
 import { Prisma } from '@/lib/db/generated/client'
 import { closePool } from '@/lib/outbound/pools'
@@ -21,6 +22,7 @@ const wrongTrust = (message: string) => new AppError('invalid-input', message, {
  */
 export async function editTrust(actor: Actor, { id, trust }: z.output<typeof editTrustInput>, expectedRevision: number): Promise<FirewallDetail> {
   const row = await findManaged(actor, id)
+  requireStepUp(actor, 'firewall.trust')
   if (row.revision !== expectedRevision) throw staleChange()
   if ((trust.mode === 'plain-http') !== isPlainHttp(row.origin)) throw wrongTrust('plain-http is for addresses that begin with http://, and only for them.')
   const certificate = trust.mode === 'plain-http' ? null : (await readCertificate(row.origin, { allowedNetworks: allowedNetworks() })).certificate

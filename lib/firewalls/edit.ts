@@ -2,6 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import type { Actor } from '@/lib/auth/actor'
 import { authorise } from '@/lib/auth/authorise'
+import { requireStepUp } from '@/lib/auth/step-up'
 import { AppError } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
 import { closePool } from '@/lib/outbound/pools'
@@ -56,6 +57,7 @@ export async function editFirewall(actor: Actor, edit: Edit, expectedRevision: n
   const place = await placeOf(actor, row, edit)
   const origin = edit.baseUrl === undefined ? row.origin : originOf(edit.baseUrl)
   const moves = origin !== row.origin
+  if (moves) requireStepUp(actor, 'firewall.origin')
   const now = new Date()
   const data = {
     ...place,

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Actor } from '@/lib/auth/actor'
+import type { Actor, OperatorActor } from '@/lib/auth/actor'
 import { actorOfToken } from '@/lib/auth/api-tokens'
 import { sessionCookieName, sessionIdOf } from '@/lib/auth/next-auth'
 import { actorOfSession } from '@/lib/auth/sessions'
@@ -16,8 +16,15 @@ export function cookieValue(header: string | null, name: string): string | undef
   return undefined
 }
 
+/** Refuses a session that owes its second factor, unless the operation is a part of giving it. */
+function requirePaid(actor: OperatorActor, mayOwe: boolean): OperatorActor {
+  const { owes } = actor.proof
+  if (owes === null || mayOwe) return actor
+  throw new AppError('second-factor-required', owes === 'code' ? 'The second factor is missing.' : 'Your role needs a second factor, and you have none yet.', { nextStep: owes === 'code' ? 'Enter a code of your authenticator.' : 'Set up an authenticator first.', owes })
+}
+
 /** The signed-in operator or the token of a request. A request with an Authorization header is never taken for a browser's. */
-export async function currentActor(headers: Headers): Promise<Actor> {
+export async function currentActor(headers: Headers, { mayOwe }: { mayOwe: boolean }): Promise<Actor> {
   const source = requestSource(headers)
   const now = new Date()
   const authorization = headers.get('authorization')
@@ -30,5 +37,5 @@ export async function currentActor(headers: Headers): Promise<Actor> {
   const sessionId = await sessionIdOf(cookieValue(headers.get('cookie'), sessionCookieName()))
   const actor = sessionId === null ? null : await actorOfSession(sessionId, source, now)
   if (!actor) throw unauthenticated()
-  return actor
+  return requirePaid(actor, mayOwe)
 }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { nobody, type Actor } from '@/lib/auth/actor'
+import { nobody, type Actor, type RateLeft } from '@/lib/auth/actor'
 import { roleMay } from '@/lib/auth/roles'
 import { AppError } from '@/lib/core/errors'
 import { currentActor } from './current-actor'
@@ -29,6 +29,21 @@ function idempotencyKey(spec: Operation, headers: Headers): string | null {
   return given
 }
 
+/** What a token has left in its window: the names of the current draft of the IETF, and those that most clients read. */
+const rateHeaders = ({ limit, remaining, resetSeconds, windowSeconds }: RateLeft): Record<string, string> => ({
+  'ratelimit-policy': `"token";q=${limit};w=${windowSeconds}`,
+  ratelimit: `"token";r=${remaining};t=${resetSeconds}`,
+  'x-ratelimit-limit': String(limit),
+  'x-ratelimit-remaining': String(remaining),
+  'x-ratelimit-reset': String(resetSeconds),
+})
+
+function withRate(response: Response, actor: Actor | null, error?: unknown): Response {
+  const rate = error instanceof AppError && error.rate !== undefined ? error.rate : actor?.kind === 'token' ? actor.rate : null
+  if (rate) for (const [name, value] of Object.entries(rateHeaders(rate))) response.headers.set(name, value)
+  return response
+}
+
 function reply(spec: Operation, value: unknown, requestId: string): Response {
   if (value instanceof Download) {
     return new Response(value.body, { headers: { ...PRIVATE_HEADERS, 'content-type': value.contentType, 'content-disposition': `attachment; filename="${value.fileName}"`, 'x-request-id': requestId } })
@@ -47,14 +62,14 @@ export function handle(spec: Operation) {
     let actor: Actor | null = null
     try {
       if (spec.method !== 'get' && request.headers.get('authorization') === null) requireSameOrigin(request.headers)
-      actor = spec.access === 'anyone' ? nobody(source) : await currentActor(request.headers)
+      actor = spec.access === 'anyone' ? nobody(source) : await currentActor(request.headers, { mayOwe: spec.access === 'owing' })
       const revision = expectedRevision(spec, request.headers)
       const key = idempotencyKey(spec, request.headers)
       const { input, body } = await requestInput(spec, request, (await routeContext.params) ?? {})
       const context: CallContext = { expectedRevision: revision, create: { actorId: actor.id ?? 'nobody', route: spec.id, idempotencyKey: key, body }, signal: request.signal }
-      return reply(spec, await spec.run(actor, input, context), source.requestId)
+      return withRate(reply(spec, await spec.run(actor, input, context), source.requestId), actor)
     } catch (error) {
-      return problemReply(error, source.requestId, { rawReply: maySeeRawReplies(actor) })
+      return withRate(problemReply(error, source.requestId, { rawReply: maySeeRawReplies(actor) }), actor, error)
     }
   }
 }

@@ -26,7 +26,8 @@ export type Operation = {
   input: z.ZodObject
   output: z.ZodType | 'download'
   status: 200 | 201 | 202
-  access: 'signed-in' | 'anyone'
+  /** `owing`: also for a session that still owes its second factor. */
+  access: 'signed-in' | 'owing' | 'anyone'
   ifMatch: boolean
   creates: boolean
   /** Bodies carry a credential: never described in logs, and examples are left out. */

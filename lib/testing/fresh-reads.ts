@@ -7,7 +7,7 @@ import type { Actor } from '@/lib/auth/actor'
 
 const [firewallId = '', operatorId = '', count = '1'] = process.argv.slice(2)
 const operator = await db().operator.findUniqueOrThrow({ where: { id: operatorId } })
-const actor: Actor = { kind: 'operator', id: operator.id, name: operator.name, email: operator.email, sessionId: '', grants: [{ role: 'owner', customerId: null }], source: { address: null, requestId: crypto.randomUUID(), userAgent: null } }
+const actor: Actor = { kind: 'operator', id: operator.id, name: operator.name, email: operator.email, sessionId: '', grants: [{ role: 'owner', customerId: null }], source: { address: null, requestId: crypto.randomUUID(), userAgent: null }, proof: { method: 'password', at: new Date(), owes: null } }
 const answers = await Promise.all(
   Array.from({ length: Number(count) }, () =>
     readReading(actor, 'arp', { id: firewallId, fresh: true }, AbortSignal.timeout(60_000)).then(

@@ -33,8 +33,8 @@ let count = 0
 /** An operator with the given grants, as if signed in. */
 export async function person(grants: readonly RoleGrant[], name = `person ${(count += 1)}`): Promise<Extract<Actor, { kind: 'operator' }>> {
   const email = `${name.replace(/\W+/g, '.')}@nordwall.example`
-  const row = await db().operator.create({ data: { name, email, passwordHash: 'none', grants: { create: grants.map(({ role, customerId }) => ({ role, customerId })) } } })
-  return { kind: 'operator', id: row.id, name, email, sessionId: '', grants, source: { address: '203.0.113.9', requestId: crypto.randomUUID(), userAgent: null } }
+  const row = await db().operator.create({ data: { name, email, passwordHash: 'none', joinedAt: new Date(), grants: { create: grants.map(({ role, customerId }) => ({ role, customerId })) } } })
+  return { kind: 'operator', id: row.id, name, email, sessionId: '', grants, source: { address: '203.0.113.9', requestId: crypto.randomUUID(), userAgent: null }, proof: { method: 'password', at: new Date(), owes: null } }
 }
 
 export const owner = (): Promise<Extract<Actor, { kind: 'operator' }>> => person([{ role: 'owner', customerId: null }])

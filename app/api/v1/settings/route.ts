@@ -1,0 +1,5 @@
+import { settingsOperations } from '@/lib/api/settings'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(settingsOperations.read)
+export const PATCH = handle(settingsOperations.edit)

@@ -1,0 +1,31 @@
+import { AppError } from '@/lib/core/errors'
+import type { Actor } from './actor'
+
+export const STEP_UP_FRESH_MS = 5 * 60_000
+
+/** Acts that want a fresh proof of who sits there, and the reason that the dialog shows. */
+export const STEP_UP_ACTS = {
+  'firewall.origin': 'Another address means another machine is trusted.',
+  'firewall.credential': 'A new credential decides who may change this firewall.',
+  'firewall.trust': 'Trust decides to whom the credential is sent.',
+  'firewall.commands': 'Commands run as root on the firewall.',
+  'firewall.remove': 'Removing a firewall cannot be undone.',
+  'customer.remove': 'Removing a customer cannot be undone.',
+  'operator.manage': 'This decides who has access to firewalls.',
+  'token.create': 'A token acts without anybody watching.',
+  'second-factor.manage': 'This changes how you prove who you are.',
+  'installation.manage': 'This changes the whole installation.',
+} as const satisfies Record<string, string>
+export type StepUpAct = keyof typeof STEP_UP_ACTS
+
+/**
+ * Throws step-up-required unless the person proved who they are within the last 5 minutes: with the second factor, or
+ * with the password where they have none and none is demanded. A token was made under step-up, the console is the
+ * machine itself, a worker carries out what was allowed: they need none.
+ */
+export function requireStepUp(actor: Actor, act: StepUpAct, now = new Date()): void {
+  if (actor.kind !== 'operator') return
+  const { at, method } = actor.proof
+  if (at !== null && now.getTime() - at.getTime() <= STEP_UP_FRESH_MS) return
+  throw new AppError('step-up-required', STEP_UP_ACTS[act], { nextStep: method === 'code' ? 'Enter a code of your second factor to go on.' : 'Enter your password to go on.', proof: method })
+}
