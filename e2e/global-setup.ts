@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { request } from '@playwright/test'
+import { apiClient } from '@/lib/cli/api-client.mjs'
+import { askForNoSecondFactor } from '@/lib/cli/demo/no-second-factor.mjs'
 import { startFleet } from './fake-firewalls/fleet'
 import { share } from './shared'
 import { signInByRequest } from './sign-in'
@@ -11,11 +13,13 @@ import { startProduct, type Started } from './started'
 const OWNER = { email: 'mira.holm@nordwall.example', password: 'Quarry lantern seven oboes' }
 
 async function prepared(product: Started, controlUrl: string): Promise<void> {
+  const token = await product.token(OWNER.email, 'owner')
+  await askForNoSecondFactor(apiClient(product.url, token))
   const browser = await request.newContext({ baseURL: product.url })
   await signInByRequest(browser, OWNER)
   const { cookies } = await browser.storageState()
   await browser.dispose()
-  share({ url: product.url, controlUrl, owner: OWNER, token: await product.token(OWNER.email, 'owner'), signedIn: { cookies, origins: [] } })
+  share({ url: product.url, controlUrl, owner: OWNER, token, signedIn: { cookies, origins: [] } })
 }
 
 export default async function globalSetup(): Promise<() => Promise<void>> {

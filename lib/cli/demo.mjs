@@ -50,10 +50,13 @@ await runCommand(async () => {
     parts.push(palisade.stop)
     const { startFakeFleet } = await import('./fake-fleet.mjs')
     const { enrolDemoFleet } = await import('./demo/enrol.mjs')
+    const { askForNoSecondFactor } = await import('./demo/no-second-factor.mjs')
     const fleet = await startFakeFleet({ folder: path.join(environment.dataDir, 'certificates') })
     parts.push(fleet.stop)
     const env = { ...process.env, ...extra, DATABASE_URL: palisade.databaseUrl, PALISADE_DATA_DIR: environment.dataDir, PALISADE_MASTER_KEY_FILE: environment.masterKeyFile, PALISADE_URL: environment.url, PORT: String(environment.port), NODE_ENV: 'production' }
     const api = apiClient(environment.localUrl, await demandToken(env))
+    await askForNoSecondFactor(api)
+    say('This demo asks for no second factor.')
     say('Enrolling a simulated fleet over the real API …')
     const count = await enrolDemoFleet(api, fleet, (done, of) => done % 8 === 0 && say(`${done} of ${of} firewalls are enrolled.`))
     announce(environment.url)
