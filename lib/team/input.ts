@@ -23,6 +23,8 @@ export const listOperatorsInput = z.strictObject({
   search: z.string().trim().max(200).optional(),
   state: z.enum(OPERATOR_STATES).optional(),
   customerId: z.uuid().optional(),
+  /** Who has, or has not, a second factor. */
+  secondFactor: z.enum(['yes', 'no']).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(200),
   cursor: z.string().max(400).optional(),
 })
@@ -41,8 +43,12 @@ export const operatorDto = z.object({
   state: z.enum(OPERATOR_STATES),
   grants: z.array(z.object({ role: z.enum(ROLES), customerId: z.string().nullable(), customerName: z.string().nullable() })),
   secondFactor: z.boolean(),
+  /** Whether the installation demands one of this operator, judged by the grants shown here. */
+  secondFactorDemanded: z.boolean(),
   mayChange: z.boolean(),
   isYou: z.boolean(),
+  /** The only owner who has joined and is not disabled: cannot be demoted, disabled or removed. */
+  isLastOwner: z.boolean(),
   lastSeenAt: z.string().nullable(),
   createdAt: z.string(),
   /** The open invitation or password link; never the link itself. */
