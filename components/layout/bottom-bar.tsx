@@ -10,7 +10,7 @@ export function BottomBar({ children }: { children: ReactNode }) {
   const path = usePathname()
   return (
     <nav aria-label="Main" className="fixed inset-x-0 bottom-0 z-30 border-t border-line-2 bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden">
-      <ul className="grid h-14 grid-cols-4">
+      <ul className="grid h-14 grid-cols-5">
         {NAV_ITEMS.map(({ href, label, icon: Icon }) => {
           const here = isWithin(path, href)
           return (
