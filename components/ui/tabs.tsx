@@ -5,7 +5,13 @@ import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { cn } from '@/lib/core/cn'
 
-export type TabItem = { href: string; label: string; count?: number | string | null | undefined; icon?: LucideIcon | undefined }
+export type TabItem = {
+  href: string
+  label: string
+  count?: number | string | null | undefined
+  icon?: LucideIcon | undefined
+  /** Also open on the pages below it. */ within?: boolean
+}
 
 /** Tabs that are pages: the address holds which one is open. They scroll sideways on narrow screens. */
 export function LinkTabs({ items, label }: { items: readonly TabItem[]; label: string }) {
@@ -18,8 +24,8 @@ export function LinkTabs({ items, label }: { items: readonly TabItem[]; label: s
   return (
     <nav aria-label={label} className="overflow-x-auto overflow-y-hidden border-b border-line-2 px-5 [scrollbar-width:none] max-md:px-3">
       <ul className="flex gap-5">
-        {items.map(({ href, label: text, count, icon: Icon }) => {
-          const here = href === path
+        {items.map(({ href, label: text, count, icon: Icon, within }) => {
+          const here = href === path || (within === true && path.startsWith(`${href}/`))
           return (
             <li key={href}>
               <Link
