@@ -15,7 +15,7 @@ import { readLineFromTerminal } from './terminal'
 class Usage extends Error {}
 const USAGE = `npm run admin -- VERB
   owner create --email E --name N          asks for the password on standard input
-  token create --email E --role R [--customer C] [--days N]   prints only the token`
+  token create --email E --role R [--customer C …] [--days N]   prints only the token`
 
 async function ownerCreate(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { email: { type: 'string' }, name: { type: 'string' } } })
@@ -28,12 +28,12 @@ async function ownerCreate(args: string[]): Promise<void> {
 }
 
 async function tokenCreate(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { email: { type: 'string' }, role: { type: 'string' }, customer: { type: 'string' }, days: { type: 'string', default: '90' } } })
+  const { values } = parseArgs({ args, options: { email: { type: 'string' }, role: { type: 'string' }, customer: { type: 'string', multiple: true }, days: { type: 'string', default: '90' } } })
   const days = Number(values.days)
   if (!values.email) throw new Usage('token create needs --email of the operator whose token it is.')
   if (!values.role || !isRole(values.role)) throw new Usage('token create needs --role: viewer, operator, admin or owner.')
   if (!Number.isInteger(days) || days < 1 || days > 3650) throw new Usage('--days takes a whole number from 1 to 3650.')
-  const token = await createToken(consoleActor(), { email: values.email, role: values.role, customer: values.customer ?? null, days }, new Date())
+  const token = await createToken(consoleActor(), { email: values.email, role: values.role, customers: values.customer ?? null, days }, new Date())
   process.stdout.write(`${token.reveal()}\n`)
 }
 

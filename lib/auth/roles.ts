@@ -2,6 +2,8 @@
 
 export const ROLES = ['viewer', 'operator', 'admin', 'owner'] as const
 export type Role = (typeof ROLES)[number]
+/** Who has the higher rank may do everything that the lower may. */
+export const rankOf = (role: Role): number => ROLES.indexOf(role)
 
 export const PERMISSIONS = [
   'firewall:read',

@@ -89,7 +89,7 @@ describe('sign-in', () => {
 describe('tokens', () => {
   it('are shown once, kept as a hash, bound to role, customer and time, and end with their operator', async () => {
     const customer = await db().customer.create({ data: { name: 'Pinewood Schools' } })
-    const token = await createToken(consoleActor(), { email: 'mira@nordwall.example', role: 'viewer', customer: 'Pinewood Schools', days: 1 }, now())
+    const token = await createToken(consoleActor(), { email: 'mira@nordwall.example', role: 'viewer', customers: ['Pinewood Schools'], days: 1 }, now())
     expect(token.reveal()).toMatch(/^pal_[\w-]{43}$/)
     expect(JSON.stringify(await db().apiToken.findMany())).not.toContain(token.reveal())
     expect((await actorOfToken(token.reveal(), from('192.0.2.1'), now()))?.grants).toEqual([{ role: 'viewer', customerId: customer.id }])

@@ -1,7 +1,5 @@
 import type { RoleGrant } from './actor'
-import { ROLES, type Role } from './roles'
-
-const rank = (role: Role): number => ROLES.indexOf(role)
+import { rankOf, ROLES, type Role } from './roles'
 
 /** A token's own role and customers, as they were given to it. */
 export type TokenScopeGrant = { role: Role; customerIds: 'all' | readonly string[] }
@@ -14,8 +12,8 @@ export function tokenGrants(token: TokenScopeGrant, operator: readonly RoleGrant
   const everywhere = operator.some(({ customerId }) => customerId === null)
   const places = token.customerIds !== 'all' ? token.customerIds : everywhere ? [null] : operator.map(({ customerId }) => customerId)
   return [...new Set(places)].flatMap((customerId) => {
-    const held = operator.filter((grant) => grant.customerId === null || grant.customerId === customerId).map(({ role }) => rank(role))
-    const role = ROLES[Math.min(rank(token.role), ...(held.length > 0 ? [Math.max(...held)] : [-1]))]
+    const held = operator.filter((grant) => grant.customerId === null || grant.customerId === customerId).map(({ role }) => rankOf(role))
+    const role = ROLES[Math.min(rankOf(token.role), ...(held.length > 0 ? [Math.max(...held)] : [-1]))]
     return role === undefined ? [] : [{ role, customerId }]
   })
 }

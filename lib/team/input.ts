@@ -10,12 +10,13 @@ const linkToken = z.string().min(20).max(200)
 
 /** A role for all customers (null), or for one. */
 const grant = z.strictObject({ role: z.enum(ROLES), customerId: z.uuid().nullable() })
-const grants = z.array(grant).min(1, 'Give at least one role.').max(200, 'At most 200 roles.')
+const grants = z.array(grant).max(200, 'At most 200 roles.')
 export type GrantInput = z.output<typeof grant>
 
 export const OPERATOR_STATES = ['invited', 'active', 'disabled'] as const
 export const operatorId = z.strictObject({ id: z.uuid() })
-export const inviteOperatorInput = z.strictObject({ email, name, grants })
+export const inviteOperatorInput = z.strictObject({ email, name, grants: grants.min(1, 'Give at least one role.') })
+/** `grants` are all those within the caller's scope. None may be left there when the operator has others elsewhere. */
 export const editOperatorInput = z.strictObject({ id: z.uuid(), name: name.optional(), grants: grants.optional() })
 export const disableOperatorInput = z.strictObject({ id: z.uuid(), disabled: z.boolean() })
 export const removeOperatorInput = z.strictObject({ id: z.uuid(), confirmEmail: z.string().max(200) })
@@ -34,7 +35,7 @@ export const useLinkInput = z.strictObject({ token: linkToken, name: name.option
 
 /**
  * `grants` are those within the caller's scope. `mayChange` says whether the caller may disable, reset or remove this
- * operator: only who has at least the same role in every scope of theirs.
+ * operator: only who manages operators in every scope of theirs with at least the same role, and never oneself.
  */
 export const operatorDto = z.object({
   id: z.uuid(),

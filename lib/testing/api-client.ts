@@ -25,9 +25,10 @@ export function requireDescribed(spec: Operation, status: number, type: string, 
 
 /** A token of an operator, for automation as in production. */
 export const tokenOf = async (actor: Extract<Actor, { kind: 'operator' }>, role: Role, customer: string | null = null): Promise<string> =>
-  (await createToken(consoleActor(), { email: actor.email, role, customer, days: 1 }, new Date())).reveal()
+  (await createToken(consoleActor(), { email: actor.email, role, customers: customer === null ? null : [customer], days: 1 }, new Date())).reveal()
 
-export async function call(spec: Operation, { params = {}, query = {}, body, headers = {}, token }: Sent): Promise<Reply> {
+/** `handler` is the function of a route file; without it, the one that such a file makes. */
+export async function call(spec: Operation, { params = {}, query = {}, body, headers = {}, token }: Sent, handler: ReturnType<typeof handle> = handle(spec)): Promise<Reply> {
   const url = new URL(`http://localhost:3000/api/v1${spec.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))}`)
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
   const request = new Request(url, {
@@ -35,7 +36,7 @@ export async function call(spec: Operation, { params = {}, query = {}, body, hea
     headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(token && { authorization: `Bearer ${token}` }), 'x-palisade-peer': '203.0.113.9', ...headers },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
-  const response = await handle(spec)(request, { params: Promise.resolve(params) })
+  const response = await handler(request, { params: Promise.resolve(params) })
   const type = (response.headers.get('content-type') ?? '').split(';')[0] ?? ''
   const text = await response.text()
   const parsed: unknown = type.endsWith('json') ? JSON.parse(text) : { text }
