@@ -1,5 +1,6 @@
 -- AlterTable
 ALTER TABLE "Operator" ADD COLUMN     "joinedAt" TIMESTAMPTZ(3),
+ADD COLUMN     "passwordChangedAt" TIMESTAMPTZ(3),
 ADD COLUMN     "revision" INTEGER NOT NULL DEFAULT 1,
 ALTER COLUMN "passwordHash" DROP NOT NULL;
 
@@ -75,6 +76,15 @@ CREATE TABLE "SecondFactor" (
 );
 
 -- CreateTable
+CREATE TABLE "SecondFactorDraft" (
+    "operatorId" UUID NOT NULL,
+    "secretSealed" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "SecondFactorDraft_pkey" PRIMARY KEY ("operatorId")
+);
+
+-- CreateTable
 CREATE TABLE "RecoveryCode" (
     "operatorId" UUID NOT NULL,
     "codeHash" TEXT NOT NULL,
@@ -114,6 +124,9 @@ ALTER TABLE "AccessLink" ADD CONSTRAINT "AccessLink_operatorId_fkey" FOREIGN KEY
 ALTER TABLE "SecondFactor" ADD CONSTRAINT "SecondFactor_operatorId_fkey" FOREIGN KEY ("operatorId") REFERENCES "Operator"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "SecondFactorDraft" ADD CONSTRAINT "SecondFactorDraft_operatorId_fkey" FOREIGN KEY ("operatorId") REFERENCES "Operator"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "RecoveryCode" ADD CONSTRAINT "RecoveryCode_operatorId_fkey" FOREIGN KEY ("operatorId") REFERENCES "Operator"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -130,7 +143,7 @@ ALTER TABLE "ApiToken" DROP COLUMN "customerId";
 ALTER TABLE "ApiToken" ALTER COLUMN "everywhere" DROP DEFAULT;
 
 -- Who has a password has joined.
-UPDATE "Operator" SET "joinedAt" = "createdAt" WHERE "passwordHash" IS NOT NULL;
+UPDATE "Operator" SET "joinedAt" = "createdAt", "passwordChangedAt" = "createdAt" WHERE "passwordHash" IS NOT NULL;
 
 -- What Prisma cannot describe.
 
