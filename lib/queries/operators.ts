@@ -43,8 +43,10 @@ export const operatorMutations = {
       gcTime: 0,
       onSuccess: (_made, _body, _before, { client }) => refresh(client),
     }),
-  edit: () => change(({ id, etag, ...body }: Target & { name?: string; grants?: GrantInput[] }) => apiSend<OperatorDto>('PATCH', `/operators/${id}`, { body, etag })),
-  disable: () => change(({ id, etag, disabled }: Target & { disabled: boolean }) => apiSend<OperatorDto>('PUT', `/operators/${id}/disabled`, { body: { disabled }, etag })),
+  edit: () =>
+    change(({ id, etag, ...body }: Target & { name?: string; grants?: GrantInput[] }) => apiSend<OperatorDto>('PATCH', `/operators/${id}`, { body, etag })),
+  disable: () =>
+    change(({ id, etag, disabled }: Target & { disabled: boolean }) => apiSend<OperatorDto>('PUT', `/operators/${id}/disabled`, { body: { disabled }, etag })),
   remove: () =>
     mutationOptions({
       mutationFn: ({ id, etag, confirmEmail }: Target & { confirmEmail: string }) =>

@@ -17,7 +17,10 @@ export const settingsMutations = {
       onSuccess: (saved, _edit, _before, { client }) => client.setQueryData(settingsQueries.settings().queryKey, saved),
       onSettled: async (_saved, _error, _edit, _before, { client }) => {
         // The rule decides of whom a second factor is demanded.
-        await Promise.all([client.invalidateQueries({ queryKey: settingsQueries.settings().queryKey }), client.invalidateQueries({ queryKey: operatorQueries.all() })])
+        await Promise.all([
+          client.invalidateQueries({ queryKey: settingsQueries.settings().queryKey }),
+          client.invalidateQueries({ queryKey: operatorQueries.all() }),
+        ])
       },
     }),
 }
