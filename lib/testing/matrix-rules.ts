@@ -1,0 +1,122 @@
+// Who may do what, written down a second time and by hand: the authorisation matrix holds every operation against this.
+import { READ_KINDS } from '@/lib/adapters/model'
+import type { Role } from '@/lib/auth/roles'
+import { db } from '@/lib/db/client'
+import type { Caller } from './matrix-people'
+import type { Kind, Place, World } from './matrix-world'
+
+/** `at`: the place whose thing is named. */
+export type Situation = { caller: Caller; world: World; kind: Kind; at: Place }
+export type Answer = { status: number; code?: string }
+
+export type Rule = {
+  /** Tells apart several ways to use one operation. */
+  as?: string
+  /** What names the thing: a part of the address, a field of the body, a filter of a list, or nothing. */
+  names: keyof Place | 'body' | 'filter' | 'nothing'
+  /** The least role in the thing's customer. */
+  least: Role
+  /** The least role that may look for such a thing at all; everyone else is refused whatever is named. */
+  finds?: Role
+  /** The role must be over all customers. */
+  everywhere?: true
+  /** Only what belongs to the caller, whatever their role. */
+  personal?: true
+  stepUp?: true
+  sessionOnly?: true
+  body?: (situation: Situation) => Record<string, unknown>
+  query?: (situation: Situation) => Record<string, string>
+  /** The id in the address, where it is not simply that of the place. */
+  id?: (situation: Situation) => string
+  /** Makes the thing ready for an act that has conditions of its own. */
+  prepare?: (situation: Situation) => Promise<Record<string, unknown> | void>
+  /** There is one such thing only: allowed acts go one after another, with the tag it has at that moment. */
+  ifMatch?: () => Promise<string>
+  /** What these callers get instead, once they were let in. */
+  instead?: (caller: Caller) => Answer | null
+}
+
+let count = 0
+const fresh = (word: string) => `${word} ${(count += 1)}`
+const inBody = ({ at }: Situation) => ({ customerId: at.customerId, name: fresh('New') })
+const ofCustomer = ({ at }: Situation) => ({ customerId: at.customerId })
+const address = ({ world }: Situation) => ({ baseUrl: world.firewall.info.url })
+const trust = ({ world }: Situation) => ({ trust: { mode: 'pin', sha256: world.firewall.info.sha256 } })
+const credential = ({ world }: Situation) => ({ credential: { method: 'basic', ...(world.firewall.info.credentials['basic'] as object) } })
+const always = (status: number, code?: string): Pick<Rule, 'instead'> => ({ instead: () => ({ status, ...(code !== undefined && { code }) }) })
+
+const reading = (): Rule[] => [
+  { names: 'firewallId', least: 'viewer' },
+  { as: 'asked now', names: 'firewallId', least: 'operator', query: () => ({ fresh: 'true' }) },
+]
+const READINGS = Object.fromEntries(READ_KINDS.map((kind) => [`read${kind.charAt(0).toUpperCase()}${kind.slice(1)}`, reading()]))
+
+const SYSTEM: Record<string, Rule[]> = {
+  health: [{ names: 'nothing', least: 'viewer' }],
+  // No worker runs here.
+  ready: [{ names: 'nothing', least: 'viewer', ...always(503, 'unavailable') }],
+  setUp: [{ names: 'nothing', least: 'viewer', ...always(410, 'set-up-closed') }],
+  me: [{ names: 'nothing', least: 'viewer' }],
+  readSettings: [{ names: 'nothing', least: 'owner', everywhere: true }],
+  editSettings: [{ names: 'nothing', least: 'owner', everywhere: true, stepUp: true, ifMatch: async () => `"${(await db().settings.findUniqueOrThrow({ where: { id: 1 } })).revision}"` }],
+  listAudit: [{ names: 'filter', least: 'viewer', query: ofCustomer }],
+  exportAudit: [
+    { names: 'filter', least: 'viewer', query: (situation) => ({ ...ofCustomer(situation), format: 'csv' }) },
+    { as: 'JSON', names: 'filter', least: 'viewer', query: (situation) => ({ ...ofCustomer(situation), format: 'json' }) },
+  ],
+}
+
+const CUSTOMERS: Record<string, Rule[]> = {
+  listCustomers: [{ names: 'nothing', least: 'viewer' }],
+  createCustomer: [{ names: 'nothing', least: 'admin', everywhere: true, body: () => ({ name: fresh('New') }) }],
+  readCustomer: [{ names: 'customerId', least: 'viewer' }],
+  editCustomer: [{ names: 'customerId', least: 'admin', body: () => ({ name: fresh('Renamed') }) }],
+  removeCustomer: [
+    {
+      names: 'customerId',
+      least: 'admin',
+      everywhere: true,
+      stepUp: true,
+      prepare: async ({ at }) => {
+        await db().firewall.delete({ where: { id: at.firewallId } })
+        await db().site.delete({ where: { id: at.siteId } })
+      },
+    },
+  ],
+  listSites: [{ names: 'filter', least: 'viewer', query: ofCustomer }],
+  createSite: [{ names: 'body', least: 'admin', body: inBody }],
+  readSite: [{ names: 'siteId', least: 'viewer' }],
+  editSite: [{ names: 'siteId', least: 'admin', body: () => ({ name: fresh('Renamed') }) }],
+  removeSite: [{ names: 'siteId', least: 'admin', prepare: async ({ at }) => void (await db().firewall.update({ where: { id: at.firewallId }, data: { siteId: null } })) }],
+}
+
+const FIREWALLS: Record<string, Rule[]> = {
+  listFamilies: [{ names: 'nothing', least: 'viewer' }],
+  listFirewalls: [{ names: 'filter', least: 'viewer', query: ofCustomer }],
+  probeFirewall: [{ names: 'nothing', least: 'admin', body: address }],
+  testCredential: [{ names: 'nothing', least: 'admin', body: (situation) => ({ family: 'pfsense-v2', ...address(situation), ...trust(situation), ...credential(situation) }) }],
+  enrolFirewall: [{ names: 'body', least: 'admin', body: (situation) => ({ family: 'pfsense-v2', ...inBody(situation), ...address(situation), ...trust(situation), ...credential(situation) }) }],
+  readFirewall: [{ names: 'firewallId', least: 'viewer' }],
+  editFirewall: [
+    { names: 'firewallId', least: 'admin', body: (situation) => ({ name: fresh('Renamed'), ...address(situation) }) },
+    // Another spelling is another origin.
+    { as: 'another address', names: 'firewallId', least: 'admin', stepUp: true, body: ({ world }) => ({ baseUrl: world.firewall.info.url.replace('127.0.0.1', '127.0.0.2') }), ...always(504, 'firewall-unreachable') },
+  ],
+  removeFirewall: [{ names: 'firewallId', least: 'admin', stepUp: true, body: ({ at }) => ({ confirmName: `${at.name} edge` }) }],
+  editCredential: [{ names: 'firewallId', least: 'admin', stepUp: true, body: credential }],
+  editTrust: [{ names: 'firewallId', least: 'admin', stepUp: true, body: trust }],
+  editCommands: [{ names: 'firewallId', least: 'admin', stepUp: true }],
+  pauseFirewall: [{ names: 'firewallId', least: 'admin' }],
+  refreshFirewall: [{ names: 'firewallId', least: 'operator' }],
+  startCheck: [{ names: 'firewallId', least: 'operator', prepare: async ({ at }) => void (await db().firewall.update({ where: { id: at.firewallId }, data: { commandsAllowed: true } })) }],
+  readCheck: [{ names: 'firewallId', least: 'viewer' }],
+  readRaw: [
+    { names: 'firewallId', least: 'admin' },
+    { as: 'one of them', names: 'firewallId', least: 'admin', query: () => ({ read: 'arp' }) },
+  ],
+  readChangelog: [{ names: 'firewallId', least: 'operator', query: () => ({ version: '2.8.0' }), ...always(404, 'firewall-not-reported') }],
+  ...READINGS,
+}
+
+/** Every operation by its id; the matrix fails for one that is not here. */
+export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...FIREWALLS }

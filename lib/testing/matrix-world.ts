@@ -1,0 +1,59 @@
+// The things that the authorisation matrix asks for: one customer of the caller, another customer, one that is gone.
+import { randomUUID } from 'node:crypto'
+import type { FleetFirewall } from '@/e2e/fake-firewalls/fleet'
+import { db } from '@/lib/db/client'
+import { Secret } from '@/lib/core/secret'
+import { sealCredential } from '@/lib/firewalls/vault'
+
+export const KINDS = ['own', 'other', 'deleted', 'unknown'] as const
+/** Whose thing a request names. */
+export type Kind = (typeof KINDS)[number]
+
+/** A customer with one of everything. */
+export type Place = { customerId: string; siteId: string; firewallId: string; operatorId: string; tokenId: string; sessionId: string; name: string; email: string }
+export type World = { own: Place; other: Place; deleted: Place; unknown: Place; firewall: FleetFirewall }
+
+const NOTHING = '00000000-0000-4000-8000-0000000000ff'
+const UNKNOWN: Place = { customerId: NOTHING, siteId: NOTHING, firewallId: NOTHING, operatorId: NOTHING, tokenId: NOTHING, sessionId: NOTHING, name: 'Nothing of this name', email: 'nothing@nordwall.example' }
+const DAY_MS = 86_400_000
+let count = 0
+
+async function addFirewall(customerId: string, siteId: string, name: string, firewall: FleetFirewall): Promise<string> {
+  const { family, url, sha256, spkiSha256, credentials } = firewall.info
+  const pair = credentials['basic'] as { username: string; password: string }
+  const now = new Date()
+  const row = await db().firewall.create({ data: { customerId, siteId, name, family, origin: url, trustMode: 'pin', pinSha256: sha256, pinSpkiSha256: spkiSha256, trustConfirmedAt: now, visit: { create: { dueAt: new Date(now.getTime() + DAY_MS) } } } })
+  const credentialSealed = await sealCredential({ method: 'basic', username: new Secret(pair.username), password: new Secret(pair.password) }, row.id, url)
+  await db().firewallCredential.create({ data: { firewallId: row.id, method: 'basic', credentialSealed, storedAt: now, testedAt: now } })
+  return row.id
+}
+
+/** A customer with a site, a firewall, and an operator of its own who has a token and a session. */
+async function makePlace(word: string, firewall: FleetFirewall): Promise<Place> {
+  const name = `${word} ${(count += 1)} Ltd`
+  const email = `${word}.${count}@nordwall.example`.toLowerCase()
+  const { id: customerId } = await db().customer.create({ data: { name } })
+  const { id: siteId } = await db().site.create({ data: { name: `${name} office`, customerId } })
+  const firewallId = await addFirewall(customerId, siteId, `${name} edge`, firewall)
+  const now = new Date()
+  const { id: operatorId } = await db().operator.create({ data: { name: `${name} staff`, email, passwordHash: 'none', joinedAt: now, grants: { create: { role: 'viewer', customerId } } } })
+  const { id: tokenId } = await db().apiToken.create({ data: { operatorId, name: `${name} script`, tokenHash: randomUUID(), role: 'viewer', everywhere: false, scopes: { create: { customerId } }, expiresAt: new Date(now.getTime() + DAY_MS) } })
+  const { id: sessionId } = await db().session.create({ data: { operatorId, createdAt: now, lastSeenAt: now, provenAt: now } })
+  return { customerId, siteId, firewallId, operatorId, tokenId, sessionId, name, email }
+}
+
+async function removePlace({ customerId, siteId, firewallId, operatorId }: Place): Promise<void> {
+  await db().operator.delete({ where: { id: operatorId } })
+  await db().firewall.delete({ where: { id: firewallId } })
+  await db().site.delete({ where: { id: siteId } })
+  await db().customer.delete({ where: { id: customerId } })
+}
+
+export async function makeWorld(firewall: FleetFirewall): Promise<World> {
+  const [own, other, deleted] = [await makePlace('Own', firewall), await makePlace('Foreign', firewall), await makePlace('Gone', firewall)]
+  await removePlace(deleted)
+  return { own, other, deleted, unknown: UNKNOWN, firewall }
+}
+
+/** What nobody of the own customer may ever read: names and ids of the other one. */
+export const foreignMarks = ({ other }: World): string[] => Object.values(other)
