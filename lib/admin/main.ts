@@ -10,12 +10,14 @@ import { AppError } from '@/lib/core/errors'
 import { environment, publicUrl } from '@/lib/core/env'
 import { closeDatabase } from '@/lib/db/client'
 import { prepareInstallation } from '@/lib/installation/keys'
+import { auditVerify } from './audit-verbs'
 import { readLineFromTerminal } from './terminal'
 
 class Usage extends Error {}
 const USAGE = `npm run admin -- VERB
   owner create --email E --name N          asks for the password on standard input
-  token create --email E --role R [--customer C …] [--days N]   prints only the token`
+  token create --email E --role R [--customer C …] [--days N]   prints only the token
+  audit verify [--checkpoints FILE]        proves the audit log, also against checkpoints that you kept`
 
 async function ownerCreate(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { email: { type: 'string' }, name: { type: 'string' } } })
@@ -58,6 +60,7 @@ const VERBS: Record<string, (args: string[]) => Promise<void>> = {
   'first-owner': firstOwner,
   'owner create': ownerCreate,
   'token create': tokenCreate,
+  'audit verify': auditVerify,
 }
 
 async function main(): Promise<number> {

@@ -38,4 +38,4 @@ export const listAuditInput = z.strictObject({
   sort: z.enum(['-entry', 'entry']).default('-entry'),
 })
 export type ListAuditInput = z.infer<typeof listAuditInput>
-export const exportAuditInput = listAuditInput.omit({ limit: true, cursor: true, sort: true }).extend({ format: z.enum(['csv', 'json']) })
+export const exportAuditInput = listAuditInput.omit({ limit: true, cursor: true, sort: true }).extend({ format: z.enum(['csv', 'json', 'chain']).describe('chain: the whole log with its checkpoints, to be verified; it takes no filter') })

@@ -6,8 +6,10 @@ import { db } from '@/lib/db/client'
 import { Download } from '@/lib/lists/download'
 import { CSV_BOM, csvRows } from './csv'
 import type { AuditEntryDto, exportAuditInput } from './dto'
+import { chainToExport } from './export-chain'
 import { auditWhere, toEntry } from './list'
 import { recordAlone } from './record'
+import { streamOf } from './stream'
 
 const PAGE_ROWS = 2_000
 const HEAD = ['entry', 'at', 'actor kind', 'actor', 'source address', 'request', 'action', 'target kind', 'target', 'customer', 'result', 'intent entry', 'details', 'before', 'after', 'hash']
@@ -41,25 +43,13 @@ async function* asJson(entries: AsyncGenerator<AuditEntryDto[]>): AsyncGenerator
   yield '\n]\n'
 }
 
-function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await texts.next()
-      if (done) controller.close()
-      else controller.enqueue(encoder.encode(value))
-    },
-    async cancel() {
-      await texts.return(undefined)
-    },
-  })
-}
-
 /** The filtered log as a file. The export is itself an entry, written before the first byte leaves; it is not in the file. */
 export async function exportAudit(actor: Actor, { format, ...filter }: z.output<typeof exportAuditInput>): Promise<Download> {
   const { customerIds } = authoriseScope(actor, 'audit:read')
+  const chain = format === 'chain' ? await chainToExport(actor, filter) : null
   const entry = await recordAlone(actor, { action: 'audit.export', target: { kind: 'audit', id: null, name: 'audit log' }, details: { format, filter } })
-  const entries = pages(auditWhere(customerIds, filter), entry - 1n)
   const day = new Date().toISOString().slice(0, 10)
+  if (chain) return new Download(streamOf(chain(entry - 1n)), 'application/jsonl; charset=utf-8', `palisade-audit-chain-${day}.jsonl`)
+  const entries = pages(auditWhere(customerIds, filter), entry - 1n)
   return format === 'csv' ? new Download(streamOf(asCsv(entries)), 'text/csv; charset=utf-8', `palisade-audit-${day}.csv`) : new Download(streamOf(asJson(entries)), 'application/json', `palisade-audit-${day}.json`)
 }

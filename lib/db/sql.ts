@@ -192,3 +192,15 @@ export async function appendAudit(canonical: string): Promise<bigint | null> {
   const { rows } = await statement<{ entry: string }>('append-audit', 'SELECT audit_append($1) AS entry', [canonical])
   return rows[0] ? BigInt(rows[0].entry) : null
 }
+
+/** The newest entry of the audit chain and its newest checkpoint, 0 for none; one look at the end of two indexes. */
+export async function headsOfChain(): Promise<{ entry: number; signed: number; signedAt: Date | null }> {
+  const { rows } = await statement<{ entry: string | null; signed: string | null; signedAt: Date | null }>(
+    'heads-of-chain',
+    `SELECT (SELECT max(entry) FROM "AuditEntry") AS entry, c.entry AS signed, c.at AS "signedAt"
+     FROM (SELECT) one LEFT JOIN LATERAL (SELECT entry, at FROM "AuditCheckpoint" ORDER BY entry DESC LIMIT 1) c ON true`,
+    [],
+  )
+  const row = rows[0]
+  return { entry: Number(row?.entry ?? 0), signed: Number(row?.signed ?? 0), signedAt: row?.signedAt ?? null }
+}

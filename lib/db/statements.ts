@@ -24,6 +24,40 @@ export async function statement<Row>(name: string, text: string, values: readonl
   return { rows, count: rowCount ?? 0 }
 }
 
+/**
+ * Lends one connection to `work`, for what needs several statements on the same one: a cursor, a lock. It is thrown away
+ * when `work` fails, so a transaction that was left open ends with it.
+ */
+export async function onOneConnection<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool().connect()
+  const onError = (error: Error) => log().warn({ err: { message: error.message } }, 'a database connection ended')
+  client.on('error', onError)
+  let failed = true
+  try {
+    const value = await work(client)
+    failed = false
+    return value
+  } finally {
+    client.off('error', onError)
+    client.release(failed)
+  }
+}
+
+/**
+ * Runs `work` unless another process is at it, and returns whether it ran. The lock is a transaction's, so it ends with
+ * this process, whatever becomes of it.
+ */
+export function unlessRunning(lock: bigint, work: () => Promise<unknown>): Promise<boolean> {
+  return onOneConnection(async (client) => {
+    await client.query('BEGIN')
+    const { rows } = await client.query<{ free: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS free', [lock])
+    const free = rows[0]?.free === true
+    if (free) await work()
+    await client.query('COMMIT')
+    return free
+  })
+}
+
 /** Closes the connections; for workers, commands and tests that end. */
 export async function closeStatements(): Promise<void> {
   const open = shared.palisadePool

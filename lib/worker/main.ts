@@ -1,11 +1,12 @@
 // Entry of the worker process. Several may run on several machines; the database decides who does what.
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import { signCheckpointIfDue } from '@/lib/audit/checkpoint'
+import { checkpointKeeper } from '@/lib/audit/checkpoint'
 import { log } from '@/lib/core/log'
 import { closeDatabase } from '@/lib/db/client'
 import { installationKeys } from '@/lib/installation/keys'
 import { beat, forget } from '@/lib/worker/heartbeat'
+import { keepAuditLog } from '@/lib/worker/keep-audit-log'
 import { runLoop } from '@/lib/worker/loop'
 import { sweep } from '@/lib/worker/sweep'
 import { stopJobs } from '@/lib/jobs/boss'
@@ -15,7 +16,8 @@ import { runDueVisits } from '@/lib/worker/run-visits'
 const HEARTBEAT_MS = 15_000
 const IDLE_MS = 1_000
 const OVERDUE_MS = 10_000
-const CHECKPOINT_MS = 30_000
+const CHECKPOINT_MS = 2_000
+const AUDIT_MS = 600_000
 const SWEEP_MS = 600_000
 
 async function main(): Promise<void> {
@@ -25,6 +27,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
   await installationKeys()
+  const checkpoints = checkpointKeeper()
   await beat(id)
   await startChecks(id)
   log().info({ worker: id }, 'worker started')
@@ -32,10 +35,13 @@ async function main(): Promise<void> {
     runLoop('heartbeat', HEARTBEAT_MS, stopping.signal, () => beat(id)),
     runLoop('visits', IDLE_MS, stopping.signal, (signal) => runDueVisits(id, signal)),
     runLoop('overdue checks', OVERDUE_MS, stopping.signal, () => wakeOverdueChecks(new Date())),
-    runLoop('checkpoints', CHECKPOINT_MS, stopping.signal, () => signCheckpointIfDue(new Date())),
+    runLoop('checkpoints', CHECKPOINT_MS, stopping.signal, () => checkpoints.keep(new Date())),
+    runLoop('audit log', AUDIT_MS, stopping.signal, (signal) => keepAuditLog(id, new Date(), signal)),
     runLoop('sweep', SWEEP_MS, stopping.signal, () => sweep(new Date())),
   ])
   await stopJobs()
+  // Nobody may sign for a long time after this.
+  await checkpoints.keep(new Date(), { all: true })
   await forget(id)
   await closeDatabase()
   log().info({ worker: id }, 'worker stopped')

@@ -164,12 +164,13 @@ BEGIN
   RAISE EXCEPTION 'The audit log only grows: % on % is refused.', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$;
 
--- Removes entries 1 to up_to. The signed checkpoint of up_to stays: it says what the first kept entry has to follow.
+-- Removes entries 1 to up_to. The signed checkpoint of up_to stays: it says what the first kept entry has to follow. It
+-- does not take the chain's lock: what it removes nobody appends to, and who writes at the end need not wait.
 CREATE FUNCTION audit_prune(up_to bigint) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
   removed bigint;
 BEGIN
-  PERFORM pg_advisory_xact_lock(7270736901);
+  PERFORM pg_advisory_xact_lock(7270736904);
   IF NOT EXISTS (SELECT 1 FROM "AuditCheckpoint" c JOIN "AuditEntry" a ON a.entry = c.entry AND a.hash = c.hash WHERE c.entry = up_to) THEN
     RAISE EXCEPTION 'No signed checkpoint stands at entry %.', up_to USING ERRCODE = 'insufficient_privilege';
   END IF;
