@@ -35,7 +35,7 @@ describe('layers', () => {
     expect(where(/rejectUnauthorized: *false/)).toEqual(['lib/outbound/connector.ts', 'lib/outbound/probe-certificate.ts'])
     expect(where(/dangerouslySetInnerHTML|\$queryRawUnsafe|\$executeRawUnsafe|'use server'|'use cache'|next\/og|next\/image/)).toEqual([])
     expect(where(/process\.env\b/)).toEqual(['lib/core/env.ts', 'lib/db/testing.ts'])
-    expect(where(/from '@\/lib\/secrets\/seal'/)).toEqual(['lib/firewalls/vault.ts', 'lib/installation/keys.ts'])
+    expect(where(/from '@\/lib\/secrets\/seal'/)).toEqual(['lib/auth/factor-vault.ts', 'lib/firewalls/vault.ts', 'lib/installation/keys.ts'])
     expect(where(/from '(\.|@\/lib\/firewalls)\/vault'/)).toEqual(expect.arrayContaining(['lib/firewalls/connect.ts']))
   })
 })

@@ -11,6 +11,8 @@ export const password = z
   .max(PASSWORD_LENGTH_MAX, `At most ${PASSWORD_LENGTH_MAX} characters.`)
 export const setUpInput = z.strictObject({ token: z.string().min(1).max(200), name: z.string().trim().min(1, 'Enter your name.').max(80), email, password })
 export const signInInput = z.strictObject({ email, password: z.string().min(1).max(PASSWORD_LENGTH_MAX) })
+/** What the provider `second-factor` takes: a code of the authenticator or a recovery code, or the password of who has neither. */
+export const proofInput = z.strictObject({ code: z.string().min(1).max(64).optional(), password: z.string().min(1).max(PASSWORD_LENGTH_MAX).optional() })
 
 export const meDto = z.object({
   kind: z.enum(['operator', 'token']),

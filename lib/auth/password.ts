@@ -1,4 +1,5 @@
 import 'server-only'
+import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import { AppError } from '@/lib/core/errors'
 import { isCommonPassword } from './common-passwords'
@@ -28,12 +29,12 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 
 export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password.normalize('NFKC'), COST))
 
-let dummy: Promise<string> | undefined
+/** A hash of nobody's password at the same cost, made of random bytes: what accounts without a password are compared with. */
+const NOBODY = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$${[16, 32].map((bytes) => randomBytes(bytes).toString('base64').replaceAll('=', '')).join('$')}`
 
-/** Unknown accounts (hash null) cost the same work and get the same answer. */
+/** Accounts that do not exist or have no password (hash null) cost the same one comparison and get the same answer. */
 export async function passwordMatches(passwordHash: string | null, password: string): Promise<boolean> {
-  const against = passwordHash ?? (await (dummy ??= hashPassword('no account has this password')))
-  const matches = await inTurn(() => verify(against, password.normalize('NFKC')))
+  const matches = await inTurn(() => verify(passwordHash ?? NOBODY, password.normalize('NFKC')))
   return matches && passwordHash !== null
 }
 

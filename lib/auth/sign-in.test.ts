@@ -7,7 +7,8 @@ import { consoleActor } from './actor'
 import { actorOfToken, createToken } from './api-tokens'
 import { isCommonPassword } from './common-passwords'
 import { actorOfSession } from './sessions'
-import { signIn, signOut } from './sign-in'
+import { signIn } from './sign-in'
+import { signOut } from './sign-out'
 
 const PASSWORD = 'granite-otter-violin-92'
 const from = (address: string): RequestSource => ({ address, requestId: crypto.randomUUID(), userAgent: 'test' })
@@ -48,8 +49,8 @@ describe('sign-in', () => {
     const two = await signIn(good, from('198.51.100.1'), now())
     if (!one || !two) throw new Error('not signed in')
     expect(one.sessionId).not.toBe(two.sessionId)
-    expect((await actorOfSession(one.sessionId, from('198.51.100.1'), now()))?.grants).toEqual([{ role: 'owner', customerId: null }])
-    await signOut(one, from('198.51.100.1'), now())
+    expect(await actorOfSession(one.sessionId, from('198.51.100.1'), now())).toMatchObject({ grants: [], proof: { owes: 'enrol', at: null } })
+    await signOut(one, from('198.51.100.1'))
     expect(await actorOfSession(one.sessionId, from('198.51.100.1'), now())).toBeNull()
     expect(await actorOfSession(two.sessionId, from('198.51.100.1'), now())).not.toBeNull()
   })

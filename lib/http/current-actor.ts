@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Actor, OperatorActor } from '@/lib/auth/actor'
 import { actorOfToken } from '@/lib/auth/api-tokens'
-import { sessionCookieName, sessionIdOf } from '@/lib/auth/next-auth'
+import { sessionCookieName, sessionIdOf } from '@/lib/auth/session-cookie'
 import { actorOfSession } from '@/lib/auth/sessions'
 import { AppError } from '@/lib/core/errors'
 import { requestSource } from '@/lib/auth/request-source'

@@ -5,7 +5,7 @@ import { cache } from 'react'
 import type { OperatorActor } from '@/lib/auth/actor'
 import { describeActor } from '@/lib/auth/me'
 import type { MeDto } from '@/lib/auth/input'
-import { sessionCookieName, sessionIdOf } from '@/lib/auth/next-auth'
+import { sessionCookieName, sessionIdOf } from '@/lib/auth/session-cookie'
 import { actorOfSession } from '@/lib/auth/sessions'
 import { requestSource } from '@/lib/auth/request-source'
 
