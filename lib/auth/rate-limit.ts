@@ -89,7 +89,3 @@ export const countSetUp = (address: string | null, now: Date): Promise<RateLeft>
 /** A link is a secret of 192 bits or more: the limit only keeps the noise down. */
 const LINK_USE: Limit = { name: 'link', refusal: 'Too many tries.', countMax: 30, windowSeconds: QUARTER_SECONDS }
 export const countLinkUse = (address: string | null, now: Date): Promise<RateLeft> => count(LINK_USE, network(address), now)
-
-/** Links are guessed by nobody (256 bits); this keeps one address from making the machine hash passwords. */
-const LINK: Limit = { name: 'link', refusal: 'Too many tries.', countMax: 30, windowSeconds: QUARTER_SECONDS }
-export const countLinkUse = (address: string | null, now: Date): Promise<RateLeft> => count(LINK, network(address), now)
