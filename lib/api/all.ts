@@ -6,6 +6,8 @@ import { readingOperations } from './readings'
 import { settingsOperations } from './settings'
 import { siteOperations } from './sites'
 import { systemOperations } from './system'
+import { teamOperations } from './team'
+import { tokenOperations } from './tokens'
 
 /** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
-export const allOperations: readonly Operation[] = [systemOperations, customerOperations, siteOperations, firewallOperations, readingOperations, auditOperations, settingsOperations].flatMap((group) => Object.values<Operation>(group))
+export const allOperations: readonly Operation[] = [systemOperations, customerOperations, siteOperations, firewallOperations, readingOperations, auditOperations, settingsOperations, teamOperations, tokenOperations].flatMap((group) => Object.values<Operation>(group))

@@ -30,7 +30,8 @@ export async function createSetUpLink(now: Date): Promise<Secret | null> {
 }
 
 async function insertOwner(tx: Tx, actor: Actor, owner: NewOwner, passwordHash: string, action: 'installation.set-up' | 'operator.create') {
-  const operator = await tx.operator.create({ data: { name: owner.name, email: owner.email, passwordHash, joinedAt: new Date(), grants: { create: { role: 'owner' } } } })
+  const now = new Date()
+  const operator = await tx.operator.create({ data: { name: owner.name, email: owner.email, passwordHash, passwordChangedAt: now, joinedAt: now, grants: { create: { role: 'owner' } } } })
   await record(tx, actor, { action, target: { kind: 'operator', id: operator.id, name: operator.email }, after: { name: operator.name, role: 'owner' } })
   return { id: operator.id, name: operator.name, email: operator.email }
 }

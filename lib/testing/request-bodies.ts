@@ -15,4 +15,11 @@ export const GOOD: Record<string, Record<string, unknown>> = {
   editTrust: { trust: { mode: 'public-ca' } },
   editCommands: { allowed: true },
   pauseFirewall: { paused: true, reason: '' },
+  inviteOperator: { email: 'n@nordwall.example', name: 'N', grants: [{ role: 'viewer', customerId: null }] },
+  editOperator: { name: 'N', grants: [{ role: 'viewer', customerId: null }] },
+  disableOperator: { disabled: true },
+  removeOperator: { confirmEmail: 'n@nordwall.example' },
+  lookAtLink: { token: 't'.repeat(43) },
+  followLink: { token: 't'.repeat(43), name: 'N', password: 'granite-otter-violin-92' },
+  createToken: { name: 'N', role: 'viewer', customerIds: ['00000000-0000-4000-8000-000000000001'], days: 30 },
 }

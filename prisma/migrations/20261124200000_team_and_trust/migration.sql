@@ -115,6 +115,9 @@ CREATE INDEX "AccessLink_operatorId_idx" ON "AccessLink"("operatorId");
 CREATE INDEX "AccessLink_createdById_idx" ON "AccessLink"("createdById");
 
 -- CreateIndex
+CREATE INDEX "Operator_name_id_idx" ON "Operator"("name", "id");
+
+-- CreateIndex
 CREATE INDEX "TokenScope_customerId_idx" ON "TokenScope"("customerId");
 
 -- AddForeignKey
