@@ -149,8 +149,8 @@ describe('hostile input', () => {
     const before = await Promise.all([db().customer.count(), db().site.count(), db().firewall.count(), db().operator.count(), db().auditEntry.count()])
     for (const spec of writing) {
       for (const at of pathsOf(GOOD[spec.id] ?? {})) {
-        // A list of two numbers is a wrong list of tags as well; null and an empty text are allowed where the schema says so.
-        if (value === null && spec.input.shape[at]?.safeParse(null).success) continue
+        // A list of two numbers is a wrong list of tags as well; null, or seven days, is allowed where the schema says so.
+        if (spec.input.shape[at]?.safeParse(value).success) continue
         const reply = await send(spec, withField(GOOD[spec.id] ?? {}, at, value))
         const issues = reply.body.issues as { field: string }[] | undefined
         expect([spec.id, at, reply.status]).toEqual([spec.id, at, 400])
