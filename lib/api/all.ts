@@ -1,4 +1,5 @@
 import type { Operation } from '@/lib/http/operation'
+import { accountOperations } from './account'
 import { auditOperations } from './audit'
 import { customerOperations } from './customers'
 import { firewallOperations } from './firewalls'
@@ -10,4 +11,4 @@ import { teamOperations } from './team'
 import { tokenOperations } from './tokens'
 
 /** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
-export const allOperations: readonly Operation[] = [systemOperations, customerOperations, siteOperations, firewallOperations, readingOperations, auditOperations, settingsOperations, teamOperations, tokenOperations].flatMap((group) => Object.values<Operation>(group))
+export const allOperations: readonly Operation[] = [systemOperations, accountOperations, customerOperations, siteOperations, firewallOperations, readingOperations, auditOperations, settingsOperations, teamOperations, tokenOperations].flatMap((group) => Object.values<Operation>(group))

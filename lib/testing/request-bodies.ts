@@ -21,5 +21,8 @@ export const GOOD: Record<string, Record<string, unknown>> = {
   removeOperator: { confirmEmail: 'n@nordwall.example' },
   lookAtLink: { token: 't'.repeat(43) },
   followLink: { token: 't'.repeat(43), name: 'N', password: 'granite-otter-violin-92' },
+  changeName: { name: 'N' },
+  changePassword: { currentPassword: 'p', password: 'granite-otter-violin-92' },
+  confirmSecondFactor: { code: '123456' },
   createToken: { name: 'N', role: 'viewer', customerIds: ['00000000-0000-4000-8000-000000000001'], days: 30 },
 }

@@ -1,0 +1,5 @@
+import { accountOperations } from '@/lib/api/account'
+import { handle } from '@/lib/http/handle'
+
+export const POST = handle(accountOperations.newSecondFactor)
+export const DELETE = handle(accountOperations.removeSecondFactor)
