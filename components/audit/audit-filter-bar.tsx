@@ -30,19 +30,8 @@ export function AuditFilterBar({ view, onChange, firewallName, ofOneFirewall }: 
         className="min-w-52 flex-1"
       />
       <div className="flex flex-wrap items-center gap-2 max-md:-mx-4 max-md:w-screen max-md:flex-nowrap max-md:overflow-x-auto max-md:px-4 max-md:py-1">
-        {view.firewall !== '' && !ofOneFirewall && (
-          <span className="inline-flex h-8 shrink-0 items-center rounded-md border border-act bg-act-soft pl-2 max-md:h-11">
-            {firewallName ?? 'One firewall'}
-            <button
-              type="button"
-              aria-label="Remove the condition on firewall"
-              onClick={() => onChange({ firewall: '' })}
-              className="grid h-full w-7 place-items-center rounded-md text-text-2 hover:text-text max-md:w-11"
-            >
-              <X aria-hidden size={14} />
-            </button>
-          </span>
-        )}
+        {view.actor !== '' && <Chip name="who" text={`By ${view.actor}`} onRemove={() => onChange({ actor: '' })} />}
+        {view.firewall !== '' && !ofOneFirewall && <Chip name="firewall" text={firewallName ?? 'One firewall'} onRemove={() => onChange({ firewall: '' })} />}
         <FilterSelect label="Action" value={view.action} choices={ACTION_CHOICES} onChange={(action) => onChange({ action })} />
         <FilterSelect label="Result" value={view.result} choices={RESULT_CHOICES} onChange={(result) => onChange({ result })} />
         {!ofOneFirewall && (
@@ -57,6 +46,23 @@ export function AuditFilterBar({ view, onChange, firewallName, ofOneFirewall }: 
         <Day label="To" value={view.to} onChange={(to) => onChange({ to })} />
       </div>
     </div>
+  )
+}
+
+/** A condition that was set from another page; here it can only be taken back. */
+function Chip({ name, text, onRemove }: { name: string; text: string; onRemove: () => void }) {
+  return (
+    <span className="inline-flex h-8 max-w-60 shrink-0 items-center rounded-md border border-act bg-act-soft pl-2 max-md:h-11">
+      <span className="truncate">{text}</span>
+      <button
+        type="button"
+        aria-label={`Remove the condition on ${name}`}
+        onClick={onRemove}
+        className="grid h-full w-7 shrink-0 place-items-center rounded-md text-text-2 hover:text-text max-md:w-11"
+      >
+        <X aria-hidden size={14} />
+      </button>
+    </span>
   )
 }
 

@@ -2,8 +2,8 @@
 import { AUDIT_ACTIONS, AUDIT_RESULTS } from '@/lib/audit/actions'
 import type { AuditFilter } from '@/lib/queries/audit'
 
-/** Names as in the address. `from` and `to` are days of the viewer. */
-export const AUDIT_CONDITIONS = ['search', 'action', 'result', 'customer', 'firewall', 'from', 'to'] as const
+/** Names as in the address. `actor` is a name, `from` and `to` are days of the viewer. */
+export const AUDIT_CONDITIONS = ['search', 'actor', 'action', 'result', 'customer', 'firewall', 'from', 'to'] as const
 export type AuditCondition = (typeof AUDIT_CONDITIONS)[number]
 export type AuditView = Record<AuditCondition, string>
 
@@ -19,6 +19,7 @@ export function readAuditView(params: { get: (name: string) => string | null }):
   return {
     // As typed: a blank at the end is the beginning of the next word.
     search: params.get('search') ?? '',
+    actor: (params.get('actor') ?? '').slice(0, 200),
     action: matching('action', /^[a-z.-]{1,100}$/),
     result: AUDIT_RESULTS.find((result) => result === params.get('result')) ?? '',
     customer: matching('customer', ID),
@@ -54,6 +55,7 @@ export function toAuditQuery(view: AuditView): AuditFilter {
   const to = instant(view.to, '23:59:59.999')
   return {
     ...(search !== '' && { search }),
+    ...(view.actor.trim() !== '' && { actor: view.actor.trim() }),
     ...(view.action !== '' && { action: view.action }),
     ...(result && { result }),
     ...(view.customer !== '' && { customerId: view.customer }),

@@ -1,16 +1,18 @@
 'use client'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '@/components/settings/confirm-dialog'
 import { Part } from '@/components/settings/part'
 import { Age } from '@/components/ui/age'
 import { Button } from '@/components/ui/button'
+import { LoadMore } from '@/components/ui/load-more'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table'
 import { toast } from '@/components/ui/toast'
 import { formatDate } from '@/lib/format/dates'
-import { operatorMutations, operatorQueries } from '@/lib/queries/operators'
+import { operatorQueries } from '@/lib/queries/operators'
+import { tokenMutations, tokenQueries } from '@/lib/queries/tokens'
 import type { OperatorDto } from '@/lib/team/input'
 import type { TokenDto } from '@/lib/tokens/input'
 import { ROLE_WORDS } from './grant-words'
@@ -19,9 +21,13 @@ import { ROLE_WORDS } from './grant-words'
 export function OperatorTokens({ operator }: { operator: OperatorDto }) {
   const [revoking, setRevoking] = useState<TokenDto | null>(null)
   const visible = operator.mayChange || operator.isYou
-  const { data, error, isPending, refetch } = useQuery({ ...operatorQueries.tokens(operator.id), enabled: visible })
-  const live = data?.items.filter(({ state }) => state === 'live') ?? []
-  const ended = (data?.items.length ?? 0) - live.length
+  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    ...tokenQueries.list({ operatorId: operator.id }),
+    enabled: visible,
+  })
+  const tokens = data?.pages.flatMap((page) => page.items) ?? []
+  const live = tokens.filter(({ state }) => state === 'live')
+  const ended = tokens.length - live.length
   return (
     <Part id="tokens" title="Tokens" about="Programs that act in their name. Each has its own role and customers, and never more than the operator has now.">
       <ProblemNotice error={error} retry={() => void refetch()} />
@@ -69,6 +75,7 @@ export function OperatorTokens({ operator }: { operator: OperatorDto }) {
           {ended} more {ended === 1 ? 'has' : 'have'} ended or been revoked.
         </p>
       )}
+      <LoadMore more={hasNextPage} busy={isFetchingNextPage} onMore={() => void fetchNextPage()} what="tokens" />
       {revoking && <RevokeDialog token={revoking} onClose={() => setRevoking(null)} />}
     </Part>
   )
@@ -78,8 +85,11 @@ const tokenMay = ({ role, customers }: TokenDto): string =>
   `${ROLE_WORDS[role]} of ${customers === null ? 'all customers they have' : customers.map(({ name }) => name).join(', ')}`
 
 function RevokeDialog({ token, onClose }: { token: TokenDto; onClose: () => void }) {
-  const { mutate, isPending, error } = useMutation(operatorMutations.revokeToken())
+  const client = useQueryClient()
+  const { mutate, isPending, error } = useMutation(tokenMutations.revoke())
   const done = (): void => {
+    // The page tells how many of their tokens work.
+    void client.invalidateQueries({ queryKey: operatorQueries.all() })
     toast.good(`The token ${token.name} is revoked.`)
     onClose()
   }

@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import type { List } from '@/lib/lists/list'
 import type { GrantInput, NewLinkDto, OperatorDto } from '@/lib/team/input'
-import type { TokenDto } from '@/lib/tokens/input'
 import { apiGet, apiSend, queryString } from './client'
 
 export type OperatorFilter = { search?: string; state?: OperatorDto['state']; customerId?: string; secondFactor?: 'yes' | 'no' }
@@ -21,12 +20,6 @@ export const operatorQueries = {
     }),
   one: (id: string) =>
     queryOptions({ queryKey: [...operatorQueries.all(), 'one', id] as const, queryFn: ({ signal }) => apiGet<OperatorDto>(`/operators/${id}`, signal) }),
-  /** The newest 500 tokens of someone whom one may change. The key begins as that of one's own tokens. */
-  tokens: (operatorId: string) =>
-    queryOptions({
-      queryKey: ['tokens', 'of', operatorId] as const,
-      queryFn: ({ signal }) => apiGet<List<TokenDto>>(`/tokens${queryString({ operatorId, limit: 500 })}`, signal),
-    }),
   /** The first 500 without a second factor, to tell what another rule would mean for them. */
   withoutSecondFactor: () =>
     queryOptions({
@@ -69,13 +62,6 @@ export const operatorMutations = {
       mutationFn: ({ id }: { id: string }) => apiSend<NewLinkDto>('POST', `/operators/${id}/link`),
       gcTime: 0,
       onSettled: (_made, _error, _target, _before, { client }) => refresh(client),
-    }),
-  revokeToken: () =>
-    mutationOptions({
-      mutationFn: ({ id }: { id: string }) => apiSend<TokenDto>('DELETE', `/tokens/${id}`),
-      onSettled: async (_revoked, _error, _token, _before, { client }) => {
-        await Promise.all([client.invalidateQueries({ queryKey: ['tokens'] }), refresh(client)])
-      },
     }),
   resetSecondFactor: () => change(({ id }: { id: string }) => apiSend<OperatorDto>('POST', `/operators/${id}/reset-second-factor`)),
   endSessions: () => change(({ id }: { id: string }) => apiSend<OperatorDto>('POST', `/operators/${id}/end-sessions`)),
