@@ -4,7 +4,7 @@ import type { Actor } from '@/lib/auth/actor'
 import { authoriseScope } from '@/lib/auth/authorise'
 import { requireStepUp } from '@/lib/auth/step-up'
 import { db } from '@/lib/db/client'
-import { endSessionsOf } from './end-access'
+import { endSessionsOf } from '@/lib/db/session-sql'
 import { findOperator, namedGrantsOf, requireOther } from './find'
 import { onlyCustomer } from './grants'
 import type { OperatorDto } from './input'
@@ -21,7 +21,7 @@ export async function endSessionsOfOperator(actor: Actor, { id }: { id: string }
     const current = await scopeUnderLock(tx, actor, now)
     const row = await findOperator(tx, current, id)
     requireOther(current, row)
-    const sessionsEnded = await endSessionsOf(tx, id, now)
+    const sessionsEnded = await endSessionsOf(tx, id)
     await record(tx, actor, { action: 'operator.sessions.end', target: { kind: 'operator', id, name: row.email }, customer: onlyCustomer(namedGrantsOf(row)), details: { sessionsEnded } })
   })
   return showChanged(scope, id)

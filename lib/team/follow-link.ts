@@ -5,7 +5,7 @@ import { nobody, type RequestSource } from '@/lib/auth/actor'
 import { hashPassword, refuseCommonPassword } from '@/lib/auth/password'
 import { countLinkUse } from '@/lib/auth/rate-limit'
 import { db, type Tx } from '@/lib/db/client'
-import { endSessionsOf } from './end-access'
+import { endSessionsOf } from '@/lib/db/session-sql'
 import { namedGrantsOf } from './find'
 import { onlyCustomer } from './grants'
 import type { useLinkInput } from './input'
@@ -34,7 +34,7 @@ export async function followLink(source: RequestSource, input: z.output<typeof u
     await markUsed(tx, input.token, now)
     const changed = { passwordHash, passwordChangedAt: now, revision: { increment: 1 } }
     const row = await tx.operator.update({ where: { id: operatorId }, data: purpose === 'join' ? { ...changed, name, joinedAt: now } : changed, include: { grants: { include: { customer: { select: { id: true, name: true } } } } } })
-    const sessions = await endSessionsOf(tx, operatorId, now)
+    const sessions = await endSessionsOf(tx, operatorId)
     const about = { target: { kind: 'operator', id: operatorId, name: row.email }, customer: onlyCustomer(namedGrantsOf(row)) }
     if (purpose === 'join') await record(tx, nobody(source, 'invitation link'), { ...about, action: 'operator.join', details: { linkMadeBy: createdByName }, after: { name } })
     else await record(tx, nobody(source, 'password link'), { ...about, action: 'operator.password.reset', details: { linkMadeBy: createdByName, sessionsEnded: sessions } })

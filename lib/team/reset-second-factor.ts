@@ -5,7 +5,7 @@ import { authoriseScope } from '@/lib/auth/authorise'
 import { requireStepUp } from '@/lib/auth/step-up'
 import { AppError } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
-import { endSessionsOf } from './end-access'
+import { endSessionsOf } from '@/lib/db/session-sql'
 import { findOperator, namedGrantsOf, requireOther } from './find'
 import { onlyCustomer } from './grants'
 import type { OperatorDto } from './input'
@@ -29,7 +29,7 @@ export async function resetSecondFactor(actor: Actor, { id }: { id: string }): P
     if (count === 0) throw new AppError('conflict', 'This operator has no second factor.', { nextStep: 'There is nothing to reset.' })
     await tx.secondFactorDraft.deleteMany({ where: { operatorId: id } })
     await tx.recoveryCode.deleteMany({ where: { operatorId: id } })
-    const sessionsEnded = await endSessionsOf(tx, id, now)
+    const sessionsEnded = await endSessionsOf(tx, id)
     await record(tx, actor, { action: 'operator.second-factor.reset', target: { kind: 'operator', id, name: row.email }, customer: onlyCustomer(namedGrantsOf(row)), details: { sessionsEnded } })
   })
   return showChanged(scope, id)

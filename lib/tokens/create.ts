@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { record } from '@/lib/audit/record'
 import type { Actor, RoleGrant } from '@/lib/auth/actor'
 import { insertToken } from '@/lib/auth/api-tokens'
-import { notFound } from '@/lib/auth/authorise'
+import { authoriseScope, notFound } from '@/lib/auth/authorise'
 import { ownSession } from '@/lib/auth/own-session'
 import { rankOf } from '@/lib/auth/roles'
 import { requireStepUp } from '@/lib/auth/step-up'
@@ -59,7 +59,7 @@ export async function createOwnToken(actor: Actor, input: NewToken, create: Crea
     },
     (id) => Promise.resolve({ id, secret: null }),
   )
-  const row = await findTokenOf(person, id)
+  const row = await findTokenOf(authoriseScope(person, 'customer:read'), id)
   if (!row) throw notFound('token')
   return { ...toToken(person, row, now), secret }
 }

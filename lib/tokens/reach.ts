@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Actor, RoleGrant } from '@/lib/auth/actor'
+import type { Scope } from '@/lib/auth/authorise'
 import { roleMay } from '@/lib/auth/roles'
 import { isRole, roleGrants } from '@/lib/auth/sessions'
 import { db } from '@/lib/db/client'
@@ -17,7 +18,7 @@ export const mayManageTokens = (actor: Actor, grants: readonly { role: string; c
 const isOwn = (actor: Actor, { id, operatorId }: { id: string; operatorId: string }): boolean => (actor.kind === 'token' ? actor.id === id : operatorIdOf(actor) === operatorId)
 
 /** A token that is one's own or of an operator whom one may change; null alike for all others. */
-export async function findTokenOf(actor: Actor, id: string): Promise<FoundToken | null> {
+export async function findTokenOf({ actor }: Scope<'customer:read'>, id: string): Promise<FoundToken | null> {
   const row = await db().apiToken.findUnique({ where: { id }, include: withScopes })
   return row && (isOwn(actor, row) || mayManageTokens(actor, row.operator.grants)) ? row : null
 }

@@ -9,8 +9,7 @@ import { findTokenOf, onlyCustomerOf, toToken } from './reach'
 
 /** Ends a token for good, from its next request on. Stopping is easy: it asks for no fresh proof, and twice is once. */
 export async function revokeToken(actor: Actor, { id }: { id: string }): Promise<TokenDto> {
-  authoriseScope(actor, 'customer:read')
-  const row = await findTokenOf(actor, id)
+  const row = await findTokenOf(authoriseScope(actor, 'customer:read'), id)
   if (!row) throw notFound('token')
   const now = new Date()
   await db().$transaction(async (tx) => {
