@@ -10,8 +10,9 @@ import { digestTables, touched } from '@/lib/testing/digest'
 import { startInstallation, type Installation } from '@/lib/testing/installation'
 import { expectedOf, sees } from '@/lib/testing/matrix-expected'
 import { makeCaller, PEOPLE, PERSON_NAMES, type Caller, type PersonName } from '@/lib/testing/matrix-people'
-import { RULES, type Answer, type Rule } from '@/lib/testing/matrix-rules'
-import { foreignMarks, KINDS, makeWorld, type Kind, type World } from '@/lib/testing/matrix-world'
+import type { Answer, Rule } from '@/lib/testing/matrix-rule'
+import { RULES } from '@/lib/testing/matrix-rules'
+import { foreignMarks, KINDS, makeWorld, withFresh, type Kind, type World } from '@/lib/testing/matrix-world'
 import { GOOD } from '@/lib/testing/request-bodies'
 import { allOperations } from './all'
 import { openApiDocument } from './openapi'
@@ -50,7 +51,7 @@ beforeAll(async () => {
   installation = await startInstallation()
   fleet = await startFleet()
   firewall = await fleet.add({ name: 'matrix', family: 'pfsense-v2', version: '2.10' })
-  world = await makeWorld(firewall)
+  world = await makeWorld(firewall, await fleet.add({ name: 'elsewhere', family: 'pfsense-v2', version: '2.10' }))
   callers = new Map(await Promise.all(PERSON_NAMES.map(async (who) => [who, await makeCaller(who, world)] as const)))
 })
 afterAll(async () => {
@@ -145,7 +146,7 @@ describe('who may do what', () => {
     }
     // An act that is allowed uses its things up, so it has a world of its own.
     const allow = async (cell: Cell) => {
-      const on = spec.method === 'get' ? world : await makeWorld(firewall)
+      const on = spec.method === 'get' ? world : await withFresh(world, cell.kind)
       const caller = spec.method === 'get' ? cell.caller : await makeCaller(cell.who, on)
       judge(cell, await ask(spec, handler, rule, caller, cell.kind, on, true), on)
     }

@@ -5,13 +5,12 @@ import { requireStepUp } from '@/lib/auth/step-up'
 import { AppError } from '@/lib/core/errors'
 import { Prisma } from '@/lib/db/generated/client'
 import { closePool } from '@/lib/outbound/pools'
-import { readCertificate } from '@/lib/outbound/probe-certificate'
 import { isPlainHttp } from './address'
 import { changeFirewall, findManaged, staleChange } from './change'
-import { allowedNetworks } from './connect'
 import type { FirewallDetail } from './dto'
 import type { editTrustInput } from './input'
 import { readFirewall } from './read'
+import { seenCertificate } from './seen-certificate'
 import { STATE_RULES } from './states'
 
 const wrongTrust = (message: string) => new AppError('invalid-input', message, { issues: [{ field: 'trust', message }] })
@@ -25,7 +24,7 @@ export async function editTrust(actor: Actor, { id, trust }: z.output<typeof edi
   requireStepUp(actor, 'firewall.trust')
   if (row.revision !== expectedRevision) throw staleChange()
   if ((trust.mode === 'plain-http') !== isPlainHttp(row.origin)) throw wrongTrust('plain-http is for addresses that begin with http://, and only for them.')
-  const certificate = trust.mode === 'plain-http' ? null : (await readCertificate(row.origin, { allowedNetworks: allowedNetworks() })).certificate
+  const certificate = trust.mode === 'plain-http' ? null : await seenCertificate(actor, row.origin, { target: { kind: 'firewall', id: row.id, name: row.name }, customer: row.customer })
   if (trust.mode === 'pin' && certificate?.sha256 !== trust.sha256) throw wrongTrust('The firewall shows another certificate than this one now. Look at it again.')
   if (trust.mode === 'public-ca' && !certificate?.publiclyTrusted) throw wrongTrust('The certificate does not verify against the public authorities.')
   const sameKey = certificate !== null && row.trustMode === trust.mode && row.pinSpkiSha256 === certificate.spkiSha256

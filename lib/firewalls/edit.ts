@@ -6,14 +6,13 @@ import { requireStepUp } from '@/lib/auth/step-up'
 import { AppError } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
 import { closePool } from '@/lib/outbound/pools'
-import { readCertificate } from '@/lib/outbound/probe-certificate'
 import { isPlainHttp, originOf } from './address'
 import { changeFirewall, findManaged, staleChange, type ChangeableRow } from './change'
-import { allowedNetworks } from './connect'
 import type { FirewallDetail } from './dto'
 import { refuseTakenName } from './enrol'
 import type { editFirewallInput } from './input'
 import { readFirewall } from './read'
+import { seenCertificate } from './seen-certificate'
 import { STATE_RULES } from './states'
 
 type Edit = z.output<typeof editFirewallInput>
@@ -42,10 +41,10 @@ async function placeOf(actor: Actor, row: ChangeableRow, edit: Edit) {
  * A new address means another machine may answer: the credential goes, and nothing is trusted. The certificate shown
  * there waits for a person, as after a change of certificate.
  */
-async function movedTo(origin: string, now: Date) {
+async function movedTo(actor: Actor, row: ChangeableRow, origin: string, now: Date) {
   const base = { origin, pinSpkiSha256: null, memory: {}, certificateSeenAt: now, state: 'certificate-changed', stateRank: STATE_RULES['certificate-changed'].rank } as const
   if (isPlainHttp(origin)) return { ...base, trustMode: 'plain-http', pinSha256: null, stateReason: 'the address changed, confirm that the credential travels in clear' }
-  const { certificate } = await readCertificate(origin, { allowedNetworks: allowedNetworks() })
+  const certificate = await seenCertificate(actor, origin, { target: { kind: 'firewall', id: row.id, name: row.name }, customer: row.customer })
   // Until a person trusts what is shown, the pin is of nothing: no certificate has this digest.
   return { ...base, trustMode: 'pin', pinSha256: '0'.repeat(64), certificateSeen: { ...certificate, seenAt: now.toISOString(), sameKey: false }, stateReason: 'the address changed, look at its certificate' }
 }
@@ -64,7 +63,7 @@ export async function editFirewall(actor: Actor, edit: Edit, expectedRevision: n
     ...(edit.name !== undefined && { name: edit.name }),
     ...(edit.tags !== undefined && { tags: [...new Set(edit.tags)] }),
     ...(edit.timeZone !== undefined && { timeZone: edit.timeZone }),
-    ...(moves && (await movedTo(origin, now))),
+    ...(moves && (await movedTo(actor, row, origin, now))),
   }
   const seen = ({ name, customerId, siteId, tags, timeZone, haPeerId, origin }: ChangeableRow) => ({ name, customerId, siteId, tags, timeZone, haPeerId, origin })
   await changeFirewall(actor, row, expectedRevision, {

@@ -7,11 +7,10 @@ import { db, type Tx } from '@/lib/db/client'
 import { toJson } from '@/lib/db/json'
 import { createdBefore, createOnce, type CreateRequest } from '@/lib/db/create-once'
 import { Prisma } from '@/lib/db/generated/client'
-import { readCertificate } from '@/lib/outbound/probe-certificate'
-import { allowedNetworks } from './connect'
 import type { FirewallDetail } from './dto'
 import type { CreateFirewallInput } from './input'
 import { readFirewall } from './read'
+import { seenCertificate } from './seen-certificate'
 import { findProof, proveCredential, trialOf, withTries, type Proof, type Trial } from './test-credential'
 import { sealCredential } from './vault'
 
@@ -34,9 +33,9 @@ async function placeOf(actor: Actor, input: CreateFirewallInput): Promise<Place>
 }
 
 /** The certificate that is pinned, as shown now: its details are kept to compare with, and the pin must be of it. */
-export async function pinnedCertificate({ origin, trust }: Trial) {
+async function pinnedCertificate(actor: Actor, { origin, trust }: Trial, customer: Place['customer']) {
   if (trust.mode === 'plain-http') return null
-  const { certificate } = await readCertificate(origin, { allowedNetworks: allowedNetworks() })
+  const certificate = await seenCertificate(actor, origin, { target: { kind: 'address', id: null, name: origin }, customer })
   if (trust.mode === 'pin' && certificate.sha256 !== trust.sha256) {
     throw new AppError('firewall-certificate-changed', 'The firewall shows another certificate than the one you trusted.', { nextStep: 'Look at the certificate again, and compare it at the firewall.', seenSha256: certificate.sha256 })
   }
@@ -96,7 +95,7 @@ export async function enrolFirewall(actor: Actor, input: CreateFirewallInput, cr
   if (again !== null) return again
   if (await db().firewall.findFirst({ where: { customerId: place.customer.id, name: input.name }, select: { id: true } })) throw nameTaken(input.name)
   const now = new Date()
-  const certificate = await pinnedCertificate(trial)
+  const certificate = await pinnedCertificate(actor, trial, place.customer)
   const proof =
     (await findProof(actor, trial, now)) ??
     (await proveCredential(actor, trial, { target: { kind: 'address', id: null, name: trial.origin }, customer: place.customer }, signal).catch(async (error: unknown) => {

@@ -8,7 +8,8 @@ export const must = (reply: Reply, status: number): Reply => {
   return reply
 }
 
-const METHOD = { opnsense: 'key-secret', 'pfsense-v1': 'basic', 'pfsense-v2': 'api-key' } as const
+/** The usual method of each family. */
+export const METHOD = { opnsense: 'key-secret', 'pfsense-v1': 'basic', 'pfsense-v2': 'api-key' } as const
 
 /** The credential object of the outside contract for one method of a simulated firewall. */
 export function credentialOf(firewall: FleetFirewall, method: string, from: 'credentials' | 'limited' = 'credentials'): Record<string, unknown> {

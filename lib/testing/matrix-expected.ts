@@ -2,7 +2,7 @@
 import { ROLES, type Role } from '@/lib/auth/roles'
 import type { Operation } from '@/lib/http/operation'
 import type { Caller } from './matrix-people'
-import type { Answer, Rule } from './matrix-rules'
+import type { Answer, Rule } from './matrix-rule'
 import type { Kind } from './matrix-world'
 
 const REFUSED = {
@@ -33,7 +33,7 @@ export function expectedOf(spec: Operation, rule: Rule, caller: Caller, kind: Ki
   if (person.by === 'token' && rule.sessionOnly) return REFUSED.forbidden
   if (!has(person.role, rule.finds ?? 'viewer')) return REFUSED.forbidden
   if (!sees(rule, caller, kind)) return rule.names === 'body' ? REFUSED.noSuchField : REFUSED.notFound
-  if (!has(person.role, rule.least) || (rule.everywhere && !person.everywhere)) return REFUSED.forbidden
+  if (!has(person.role, rule.least) || (rule.everywhere && !person.everywhere)) return rule.hides ? REFUSED.notFound : REFUSED.forbidden
   if (rule.stepUp && person.oldProof) return REFUSED.stepUp
   return done
 }

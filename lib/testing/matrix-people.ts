@@ -1,7 +1,7 @@
 // The callers of the authorisation matrix: everyone who may knock, with how far their rights reach.
 import { createHash, randomBytes } from 'node:crypto'
 import { encode } from 'next-auth/jwt'
-import { sessionCookieName } from '@/lib/auth/next-auth'
+import { sessionCookieName } from '@/lib/auth/session-cookie'
 import { hashPassword } from '@/lib/auth/password'
 import type { Role } from '@/lib/auth/roles'
 import { STEP_UP_FRESH_MS } from '@/lib/auth/step-up'

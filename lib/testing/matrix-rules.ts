@@ -1,49 +1,8 @@
 // Who may do what, written down a second time and by hand: the authorisation matrix holds every operation against this.
 import { READ_KINDS } from '@/lib/adapters/model'
-import type { Role } from '@/lib/auth/roles'
 import { db } from '@/lib/db/client'
-import type { Caller } from './matrix-people'
-import type { Kind, Place, World } from './matrix-world'
-
-/** `at`: the place whose thing is named. */
-export type Situation = { caller: Caller; world: World; kind: Kind; at: Place }
-export type Answer = { status: number; code?: string }
-
-export type Rule = {
-  /** Tells apart several ways to use one operation. */
-  as?: string
-  /** What names the thing: a part of the address, a field of the body, a filter of a list, or nothing. */
-  names: keyof Place | 'body' | 'filter' | 'nothing'
-  /** The least role in the thing's customer. */
-  least: Role
-  /** The least role that may look for such a thing at all; everyone else is refused whatever is named. */
-  finds?: Role
-  /** The role must be over all customers. */
-  everywhere?: true
-  /** Only what belongs to the caller, whatever their role. */
-  personal?: true
-  stepUp?: true
-  sessionOnly?: true
-  body?: (situation: Situation) => Record<string, unknown>
-  query?: (situation: Situation) => Record<string, string>
-  /** The id in the address, where it is not simply that of the place. */
-  id?: (situation: Situation) => string
-  /** Makes the thing ready for an act that has conditions of its own. */
-  prepare?: (situation: Situation) => Promise<Record<string, unknown> | void>
-  /** There is one such thing only: allowed acts go one after another, with the tag it has at that moment. */
-  ifMatch?: () => Promise<string>
-  /** What these callers get instead, once they were let in. */
-  instead?: (caller: Caller) => Answer | null
-}
-
-let count = 0
-const fresh = (word: string) => `${word} ${(count += 1)}`
-const inBody = ({ at }: Situation) => ({ customerId: at.customerId, name: fresh('New') })
-const ofCustomer = ({ at }: Situation) => ({ customerId: at.customerId })
-const address = ({ world }: Situation) => ({ baseUrl: world.firewall.info.url })
-const trust = ({ world }: Situation) => ({ trust: { mode: 'pin', sha256: world.firewall.info.sha256 } })
-const credential = ({ world }: Situation) => ({ credential: { method: 'basic', ...(world.firewall.info.credentials['basic'] as object) } })
-const always = (status: number, code?: string): Pick<Rule, 'instead'> => ({ instead: () => ({ status, ...(code !== undefined && { code }) }) })
+import { address, always, credential, family, fresh, inBody, ofCustomer, trust, type Rule } from './matrix-rule'
+import { TEAM } from './matrix-rules-team'
 
 const reading = (): Rule[] => [
   { names: 'firewallId', least: 'viewer' },
@@ -94,13 +53,12 @@ const FIREWALLS: Record<string, Rule[]> = {
   listFamilies: [{ names: 'nothing', least: 'viewer' }],
   listFirewalls: [{ names: 'filter', least: 'viewer', query: ofCustomer }],
   probeFirewall: [{ names: 'nothing', least: 'admin', body: address }],
-  testCredential: [{ names: 'nothing', least: 'admin', body: (situation) => ({ family: 'pfsense-v2', ...address(situation), ...trust(situation), ...credential(situation) }) }],
-  enrolFirewall: [{ names: 'body', least: 'admin', body: (situation) => ({ family: 'pfsense-v2', ...inBody(situation), ...address(situation), ...trust(situation), ...credential(situation) }) }],
+  testCredential: [{ names: 'nothing', least: 'admin', body: (situation) => ({ ...family(situation), ...address(situation), ...trust(situation), ...credential(situation) }) }],
+  enrolFirewall: [{ names: 'body', least: 'admin', body: (situation) => ({ ...family(situation), ...inBody(situation), ...address(situation), ...trust(situation), ...credential(situation) }) }],
   readFirewall: [{ names: 'firewallId', least: 'viewer' }],
   editFirewall: [
     { names: 'firewallId', least: 'admin', body: (situation) => ({ name: fresh('Renamed'), ...address(situation) }) },
-    // Another spelling is another origin.
-    { as: 'another address', names: 'firewallId', least: 'admin', stepUp: true, body: ({ world }) => ({ baseUrl: world.firewall.info.url.replace('127.0.0.1', '127.0.0.2') }), ...always(504, 'firewall-unreachable') },
+    { as: 'another address', names: 'firewallId', least: 'admin', stepUp: true, body: ({ world }) => ({ baseUrl: world.elsewhere.info.url }) },
   ],
   removeFirewall: [{ names: 'firewallId', least: 'admin', stepUp: true, body: ({ at }) => ({ confirmName: `${at.name} edge` }) }],
   editCredential: [{ names: 'firewallId', least: 'admin', stepUp: true, body: credential }],
@@ -119,4 +77,4 @@ const FIREWALLS: Record<string, Rule[]> = {
 }
 
 /** Every operation by its id; the matrix fails for one that is not here. */
-export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...FIREWALLS }
+export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...FIREWALLS, ...TEAM }

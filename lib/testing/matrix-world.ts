@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import type { FleetFirewall } from '@/e2e/fake-firewalls/fleet'
 import { db } from '@/lib/db/client'
-import { Secret } from '@/lib/core/secret'
+import { toCredential } from '@/lib/firewalls/credential-values'
+import { credential } from '@/lib/firewalls/input'
 import { sealCredential } from '@/lib/firewalls/vault'
+import { credentialOf, METHOD } from './enrolled'
 
 export const KINDS = ['own', 'other', 'deleted', 'unknown'] as const
 /** Whose thing a request names. */
@@ -11,7 +13,7 @@ export type Kind = (typeof KINDS)[number]
 
 /** A customer with one of everything. */
 export type Place = { customerId: string; siteId: string; firewallId: string; operatorId: string; tokenId: string; sessionId: string; name: string; email: string }
-export type World = { own: Place; other: Place; deleted: Place; unknown: Place; firewall: FleetFirewall }
+export type World = { own: Place; other: Place; deleted: Place; unknown: Place; firewall: FleetFirewall; elsewhere: FleetFirewall }
 
 const NOTHING = '00000000-0000-4000-8000-0000000000ff'
 const UNKNOWN: Place = { customerId: NOTHING, siteId: NOTHING, firewallId: NOTHING, operatorId: NOTHING, tokenId: NOTHING, sessionId: NOTHING, name: 'Nothing of this name', email: 'nothing@nordwall.example' }
@@ -19,12 +21,12 @@ const DAY_MS = 86_400_000
 let count = 0
 
 async function addFirewall(customerId: string, siteId: string, name: string, firewall: FleetFirewall): Promise<string> {
-  const { family, url, sha256, spkiSha256, credentials } = firewall.info
-  const pair = credentials['basic'] as { username: string; password: string }
+  const { family, url, sha256, spkiSha256 } = firewall.info
+  const method = METHOD[family]
   const now = new Date()
   const row = await db().firewall.create({ data: { customerId, siteId, name, family, origin: url, trustMode: 'pin', pinSha256: sha256, pinSpkiSha256: spkiSha256, trustConfirmedAt: now, visit: { create: { dueAt: new Date(now.getTime() + DAY_MS) } } } })
-  const credentialSealed = await sealCredential({ method: 'basic', username: new Secret(pair.username), password: new Secret(pair.password) }, row.id, url)
-  await db().firewallCredential.create({ data: { firewallId: row.id, method: 'basic', credentialSealed, storedAt: now, testedAt: now } })
+  const credentialSealed = await sealCredential(toCredential(credential.parse(credentialOf(firewall, method))), row.id, url)
+  await db().firewallCredential.create({ data: { firewallId: row.id, method, credentialSealed, storedAt: now, testedAt: now } })
   return row.id
 }
 
@@ -49,11 +51,15 @@ async function removePlace({ customerId, siteId, firewallId, operatorId }: Place
   await db().customer.delete({ where: { id: customerId } })
 }
 
-export async function makeWorld(firewall: FleetFirewall): Promise<World> {
+/** `elsewhere` is another firewall, to which an address may be changed. */
+export async function makeWorld(firewall: FleetFirewall, elsewhere: FleetFirewall): Promise<World> {
   const [own, other, deleted] = [await makePlace('Own', firewall), await makePlace('Foreign', firewall), await makePlace('Gone', firewall)]
   await removePlace(deleted)
-  return { own, other, deleted, unknown: UNKNOWN, firewall }
+  return { own, other, deleted, unknown: UNKNOWN, firewall, elsewhere }
 }
+
+/** The same world with another thing of this kind in its place, for an act that uses its things up. */
+export const withFresh = async (world: World, kind: Kind): Promise<World> => ({ ...world, [kind]: await makePlace(kind === 'own' ? 'Own' : 'Foreign', world.firewall) })
 
 /** What nobody of the own customer may ever read: names and ids of the other one. */
 export const foreignMarks = ({ other }: World): string[] => Object.values(other)
