@@ -1,15 +1,15 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { signIn } from 'next-auth/react'
 import { useState, type FormEvent } from 'react'
 import type { z } from 'zod'
 import { Button } from '@/components/ui/button'
 import { Field, TextInput } from '@/components/ui/field'
 import { ProblemNotice } from '@/components/ui/problem'
-import { PASSWORD_LENGTH_MIN, setUpInput } from '@/lib/auth/input'
+import { setUpInput } from '@/lib/auth/input'
 import { ApiError } from '@/lib/queries/client'
 import { setUpMutation } from '@/lib/queries/me'
-import { PasswordInput } from './password-input'
+import { NewPasswordField } from './new-password-field'
+import { signInWithPassword } from './prove'
 
 const FIELDS = ['name', 'email', 'password'] as const
 type FieldName = (typeof FIELDS)[number]
@@ -28,8 +28,8 @@ export function SetUpForm({ token }: { token: string }) {
   const setUp = useMutation(setUpMutation())
   const refused = serverIssues(setUp.error)
   const issues = { ...refused, ...wrong }
-  const change = (field: FieldName) => (event: { target: { value: string } }) => {
-    setValues({ ...values, [field]: event.target.value })
+  const changeTo = (field: FieldName) => (text: string) => {
+    setValues({ ...values, [field]: text })
     // Left out and not undefined, which would hide what the server says of the same field.
     setWrong(({ [field]: _typedAnew, ...others }) => others)
   }
@@ -41,8 +41,7 @@ export function SetUpForm({ token }: { token: string }) {
     if (!parsed.success) return setWrong(issuesOf(parsed.error))
     await setUp.mutateAsync(parsed.data)
     setDone(true)
-    const result = await signIn('credentials', { email: parsed.data.email, password: parsed.data.password, redirect: false }).catch(() => undefined)
-    window.location.assign(result?.ok === true ? '/firewalls' : '/signin')
+    window.location.assign((await signInWithPassword(parsed.data.email, parsed.data.password)) === null ? '/firewalls' : '/signin')
   }
 
   return (
@@ -58,7 +57,7 @@ export function SetUpForm({ token }: { token: string }) {
             name="name"
             autoComplete="name"
             value={values.name}
-            onChange={change('name')}
+            onChange={(event) => changeTo('name')(event.target.value)}
             autoFocus
           />
         )}
@@ -73,23 +72,11 @@ export function SetUpForm({ token }: { token: string }) {
             type="email"
             autoComplete="username"
             value={values.email}
-            onChange={change('email')}
+            onChange={(event) => changeTo('email')(event.target.value)}
           />
         )}
       </Field>
-      <Field label="Password" help={`At least ${PASSWORD_LENGTH_MIN} characters; a few words in a row are good.`} error={issues.password}>
-        {(id, describedBy, invalid) => (
-          <PasswordInput
-            id={id}
-            aria-describedby={describedBy}
-            invalid={invalid}
-            name="password"
-            autoComplete="new-password"
-            value={values.password}
-            onChange={change('password')}
-          />
-        )}
-      </Field>
+      <NewPasswordField label="Password" value={values.password} onChange={changeTo('password')} error={issues.password} about={[values.name, values.email]} />
       <Button type="submit" variant="primary" busy={setUp.isPending || done}>
         Create the owner and sign in
       </Button>

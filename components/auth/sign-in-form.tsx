@@ -1,32 +1,11 @@
 'use client'
-import { signIn } from 'next-auth/react'
 import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field, TextInput } from '@/components/ui/field'
 import { Notice } from '@/components/ui/notice'
 import { nextPath } from './next-path'
 import { PasswordInput } from './password-input'
-
-type Refusal = { title: string; next: string }
-
-/** One answer for every wrong account or password alike. */
-const WRONG: Refusal = { title: 'This e-mail address and password do not belong together.', next: 'Check both and try again.' }
-const REFUSALS: Record<string, Refusal> = {
-  CredentialsSignin: WRONG,
-  unauthenticated: WRONG,
-  'too-many-requests': { title: 'Too many tries.', next: 'Wait a few minutes, then try again.' },
-}
-const BROKEN: Refusal = { title: 'The sign-in did not work.', next: 'Palisade may be starting. Try again in a moment.' }
-
-async function tryToSignIn(email: string, password: string): Promise<Refusal | null> {
-  try {
-    const result = await signIn('credentials', { email, password, redirect: false })
-    if (result?.ok === true && !result.error) return null
-    return REFUSALS[result?.error ?? ''] ?? BROKEN
-  } catch {
-    return BROKEN
-  }
-}
+import { signInWithPassword, type Refusal } from './prove'
 
 export function SignInForm({ next }: { next: string | null }) {
   const [email, setEmail] = useState('')
@@ -39,8 +18,8 @@ export function SignInForm({ next }: { next: string | null }) {
     if (busy) return
     setBusy(true)
     setRefusal(null)
-    const refused = await tryToSignIn(email, password)
-    // A full load: nothing of the signed-out page stays.
+    const refused = await signInWithPassword(email, password)
+    // A full load: nothing of the signed-out page stays. Where a second factor is owed, that page comes first.
     if (refused === null) return window.location.assign(nextPath(next))
     setRefusal(refused)
     setBusy(false)

@@ -14,6 +14,8 @@ type DialogProps = {
   footer?: ReactNode
   /** `side` is a panel at the right edge, for details of a row on narrow screens. */
   shape?: 'centre' | 'side'
+  /** Stands above another dialog and veils it. */
+  above?: boolean
 }
 
 const shapes = {
@@ -22,12 +24,12 @@ const shapes = {
 } as const
 
 /** Traps and returns the focus; Esc and a click beside it close it. */
-export function Dialog({ open, onOpenChange, title, description, children, footer, shape = 'centre' }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, children, footer, shape = 'centre', above = false }: DialogProps) {
   const returnTo = useRef<Element | null>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
+        <Radix.Overlay className={cn('fixed inset-0 bg-veil', above ? 'z-50' : 'z-40')} />
         <Radix.Content
           {...(!description && { 'aria-describedby': undefined })}
           onOpenAutoFocus={() => {

@@ -29,9 +29,12 @@ type ProblemNoticeProps = {
   className?: string
 }
 
-/** A failure in words, with its next step and what an admin needs to look it up. Shows nothing without an error. */
+/**
+ * A failure in words, with its next step and what an admin needs to look it up. Shows nothing without an error, and
+ * nothing to who was asked for a proof and left the question: nothing happened, as they wished.
+ */
 export function ProblemNotice({ error, subject, retry, className }: ProblemNoticeProps) {
-  if (error === null || error === undefined) return null
+  if (error === null || error === undefined || (error instanceof ApiError && error.code === 'step-up-required')) return null
   const known = error instanceof ApiError ? error : null
   const title = known?.title ?? 'Something went wrong on this page.'
   return (

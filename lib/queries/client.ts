@@ -1,6 +1,7 @@
 // The one way from a page to the API. Browser-safe.
 import { ApiError } from '@/lib/core/api-error'
 import type { FieldIssue } from '@/lib/core/errors'
+import { proveFor } from './step-up'
 
 export { ApiError }
 
@@ -18,9 +19,12 @@ export function queryString(conditions: Record<string, QueryValue>): string {
 /** Reads `/api/v1<path>`. Throws ApiError. */
 export const apiGet = <T>(path: string, signal?: AbortSignal): Promise<T> => call<T>(path, { method: 'GET', ...(signal && { signal }) })
 
-/** Sends JSON to `/api/v1<path>`; `etag` becomes If-Match. A reply without a body gives undefined. Throws ApiError. */
-export function apiSend<T>(method: Method, path: string, { body, etag, idempotencyKey, signal }: SendOptions = {}): Promise<T> {
-  return call<T>(path, {
+/**
+ * Sends JSON to `/api/v1<path>`; `etag` becomes If-Match. A reply without a body gives undefined. Where a fresh proof of
+ * the person is wanted, it is asked for and the very same request is sent again. Throws ApiError.
+ */
+export async function apiSend<T>(method: Method, path: string, { body, etag, idempotencyKey, signal }: SendOptions = {}): Promise<T> {
+  const init: RequestInit = {
     method,
     body: JSON.stringify(body ?? {}),
     headers: {
@@ -29,7 +33,14 @@ export function apiSend<T>(method: Method, path: string, { body, etag, idempoten
       ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
     },
     ...(signal && { signal }),
-  })
+  }
+  for (;;) {
+    try {
+      return await call<T>(path, init)
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'step-up-required' || !(await proveFor(error))) throw error
+    }
+  }
 }
 
 async function call<T>(path: string, init: RequestInit): Promise<T> {

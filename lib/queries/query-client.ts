@@ -4,10 +4,15 @@ import { ApiError } from './client'
 /** Waiting may cure these; asking again at once costs a firewall nothing, because reads come from storage. */
 const worthAnotherTry = (error: Error): boolean => error instanceof ApiError && (error.status === 0 || error.status === 503)
 
-/** `onSignedOut` runs when the session has ended, so that the page leads back to the sign-in. */
-export function newQueryClient(onSignedOut: () => void): QueryClient {
+/** Where a session that is not, or not yet, good for anything else has to go. */
+export type WayIn = '/signin' | '/second-factor'
+const WAYS_IN: Readonly<Record<string, WayIn>> = { unauthenticated: '/signin', 'second-factor-required': '/second-factor' }
+
+/** `goTo` runs when the session has ended or owes its second factor, so that the page leads there. */
+export function newQueryClient(goTo: (page: WayIn) => void): QueryClient {
   const onError = (error: Error): void => {
-    if (error instanceof ApiError && error.code === 'unauthenticated') onSignedOut()
+    const page = error instanceof ApiError ? WAYS_IN[error.code] : undefined
+    if (page !== undefined) goTo(page)
   }
   return new QueryClient({
     queryCache: new QueryCache({ onError }),
