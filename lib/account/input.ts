@@ -18,7 +18,8 @@ export type RecoveryCodesDto = z.infer<typeof recoveryCodesDto>
 export const accountDto = z.object({
   name: z.string(),
   email: z.string(),
-  secondFactor: z.object({ on: z.boolean(), since: z.string().nullable(), demanded: z.boolean(), recoveryCodesLeft: z.number() }),
+  /** `demanded` of this person; `installationAsks` of anybody at all. */
+  secondFactor: z.object({ on: z.boolean(), since: z.string().nullable(), demanded: z.boolean(), installationAsks: z.boolean(), recoveryCodesLeft: z.number() }),
   passwordChangedAt: z.string().nullable(),
 })
 export type AccountDto = z.infer<typeof accountDto>

@@ -16,7 +16,7 @@ export async function readAccount(actor: Actor): Promise<AccountDto> {
   return {
     name: row.name,
     email: row.email,
-    secondFactor: { on: since !== null, since: since?.toISOString() ?? null, demanded: secondFactorDemanded(settings.secondFactorFor, self.grants), recoveryCodesLeft: since === null ? 0 : row._count.recoveryCodes },
+    secondFactor: { on: since !== null, since: since?.toISOString() ?? null, demanded: secondFactorDemanded(settings.secondFactorFor, self.grants), installationAsks: settings.secondFactorFor !== 'nobody', recoveryCodesLeft: since === null ? 0 : row._count.recoveryCodes },
     passwordChangedAt: row.passwordChangedAt?.toISOString() ?? null,
   }
 }
