@@ -11,13 +11,15 @@ import { environment, publicUrl } from '@/lib/core/env'
 import { closeDatabase } from '@/lib/db/client'
 import { prepareInstallation } from '@/lib/installation/keys'
 import { auditVerify } from './audit-verbs'
+import { BACKUP_USAGE, backupVerbs } from './backup-verbs'
 import { readLineFromTerminal } from './terminal'
 
 class Usage extends Error {}
 const USAGE = `npm run admin -- VERB
   owner create --email E --name N          asks for the password on standard input
   token create --email E --role R [--customer C …] [--days N]   prints only the token
-  audit verify [--checkpoints FILE]        proves the audit log, also against checkpoints that you kept`
+  audit verify [--checkpoints FILE]        proves the audit log, also against checkpoints that you kept
+${BACKUP_USAGE}`
 
 async function ownerCreate(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { email: { type: 'string' }, name: { type: 'string' } } })
@@ -61,6 +63,7 @@ const VERBS: Record<string, (args: string[]) => Promise<void>> = {
   'owner create': ownerCreate,
   'token create': tokenCreate,
   'audit verify': auditVerify,
+  ...backupVerbs,
 }
 
 async function main(): Promise<number> {

@@ -9,6 +9,12 @@ await runCommand(async () => {
   // Ctrl-C reaches the verb itself; this process stays to close the database behind it.
   stopSignal()
   await prepareCheckout(['bundles'])
+  const [noun, verb, ...args] = process.argv.slice(2)
+  if (noun === 'backup' && verb === 'restore') {
+    // There is no database yet: it is made only when the backup is whole and its master key is here.
+    const { restoreBackup } = await import('./restore.mjs')
+    return restoreBackup(args, environment)
+  }
   const { openDatabase } = await import('./database.mjs')
   const database = await openDatabase(environment)
   try {

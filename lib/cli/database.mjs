@@ -1,15 +1,18 @@
 import { openPostgres } from './postgres.mjs'
 import { applyMigrations } from './migrate.mjs'
 import { isAlive } from './processes.mjs'
+import { demandNoHalfRestore } from './restore-place.mjs'
 import { say } from './say.mjs'
 
 const WATCH_MS = 1000
 
 /**
  * The database that an environment asks for, migrated: yours when DATABASE_URL is set, the embedded one otherwise.
+ * Throws a Sentence when a restore did not finish there.
  * @param {ReturnType<typeof import('./environment.mjs').readEnvironment>} environment
  */
 export async function openDatabase({ dataDir, databaseUrl }) {
+  await demandNoHalfRestore({ dataDir, databaseUrl })
   if (databaseUrl) {
     await applyMigrations({ connectionString: databaseUrl })
     return { url: () => databaseUrl, watch: () => {}, close: async () => {} }

@@ -55,7 +55,11 @@ async function applyOne(client, { name, sql, checksum }) {
   }
 }
 
-async function connect(config) {
+/**
+ * One connection, or a Sentence that names the server and not its password.
+ * @param {import('pg').ClientConfig} config
+ */
+export async function connect(config) {
   const { default: pg } = await import('pg')
   const client = new pg.Client({ ...config, connectionTimeoutMillis: 15_000, application_name: 'palisade-migrate' })
   client.on('error', () => {})
@@ -72,9 +76,10 @@ async function connect(config) {
  * changed nothing, when the database is ahead of the folder or the folder was edited.
  * @param {import('pg').ClientConfig} config
  * @param {string} [folder]
+ * @param {readonly string[]} [only] names of those to apply now; all of them unless given
  * @returns {Promise<string[]>} names of what was applied now
  */
-export async function applyMigrations(config, folder = MIGRATIONS) {
+export async function applyMigrations(config, folder = MIGRATIONS, only) {
   const migrations = readMigrations(folder)
   const client = await connect(config)
   try {
@@ -82,7 +87,7 @@ export async function applyMigrations(config, folder = MIGRATIONS) {
     await client.query(TABLE)
     const { rows } = await client.query('SELECT migration_name AS name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL')
     demandKnownHistory(rows, migrations)
-    const missing = migrations.filter(({ name }) => !rows.some((row) => row.name === name))
+    const missing = migrations.filter(({ name }) => !rows.some((row) => row.name === name) && (only?.includes(name) ?? true))
     for (const migration of missing) await applyOne(client, migration)
     return missing.map(({ name }) => name)
   } finally {

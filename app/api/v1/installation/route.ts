@@ -1,0 +1,4 @@
+import { settingsOperations } from '@/lib/api/settings'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(settingsOperations.installation)
