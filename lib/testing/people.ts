@@ -1,13 +1,16 @@
 // People who really sign in: with a password, an authenticator and a browser of their own.
+import { encode } from 'next-auth/jwt'
 import { Secret as Base32, TOTP } from 'otpauth'
 import { confirmSecondFactor } from '@/lib/account/confirm-second-factor'
 import { newSecondFactor } from '@/lib/account/new-second-factor'
 import type { OperatorActor, RequestSource } from '@/lib/auth/actor'
 import { hashPassword } from '@/lib/auth/password'
 import type { Role } from '@/lib/auth/roles'
+import { sessionCookieName } from '@/lib/auth/session-cookie'
 import { actorOfSession } from '@/lib/auth/sessions'
 import { signIn } from '@/lib/auth/sign-in'
 import { db } from '@/lib/db/client'
+import { installationKeys } from '@/lib/installation/keys'
 
 export const PASSWORD = 'granite-otter-violin-92'
 let hash: Promise<string> | undefined
@@ -57,3 +60,10 @@ export async function enrolFactor(person: Account, now = new Date()): Promise<En
 
 /** Forgets all counted tries, for tests that try more than people may. */
 export const forgetTries = async (): Promise<void> => void (await db().rateWindow.deleteMany({}))
+
+/** The headers of a browser with this session, from a page of ours. */
+export async function browserOf(sessionId: string): Promise<Record<string, string>> {
+  const { sessionSecret } = await installationKeys()
+  const cookie = await encode({ token: { sid: sessionId }, secret: sessionSecret.reveal() })
+  return { cookie: `${sessionCookieName()}=${cookie}`, origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' }
+}
