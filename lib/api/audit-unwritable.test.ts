@@ -3,16 +3,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startFleet, type Fleet, type FleetFirewall } from '@/e2e/fake-firewalls/fleet'
 import { FAMILIES, type Family } from '@/lib/adapters/model'
 import { db } from '@/lib/db/client'
+import { prove } from '@/lib/auth/prove'
 import { signIn } from '@/lib/auth/sign-in'
+import { signOut } from '@/lib/auth/sign-out'
 import { createSetUpLink } from '@/lib/auth/create-owner'
 import type { Operation } from '@/lib/http/operation'
 import { call, type Reply } from '@/lib/testing/api-client'
 import { digestTables, touched } from '@/lib/testing/digest'
 import { startInstallation, type Installation } from '@/lib/testing/installation'
-import { makeCaller, PASSWORD } from '@/lib/testing/matrix-people'
+import { expectedOf } from '@/lib/testing/matrix-expected'
+import { makeCaller, PEOPLE, type PersonName } from '@/lib/testing/matrix-people'
 import type { Rule } from '@/lib/testing/matrix-rule'
 import { RULES } from '@/lib/testing/matrix-rules'
 import { makeWorld, type World } from '@/lib/testing/matrix-world'
+import { account, codeAt, enrolFactor, from, PASSWORD, sessionOf } from '@/lib/testing/people'
 import { GOOD } from '@/lib/testing/request-bodies'
 import { allOperations } from './all'
 
@@ -20,7 +24,7 @@ const NEWEST: Record<Family, string> = { opnsense: '26.7', 'pfsense-v1': '1.9', 
 /** Acts that change nothing: they answer as ever. */
 const HARMLESS = ['lookAtLink']
 /** Reads that ask a firewall, or hand out the log itself: they want an entry too. */
-const AUDITED_READS = (rule: Rule, { id }: Operation) => rule.as === 'asked now' || rule.as === 'one of them' || id === 'readChangelog' || id === 'exportAudit'
+const isAudited = (rule: Rule, { id }: Operation) => rule.as === 'asked now' || rule.as === 'one of them' || id === 'readChangelog' || id === 'exportAudit'
 
 let installation: Installation
 let fleet: Fleet
@@ -70,13 +74,20 @@ async function ask(spec: Operation, rule: Rule, world: World, prepared: Record<s
   })
 }
 
-type Try = { title: string; spec: Operation; rule: Rule }
+type Try = { title: string; spec: Operation; rule: Rule; who: PersonName }
+/** Who can do it at all: what is refused with a working log as well is no act. */
+const doerOf = (spec: Operation, rule: Rule): PersonName | undefined =>
+  (['owner', 'viewer'] as const).find((who) => {
+    const { status, acts } = expectedOf(spec, rule, { person: PEOPLE[who] }, 'own')
+    return status < 400 || acts
+  })
 const tries: Try[] = allOperations.flatMap((spec) =>
   (RULES[spec.id] ?? [])
-    .filter((rule) => (spec.method === 'get' ? AUDITED_READS(rule, spec) : !HARMLESS.includes(spec.id)))
-    // What is refused with a working log as well is no act.
-    .filter((rule) => rule.as !== 'a link that ended' && spec.id !== 'setUp')
-    .map((rule) => ({ title: `${spec.id}${rule.as === undefined ? '' : ` (${rule.as})`}`, spec, rule })),
+    .filter((rule) => (spec.method === 'get' ? isAudited(rule, spec) : !HARMLESS.includes(spec.id)))
+    .flatMap((rule) => {
+      const who = doerOf(spec, rule)
+      return who === undefined ? [] : [{ title: `${spec.id}${rule.as === undefined ? '' : ` (${rule.as})`}`, spec, rule, who }]
+    }),
 )
 
 describe('before there is an owner', () => {
@@ -100,9 +111,9 @@ describe.each(FAMILIES)('an owner of a fleet of %s', (family) => {
     elsewhere = await fleet.add({ name: `elsewhere-${family}`, family, version: NEWEST[family] })
   })
 
-  it.each(tries)('$title', async ({ spec, rule }) => {
+  it.each(tries)('$title', async ({ spec, rule, who }) => {
     const world = await makeWorld(firewall, elsewhere)
-    const caller = await makeCaller('owner', world)
+    const caller = await makeCaller(who, world)
     const prepared = (await rule.prepare?.({ caller, world, kind: 'own', at: world.own })) ?? {}
     const reply = await tryInVain(() => ask(spec, rule, world, prepared, caller), [firewall, elsewhere])
     if (reply instanceof Error) throw reply
@@ -113,13 +124,31 @@ describe.each(FAMILIES)('an owner of a fleet of %s', (family) => {
 })
 
 describe('signing in and out', () => {
+  const vain = async (act: () => Promise<unknown>) => expect(await tryInVain(act)).toBeInstanceOf(Error)
+
   it('a sign-in starts no session, whether the password is right or not', async () => {
-    const firewall = await fleet.add({ name: 'unwritable-sessions', family: 'opnsense', version: '26.7' })
-    const caller = await makeCaller('owner', await makeWorld(firewall, firewall))
-    const { email } = await db().operator.findUniqueOrThrow({ where: { id: caller.operatorId } })
-    const source = { address: '203.0.113.9', requestId: crypto.randomUUID(), userAgent: null }
-    for (const password of [PASSWORD, 'not the right password']) {
-      expect(await tryInVain(() => signIn({ email, password }, source, new Date()))).toBeInstanceOf(Error)
-    }
+    const { email } = await account('owner')
+    for (const password of [PASSWORD, 'not the right password']) await vain(() => signIn({ email, password }, from('203.0.113.9'), new Date()))
+  })
+
+  it('a code opens and renews no session and is not used up', async () => {
+    const person = await account('owner')
+    const { secret, recoveryCodes, sessionId } = await enrolFactor(person)
+    const pending = await sessionOf(person)
+    const code = codeAt(secret, new Date(), 1)
+    for (const session of [pending, sessionId]) for (const proof of [code, recoveryCodes[0]]) await vain(() => prove(session, { code: proof }, from('203.0.113.9'), new Date()))
+    expect(await prove(pending, { code }, from('203.0.113.9'), new Date())).not.toBeNull()
+    expect(await prove(sessionId, { code: recoveryCodes[0] }, from('203.0.113.9'), new Date())).not.toBeNull()
+  })
+
+  it('a password renews no session', async () => {
+    const session = await sessionOf(await account('viewer'))
+    for (const password of [PASSWORD, 'not the right password']) await vain(() => prove(session, { password }, from('203.0.113.9'), new Date()))
+  })
+
+  it('a sign-out that cannot be written down ends nothing, and says so', async () => {
+    const person = await account('viewer')
+    const sessionId = await sessionOf(person)
+    await vain(() => signOut({ operatorId: person.id, name: 'Person', email: person.email, sessionId }, from('203.0.113.9')))
   })
 })

@@ -18,13 +18,13 @@ const REFUSED = {
 const has = (held: Role, least: Role) => ROLES.indexOf(held) >= ROLES.indexOf(least)
 
 /** Whether the caller is to see the named thing at all. */
-export function sees({ names, personal }: Rule, { person }: Caller, kind: Kind): boolean {
+export function sees({ names, personal }: Rule, { person }: Pick<Caller, 'person'>, kind: Kind): boolean {
   if (names === 'nothing' || names === 'filter') return true
   return kind === 'own' || (kind === 'other' && person.everywhere && !personal)
 }
 
 /** The one answer that this caller may get for this kind of thing. */
-export function expectedOf(spec: Operation, rule: Rule, caller: Caller, kind: Kind): Answer {
+export function expectedOf(spec: Operation, rule: Rule, caller: Pick<Caller, 'person'>, kind: Kind): Answer {
   const { person } = caller
   const done: Answer = rule.instead?.(caller) ?? { status: spec.status }
   if (spec.access === 'anyone') return done

@@ -36,6 +36,7 @@ export const PEOPLE = {
   admin: session('admin', false),
   'admin of all customers': session('admin', true),
   owner: session('owner', true),
+  'viewer with an old proof': session('viewer', false, { oldProof: true }),
   'admin with an old proof': session('admin', false, { oldProof: true }),
   'owner with an old proof': session('owner', true, { oldProof: true }),
   'disabled owner': session('owner', true, { ended: 'disabled' }),

@@ -6,7 +6,8 @@ import type { Kind, Place, World } from './matrix-world'
 
 /** `at`: the place whose thing is named. */
 export type Situation = { caller: Caller; world: World; kind: Kind; at: Place }
-export type Answer = { status: number; code?: string }
+/** `acts`: a refusal of the firewall or of a later step, so something was done and written down. */
+export type Answer = { status: number; code?: string; acts?: true }
 
 export type Rule = {
   /** Tells apart several ways to use one operation. */
@@ -34,7 +35,7 @@ export type Rule = {
   /** There is one such thing only: allowed acts go one after another, with the tag it has at that moment. */
   ifMatch?: () => Promise<string>
   /** What these callers get instead, once they were let in. */
-  instead?: (caller: Caller) => Answer | null
+  instead?: (caller: Pick<Caller, 'person'>) => Answer | null
 }
 
 let count = 0
@@ -45,4 +46,4 @@ export const address = ({ world }: Situation) => ({ baseUrl: world.firewall.info
 export const trust = ({ world }: Situation) => ({ trust: { mode: 'pin', sha256: world.firewall.info.sha256 } })
 export const credential = ({ world }: Situation) => ({ credential: credentialOf(world.firewall, METHOD[world.firewall.info.family]) })
 export const family = ({ world }: Situation) => ({ family: world.firewall.info.family })
-export const always = (status: number, code?: string): Pick<Rule, 'instead'> => ({ instead: () => ({ status, ...(code !== undefined && { code }) }) })
+export const always = (status: number, code: string, more: Pick<Answer, 'acts'> = {}): Pick<Rule, 'instead'> => ({ instead: () => ({ status, code, ...more }) })

@@ -2,6 +2,7 @@
 import { READ_KINDS } from '@/lib/adapters/model'
 import { db } from '@/lib/db/client'
 import { address, always, credential, family, fresh, inBody, ofCustomer, trust, type Rule } from './matrix-rule'
+import { ACCOUNT } from './matrix-rules-account'
 import { TEAM } from './matrix-rules-team'
 
 const reading = (): Rule[] => [
@@ -18,9 +19,11 @@ const SYSTEM: Record<string, Rule[]> = {
   me: [{ names: 'nothing', least: 'viewer' }],
   readSettings: [{ names: 'nothing', least: 'owner', everywhere: true }],
   editSettings: [{ names: 'nothing', least: 'owner', everywhere: true, stepUp: true, ifMatch: async () => `"${(await db().settings.findUniqueOrThrow({ where: { id: 1 } })).revision}"` }],
+  readInstallation: [{ names: 'nothing', least: 'owner', everywhere: true }],
   listAudit: [{ names: 'filter', least: 'viewer', query: ofCustomer }],
   exportAudit: [
     { names: 'filter', least: 'viewer', query: (situation) => ({ ...ofCustomer(situation), format: 'csv' }) },
+    { as: 'the whole chain', names: 'nothing', least: 'viewer', everywhere: true, query: () => ({ format: 'chain' }) },
     { as: 'JSON', names: 'filter', least: 'viewer', query: (situation) => ({ ...ofCustomer(situation), format: 'json' }) },
   ],
 }
@@ -72,9 +75,9 @@ const FIREWALLS: Record<string, Rule[]> = {
     { names: 'firewallId', least: 'admin' },
     { as: 'one of them', names: 'firewallId', least: 'admin', query: () => ({ read: 'arp' }) },
   ],
-  readChangelog: [{ names: 'firewallId', least: 'operator', query: () => ({ version: '2.8.0' }), ...always(404, 'firewall-not-reported') }],
+  readChangelog: [{ names: 'firewallId', least: 'operator', query: () => ({ version: '2.8.0' }), ...always(404, 'firewall-not-reported', { acts: true }) }],
   ...READINGS,
 }
 
 /** Every operation by its id; the matrix fails for one that is not here. */
-export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...FIREWALLS, ...TEAM }
+export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...FIREWALLS, ...TEAM, ...ACCOUNT }
