@@ -1,6 +1,6 @@
 import { request, type Page } from '@playwright/test'
 import { expect, expectAccessible, SIGNED_OUT, test } from './fixtures'
-import { trySignIn } from './sign-in'
+import { authenticatorCode, trySignIn } from './sign-in'
 import { startProduct, type Started } from './started'
 
 // An installation of its own, because it has to be empty: from the link on the console to a guesser who is stopped.
@@ -16,6 +16,17 @@ test.beforeAll(async () => {
   link = LINK.exec(product.output())?.[0] ?? ''
 })
 test.afterAll(() => product.stop())
+
+/** From the page that asks for a second factor to the one that shows the recovery codes; returns the secret. */
+async function setUpAuthenticator(page: Page): Promise<string> {
+  await expect(page.getByRole('heading', { name: 'Set up a second factor' })).toBeVisible()
+  await page.getByRole('button', { name: 'Begin' }).click()
+  await expectAccessible(page, 'the picture for the authenticator')
+  const secret = ((await page.getByLabel('Secret', { exact: true }).textContent()) ?? '').replace(/\s/g, '')
+  await page.getByLabel('Code from your authenticator').fill(authenticatorCode(secret))
+  await expect(page.getByRole('heading', { name: 'Keep these recovery codes' })).toBeVisible()
+  return secret
+}
 
 async function signIn(page: Page, password: string): Promise<void> {
   await page.getByLabel('E-mail address').fill(OWNER.email)
@@ -47,9 +58,24 @@ test('the link on the console makes the owner once, and the owner signs out and 
     await expectAccessible(page, 'the set-up form with a refusal')
   })
 
-  await test.step('the owner sees an empty fleet and where to begin', async () => {
+  let secret = ''
+  await test.step('the owner makes a second factor before anything else opens', async () => {
     await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
     await page.getByRole('button', { name: 'Create the owner and sign in' }).click()
+    await expect(page).toHaveURL(/\/second-factor\?next=%2Ffirewalls$/)
+    watch.allowStatus(401)
+    const closed = await page.request.get(`${product.url}/api/v1/firewalls`)
+    expect([closed.status(), await closed.json()]).toMatchObject([401, { code: 'second-factor-required', owes: 'enrol' }])
+    await page.goto(`${product.url}/audit`)
+    await expect(page).toHaveURL(/\/second-factor\?next=%2Faudit$/)
+    await page.goto(`${product.url}/second-factor?next=%2Ffirewalls`)
+    secret = await setUpAuthenticator(page)
+    await expect(page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')).toHaveCount(10)
+    await page.getByLabel('I have kept them').check()
+    await page.getByRole('button', { name: 'Go on to Palisade' }).click()
+  })
+
+  await test.step('the owner sees an empty fleet and where to begin', async () => {
     await expect(page).toHaveURL(`${product.url}/firewalls`)
     await expect(page.getByRole('heading', { name: 'No firewall is enrolled yet' })).toBeVisible()
     await expect(page.getByText('pfSense (REST API v2)')).toBeVisible()
@@ -68,6 +94,9 @@ test('the link on the console makes the owner once, and the owner signs out and 
     await expect(page.getByText('This e-mail address and password do not belong together.')).toBeVisible()
     await expectAccessible(page, 'a refused sign-in')
     await signIn(page, OWNER.password)
+    await expect(page.getByRole('heading', { name: 'Enter your code' })).toBeVisible()
+    await expectAccessible(page, 'the second step of a sign-in')
+    await page.getByLabel('Code from your authenticator').fill(authenticatorCode(secret, 1))
     await expect(page).toHaveURL(`${product.url}/customers`)
     await expect(page.getByText('No customer yet')).toBeVisible()
   })
