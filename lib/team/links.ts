@@ -20,11 +20,11 @@ export const hashOfLink = (token: string): string => createHash('sha256').update
 /** One answer for every reason, so that a link tells nothing about what became of it. */
 export const linkEnded = () => new AppError('link-ended', 'This link does not work any more.', { nextStep: `It works once and for ${JOIN_HOURS} hours, and ends when a newer one is made. Ask an admin for a new one.` })
 
-/** Makes a link, which replaces the open one. The secret is in its fragment, which no browser sends and no log holds. */
+/** Makes a link, which replaces those before it. The secret is in its fragment, which no browser sends and no log holds. */
 export async function makeLink(tx: Tx, actor: Actor, operatorId: string, purpose: LinkPurpose, now: Date): Promise<{ link: Secret; expiresAt: Date }> {
   const token = randomBytes(32).toString('base64url')
   const expiresAt = new Date(now.getTime() + HOURS[purpose] * HOUR_MS)
-  await tx.accessLink.deleteMany({ where: { operatorId, usedAt: null } })
+  await tx.accessLink.deleteMany({ where: { operatorId } })
   await tx.accessLink.create({ data: { linkHash: hashOfLink(token), operatorId, purpose, createdAt: now, expiresAt, createdById: actor.id, createdByName: actor.name } })
   return { link: new Secret(`${publicUrl().origin}/join#${token}`), expiresAt }
 }
