@@ -26,7 +26,7 @@ export function OwedEnrolment({ next }: { next: string | null }) {
   if (begin.data !== undefined) {
     return (
       <PlainPage title="Add Palisade to your authenticator" step="2 of 3">
-        <ScanFactor draft={begin.data} onMade={setCodes}>
+        <ScanFactor key={begin.data.secret} draft={begin.data} onMade={setCodes} onAnother={() => begin.mutate()}>
           <SignOutButton />
         </ScanFactor>
       </PlainPage>

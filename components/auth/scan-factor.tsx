@@ -18,16 +18,19 @@ type ScanFactorProps = {
   draft: NewSecondFactorDto
   /** The factor is in force; the codes are shown this once. */
   onMade: (recoveryCodes: readonly string[]) => void
+  /** The secret has waited too long for its first code. */
+  onAnother: () => void
   /** Beside the act: the way out. */
   children?: ReactNode
 }
 
 /** A new secret as a picture and as text, and the first code that puts it in force. */
-export function ScanFactor({ draft, onMade, children }: ScanFactorProps) {
+export function ScanFactor({ draft, onMade, onAnother, children }: ScanFactorProps) {
   const [code, setCode] = useState('')
   const [missing, setMissing] = useState(false)
   const confirm = useMutation(accountMutations.confirmSecondFactor())
-  const refused = confirm.error instanceof ApiError ? confirm.error.issueOf('code') : undefined
+  const problem = confirm.error instanceof ApiError ? confirm.error : null
+  const refused = problem?.issueOf('code')
 
   const send = (text: string): void => {
     if (confirm.isPending) return
@@ -47,7 +50,12 @@ export function ScanFactor({ draft, onMade, children }: ScanFactorProps) {
         <Secret draft={draft} />
       </div>
       {refused === undefined && <ProblemNotice error={confirm.error} />}
-      <Field label="Code from your authenticator" error={missing ? MISSING : refused}>
+      {problem?.code === 'conflict' && (
+        <div>
+          <Button onClick={onAnother}>Show a new picture</Button>
+        </div>
+      )}
+      <Field label="Code from your authenticator" error={missing ? MISSING : refused && `${refused} ${problem?.nextStep ?? ''}`}>
         {(id, describedBy, invalid) => (
           <CodeInput
             id={id}
@@ -59,6 +67,7 @@ export function ScanFactor({ draft, onMade, children }: ScanFactorProps) {
               setMissing(false)
             }}
             onComplete={send}
+            autoFocus
           />
         )}
       </Field>

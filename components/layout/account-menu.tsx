@@ -1,10 +1,12 @@
 'use client'
-import { LogOut, Monitor, Moon, Sun, User, type LucideIcon } from 'lucide-react'
+import { LogOut, Monitor, Moon, Settings, Sun, User, type LucideIcon } from 'lucide-react'
 import { signOut } from 'next-auth/react'
+import Link from 'next/link'
 import { DropdownMenu } from 'radix-ui'
 import { useState } from 'react'
 import { cn } from '@/lib/core/cn'
 import type { MeDto } from '@/lib/auth/input'
+import { useMe } from '@/lib/queries/use-me'
 import { chooseTheme, parseTheme, THEMES, type Theme } from './theme'
 
 const THEME_WORDS = { system: ['As the system', Monitor], light: ['Light', Sun], dark: ['Dark', Moon] } as const satisfies Record<
@@ -13,8 +15,10 @@ const THEME_WORDS = { system: ['As the system', Monitor], light: ['Light', Sun],
 >
 const item = 'flex min-h-[30px] items-center gap-2.5 rounded-md px-2 outline-none data-[highlighted]:bg-hover max-md:min-h-11'
 
-/** Who is signed in, the colours, and the way out. */
-export function AccountMenu({ me, theme, place }: { me: MeDto; theme: Theme; place: 'sidebar' | 'bottom' }) {
+/** Who is signed in, their account, the colours, and the way out. */
+export function AccountMenu({ me: first, theme, place }: { me: MeDto; theme: Theme; place: 'sidebar' | 'bottom' }) {
+  // A name that was changed meanwhile.
+  const me = useMe() ?? first
   const [chosen, setChosen] = useState(theme)
   const choose = (text: string): void => {
     const next = parseTheme(text)
@@ -60,6 +64,12 @@ export function AccountMenu({ me, theme, place }: { me: MeDto; theme: Theme; pla
             })}
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
+          <DropdownMenu.Item asChild className={item}>
+            <Link href="/settings/account">
+              <Settings aria-hidden size={16} strokeWidth={1.75} />
+              Your account
+            </Link>
+          </DropdownMenu.Item>
           <DropdownMenu.Item className={item} onSelect={() => void signOut({ callbackUrl: '/signin' })}>
             <LogOut aria-hidden size={16} strokeWidth={1.75} />
             Sign out
