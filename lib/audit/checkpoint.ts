@@ -2,6 +2,7 @@ import 'server-only'
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto'
 import { log } from '@/lib/core/log'
 import { db } from '@/lib/db/client'
+import { LOCKS } from '@/lib/db/locks'
 import { headsOfChain } from '@/lib/db/sql'
 import { unlessRunning } from '@/lib/db/statements'
 import type { Checkpoint } from '@/lib/db/audit-chain'
@@ -15,7 +16,6 @@ const EVERY_MS = 300_000
 const AT_ONCE_MAX = 500
 /** A file that cannot be written is tried again after this. */
 const RETRY_MS = 30_000
-const SIGNING = 7_270_736_902n
 
 type Heads = { entry: number; signed: number; signedAt: Date | null }
 export type CheckpointKeeper = {
@@ -76,7 +76,7 @@ export function checkpointKeeper(): CheckpointKeeper {
       const behind = heads.signed > writtenUpTo && (all || now.getTime() >= tryFileAt)
       if (!due && !behind) return
       before = heads.signed
-      const ran = await unlessRunning(SIGNING, async () => {
+      const ran = await unlessRunning(LOCKS.auditSigning, async () => {
         // Another process may have signed while this one came to its turn; places are signed in their order.
         const places = duePlaces(await headsOfChain(), now, all)
         if (places.length > 0) await signPlaces(places, now)

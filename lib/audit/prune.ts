@@ -3,6 +3,7 @@ import { createPublicKey } from 'node:crypto'
 import { workerActor } from '@/lib/auth/actor'
 import { log } from '@/lib/core/log'
 import { db } from '@/lib/db/client'
+import { LOCKS } from '@/lib/db/locks'
 import { unlessRunning } from '@/lib/db/statements'
 import { installationKeys } from '@/lib/installation/keys'
 import { isSigned } from './checkpoint-text'
@@ -14,7 +15,6 @@ const EVERY_MS = 20 * 3_600_000
 /** Removed in one transaction. Nobody who writes waits for it, but a crash begins it anew. */
 const AT_ONCE_MAX = 50_000
 const TRANSACTION_MS = 120_000
-const PRUNING = 7_270_736_905n
 
 /** The checkpoint up to which entries go next: the newest that is old enough, or the first one where there are few. */
 async function nextAnchor(before: Date) {
@@ -64,7 +64,7 @@ async function isDue(now: Date): Promise<number | null> {
  */
 export async function pruneWhenDue(worker: string, now: Date, signal: AbortSignal): Promise<void> {
   if ((await isDue(now)) === null) return
-  await unlessRunning(PRUNING, async () => {
+  await unlessRunning(LOCKS.auditPruning, async () => {
     const keepDays = await isDue(now)
     if (keepDays === null) return
     while (!signal.aborted) {

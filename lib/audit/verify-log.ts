@@ -5,13 +5,13 @@ import { AppError } from '@/lib/core/errors'
 import { log } from '@/lib/core/log'
 import { readChain } from '@/lib/db/audit-chain'
 import { db } from '@/lib/db/client'
+import { LOCKS } from '@/lib/db/locks'
 import { unlessRunning } from '@/lib/db/statements'
 import type { ChainReport } from './chain-check'
 import { checkpointFile, readCheckpoints, sizeOf } from './checkpoint-file'
 import { record, type AuditEvent } from './record'
 import { verifyChain } from './verify'
 
-const VERIFYING = 7_270_736_903n
 const EVERY_MS = 86_400_000
 
 export type Verification = ChainReport & { at: Date; durationMs: number }
@@ -71,7 +71,7 @@ async function isDue(now: Date): Promise<boolean> {
  */
 export async function verifyWhenDue(worker: string, now: Date, signal: AbortSignal): Promise<void> {
   if (!(await isDue(now))) return
-  await unlessRunning(VERIFYING, async () => {
+  await unlessRunning(LOCKS.auditVerifying, async () => {
     if (!(await isDue(now))) return
     const verification = await lookOver(checkpointFile(), now, signal).catch((error: unknown) => {
       if (signal.aborted) return null

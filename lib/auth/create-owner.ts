@@ -4,6 +4,7 @@ import { record } from '@/lib/audit/record'
 import { AppError } from '@/lib/core/errors'
 import { Secret } from '@/lib/core/secret'
 import { db, type Tx } from '@/lib/db/client'
+import { LOCKS } from '@/lib/db/locks'
 import type { z } from 'zod'
 import { consoleActor, nobody, type Actor, type RequestSource } from './actor'
 import { authorise } from './authorise'
@@ -12,8 +13,6 @@ import { hashPassword, refuseCommonPassword } from './password'
 import { countSetUp } from './rate-limit'
 
 const LINK_MINUTES = 30
-/** One number for everything that may make the first owner: two of them never run at once. */
-const SET_UP_LOCK = 7270736902n
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 
 type NewOwner = { name: string; email: string; password: string }
@@ -46,7 +45,7 @@ export async function setUp(source: RequestSource, input: z.output<typeof setUpI
   refuseCommonPassword(input.password, input)
   const passwordHash = await hashPassword(input.password)
   return db().$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SET_UP_LOCK})`
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.setUp})`
     const used = await tx.setUpLink.updateMany({ where: { linkHash: link.linkHash, usedAt: null, expiresAt: { gt: now } }, data: { usedAt: now } })
     if (used.count !== 1 || (await tx.operator.findFirst({ select: { id: true } }))) throw closed()
     return insertOwner(tx, nobody(source, 'set-up link'), input, passwordHash, 'installation.set-up')
@@ -59,7 +58,7 @@ export async function createFirstOwner(owner: NewOwner): Promise<boolean> {
   refuseCommonPassword(owner.password, owner)
   const passwordHash = await hashPassword(owner.password)
   return db().$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SET_UP_LOCK})`
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.setUp})`
     if (await tx.operator.findFirst({ select: { id: true } })) return false
     await insertOwner(tx, consoleActor(), owner, passwordHash, 'installation.set-up')
     return true

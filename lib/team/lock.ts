@@ -4,10 +4,8 @@ import { authoriseScope } from '@/lib/auth/authorise'
 import { isRole, roleGrants } from '@/lib/auth/sessions'
 import { tokenGrants } from '@/lib/auth/token-grants'
 import type { Tx } from '@/lib/db/client'
+import { LOCKS } from '@/lib/db/locks'
 import type { TeamScope } from './reach'
-
-/** One number for every change of the team: two of them never run at once, so that no two owners demote each other. */
-const TEAM_LOCK = 7270736903n
 
 /** What the operator or token with this id may do now: nothing when they are gone, disabled, expired or revoked. */
 export async function rightsNow(tx: Tx, id: string, now: Date): Promise<readonly RoleGrant[]> {
@@ -18,9 +16,9 @@ export async function rightsNow(tx: Tx, id: string, now: Date): Promise<readonly
   return tokenGrants({ role: token.role, customerIds: token.everywhere ? 'all' : token.scopes.map(({ customerId }) => customerId) }, roleGrants(token.operator.grants))
 }
 
-/** Waits until no other change of the team is under way; held until commit. Call it before anything is looked at. */
+/** Waits until no other change of the team is under way, so that no two owners demote each other; held until commit. Call it before anything is looked at. */
 export async function takeTeamLock(tx: Tx): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${TEAM_LOCK})`
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.team})`
 }
 
 /**

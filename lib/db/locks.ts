@@ -1,0 +1,16 @@
+/**
+ * Every advisory lock, so that no two things wait for each other by accident. Two more are taken by functions of the
+ * database: 7270736901 at the end of the audit chain (audit_append) and 7270736904 (audit_prune).
+ */
+export const LOCKS = {
+  /** Making the first owner. */
+  setUp: 7_270_736_902n,
+  /** Changing who may do what. */
+  team: 7_270_736_903n,
+  /** Removing old audit entries. */
+  auditPruning: 7_270_736_905n,
+  /** Signing checkpoints and writing them to the file. */
+  auditSigning: 7_270_736_906n,
+  /** Looking over the whole chain. */
+  auditVerifying: 7_270_736_907n,
+} as const satisfies Record<string, bigint>
