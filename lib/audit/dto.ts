@@ -30,7 +30,7 @@ export const listAuditInput = z.strictObject({
   action: z.string().max(200).optional().describe('an action or its beginning, for example firewall.'),
   actor: z.string().trim().max(200).optional().describe('part of the name of who did it'),
   result: z.enum(AUDIT_RESULTS).optional(),
-  search: z.string().trim().max(200).optional(),
+  search: z.string().trim().max(200).optional().describe('part of the name of the target, the actor or the customer, or of the action; or a whole request id or source address. One or two letters find beginnings of names'),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),

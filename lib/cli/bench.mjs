@@ -13,7 +13,7 @@ function table(rows) {
   return cells.map((line) => line.map((cell, at) => cell.padEnd(widths[at])).join('  ').trimEnd()).join('\n')
 }
 
-// A benchmark exports `bench(args)` and returns { rows, goals? }: rows for the table, goals as sentences with `met`.
+// A benchmark exports `bench(args)` and, when it does not need the pages, what it needs instead. It returns { rows, goals? }: rows for the table, goals as sentences with `met`.
 await runCommand(async () => {
   const [name = '', ...args] = process.argv.slice(2)
   const file = `${FOLDER}/${name}.mjs`
@@ -21,8 +21,10 @@ await runCommand(async () => {
     const names = readdirSync(FOLDER).filter((entry) => entry.endsWith('.mjs')).map((entry) => entry.slice(0, -4))
     throw new Sentence(`Which benchmark? npm run bench -- NAME, with one of: ${names.join(', ')}`)
   }
-  await prepareCheckout(['web'])
-  const { bench } = await import(file)
+  // Packages first: a benchmark imports some.
+  await prepareCheckout([])
+  const { bench, needs = ['web'] } = await import(file)
+  await prepareCheckout(needs)
   const result = await bench(args.filter((arg) => arg !== '--json'))
   if (args.includes('--json')) announce(JSON.stringify({ name, ...result }, null, 2))
   else announce([table(result.rows), ...(result.goals ?? []).map(({ text, met }) => `${met ? 'met' : 'MISSED'}: ${text}`)].join('\n'))
