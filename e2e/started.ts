@@ -13,8 +13,13 @@ export type Started = {
   output(): string
   /** Stops it and starts it again on the same data. */
   restart(): Promise<void>
+  dataDir: string
+  /** Runs the admin command on its data; returns what it printed. Throws when it fails. */
+  admin(args: string[]): Promise<string>
   /** A bearer token, made by the admin command. */
   token(email: string, role: string): Promise<string>
+  /** Ends every process of it; the data stays until `stop`. */
+  end(): Promise<void>
   /** Ends every process of it and removes its data. */
   stop(): Promise<void>
 }
@@ -47,6 +52,11 @@ export async function startProduct(extra: Record<string, string> = {}): Promise<
     await stopCommand()
     rmSync(folder, { recursive: true, force: true })
   }
+  const admin = async (args: string[]): Promise<string> => {
+    const { code, output } = await runNode(['lib/cli/admin.mjs', ...args], { env })
+    if (code !== 0) throw new Error(`npm run admin -- ${args.join(' ')} failed:\n${output}`)
+    return output
+  }
   await command.says(READY).catch(async (error: unknown) => {
     await stop()
     throw error
@@ -59,12 +69,15 @@ export async function startProduct(extra: Record<string, string> = {}): Promise<
       command = startCommand(env)
       await command.says(READY)
     },
+    dataDir: env.PALISADE_DATA_DIR,
+    admin,
     async token(email, role) {
-      const { code, output } = await runNode(['lib/cli/admin.mjs', 'token', 'create', '--email', email, '--role', role], { env })
+      const output = await admin(['token', 'create', '--email', email, '--role', role])
       const token = /^pal_\S+$/m.exec(output)?.[0]
-      if (code !== 0 || token === undefined) throw new Error(`No token was made:\n${output}`)
+      if (token === undefined) throw new Error(`No token was made:\n${output}`)
       return token
     },
+    end: stopCommand,
     stop,
   }
 }

@@ -1,0 +1,23 @@
+// Every page of the app, read from its folders, so that a new page is looked at without being named anywhere.
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+
+const APP = path.join(import.meta.dirname, '../app')
+/** What stands for `[id]` below these folders. */
+export type Ids = { firewalls: string; operators: string }
+
+export type PageAddress = { path: string; isPublic: boolean }
+
+/** `isPublic`: it belongs to signing in and is shown to everyone. */
+export function allPages(ids: Ids): PageAddress[] {
+  return readdirSync(APP, { recursive: true, encoding: 'utf8' })
+    .filter((file) => path.basename(file) === 'page.tsx')
+    .map((file) => {
+      const parts = path.dirname(file).split(path.sep)
+      const shown = parts.filter((part) => !/^\(.*\)$|^\.$/.test(part))
+      const filled = shown.map((part, at) => (part === '[id]' ? (Object.entries(ids).find(([folder]) => folder === shown[at - 1])?.[1] ?? part) : part))
+      if (filled.some((part) => part.includes('['))) throw new Error(`e2e/all-pages.ts does not know what to put into /${filled.join('/')}.`)
+      return { path: `/${filled.join('/')}`, isPublic: parts.includes('(auth)') }
+    })
+    .sort((one, other) => one.path.localeCompare(other.path))
+}
