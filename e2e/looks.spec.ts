@@ -3,6 +3,7 @@ import { allowCommands, call, createCustomer, createSite, enrol, refresh } from 
 import { enterCredential, lookAt, trust } from './enrol-page'
 import { expect, expectAccessible, expectNoSideScroll, SIGNED_OUT, test } from './fixtures'
 import { addFirewall, type FakeFirewall } from './fleet-client'
+import { browserOf, invite, join } from './people'
 
 // Every page, light and dark, wide and on a phone: no fault that axe knows, nothing beyond the edge, and a picture to look at.
 
@@ -154,6 +155,49 @@ test('stopped, silent, and what other families say', async ({ page }) => {
     await expect(page.getByText(/^read \d+ (s|min) ago$/).first()).toBeVisible()
     await look(page, `${firewall}-${tab}`)
   }
+})
+
+test('settings of the team and of the installation', async ({ page, browser }) => {
+  await page.setViewportSize(WIDE)
+  const admin = await join('Liv Aas', [
+    { role: 'admin', customerId },
+    { role: 'viewer', customerId: null },
+  ])
+  await invite('Per Strand', [{ role: 'operator', customerId }])
+  await page.goto('/settings/operators')
+  await expect(page.getByRole('link', { name: 'Per Strand' })).toBeVisible()
+  await look(page, 'operators')
+  await page.getByRole('button', { name: 'Invite an operator' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await look(page, 'operators-invite')
+  await page.goto('/settings/operators?search=nobody')
+  await expect(page.getByText('No operator matches')).toBeVisible()
+  await look(page, 'operators-no-match')
+  await page.goto(`/settings/operators/${admin.id}`)
+  await expect(page.getByText('No token works in their name.')).toBeVisible()
+  await look(page, 'operator')
+  await page.getByLabel('Role 1', { exact: true }).selectOption('viewer')
+  await page.getByRole('button', { name: 'Change the roles' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await look(page, 'operator-roles')
+  for (const [name, words] of [
+    ['security', 'This installation asks for no second factor.'],
+    ['audit-log', 'How long entries are kept'],
+    ['installation', 'What it runs on'],
+  ] as const) {
+    await page.goto(`/settings/${name}`)
+    await expect(page.getByText(words)).toBeVisible()
+    await look(page, `settings-${name}`)
+  }
+
+  const theirs = await browserOf(admin)
+  const context = await browser.newContext({ storageState: await theirs.storageState() })
+  const other = await context.newPage()
+  await other.goto(`${new URL(page.url()).origin}/settings/installation`)
+  await expect(other.getByText('What Palisade itself needs is for owners')).toBeVisible()
+  await look(other, 'settings-not-for-this-role')
+  await context.close()
+  await theirs.dispose()
 })
 
 test.describe('before a sign-in', () => {

@@ -37,7 +37,7 @@ export async function followLink(link: string, { name, password }: Person): Prom
   const { url } = shared()
   const reply = await fetch(`${url}/api/v1/join`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({ token: tokenIn(link), name, password }),
   })
   if (!reply.ok) throw new Error(`The link of ${name} was answered with ${reply.status}: ${await reply.text()}`)
@@ -52,7 +52,8 @@ export async function join(name: string, grants: Grant[]): Promise<Person> {
 
 /** A signed-in browser without pages; its `storageState` opens pages. */
 export async function browserOf(person: { email: string; password: string }): Promise<APIRequestContext> {
-  const browser = await request.newContext({ baseURL: shared().url })
+  const { url } = shared()
+  const browser = await request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } })
   await signInByRequest(browser, person)
   return browser
 }

@@ -62,7 +62,7 @@ test('an invitation is a link that is shown once', async ({ page }) => {
     await page.getByRole('dialog').getByRole('button', { name: 'Make the link' }).click()
     const next = (await page.getByRole('dialog').getByLabel('Link', { exact: true }).textContent()) ?? ''
     expect(next).not.toBe(link)
-    const look = (token: string) => page.request.post('/api/v1/join/look', { data: { token: new URL(token).hash.slice(1) } })
+    const look = (token: string) => page.request.post('/api/v1/join/look', { data: { token: new URL(token).hash.slice(1) }, headers: { origin: shared().url } })
     expect((await look(link)).status()).toBe(410)
     expect((await look(next)).status()).toBe(200)
   })
