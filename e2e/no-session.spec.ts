@@ -67,14 +67,16 @@ test.afterAll(async () => {
 
 test('a page behind the sign-in shows who is signed in, so its absence means something', async () => {
   const cookie = await cookieHeader(owner)
+  let shown = 0
   for (const { path } of pages.filter(({ isPublic }) => !isPublic)) {
-    for (const headers of [{ cookie }, { cookie, RSC: '1' }]) {
+    for (const headers of [{ cookie }, { cookie, RSC: '1' }] satisfies Record<string, string>[]) {
       const { status, text } = await rawRequest(product.url, { path, headers })
       if (status >= 300) continue
       expect(text, path).toContain('Wilhelmina Marks')
+      shown += 1
     }
   }
-  expect(pages.filter(({ isPublic }) => !isPublic).length).toBeGreaterThan(25)
+  expect(shown).toBeGreaterThan(50)
 })
 
 test('no page says anything to who is not let in, however it is asked', async () => {
