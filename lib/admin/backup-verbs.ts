@@ -4,10 +4,12 @@ import { consoleActor } from '@/lib/auth/actor'
 import { environment } from '@/lib/core/env'
 import { checkBackup, checkedBackup } from '@/lib/installation-backup/check'
 import { createBackup } from '@/lib/installation-backup/create'
+import { removeOldDrafts } from '@/lib/installation-backup/drafts'
 import { finishRestore } from '@/lib/installation-backup/finish-restore'
 import { loadBackup } from '@/lib/installation-backup/load'
 
 const number = new Intl.NumberFormat('en-GB')
+const counted = (count: number, what: string) => `${number.format(count)} ${what}${count === 1 ? '' : 's'}`
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 
 /** palisade-20261124-173000.tar, in UTC. */
@@ -23,7 +25,9 @@ function stopSignal(): AbortSignal {
 async function backupCreate(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { to: { type: 'string' } } })
   const now = new Date()
-  const file = path.resolve(values.to ?? path.join(environment().PALISADE_DATA_DIR, 'backups', fileNameAt(now)))
+  const folder = path.join(environment().PALISADE_DATA_DIR, 'backups')
+  await removeOldDrafts(folder, now)
+  const file = path.resolve(values.to ?? path.join(folder, fileNameAt(now)))
   const made = await createBackup(consoleActor(), file, now, stopSignal())
   process.stdout.write(`${made.file}\n`)
   say(`${number.format(made.bytes)} bytes, ${number.format(made.rows)} rows of ${made.tables} tables, audit entries up to ${number.format(made.lastEntry)}, in ${(made.durationMs / 1000).toFixed(1)} s.`)
@@ -48,9 +52,9 @@ async function restoreLoad(args: string[]): Promise<void> {
 async function restoreFinish(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: fromOption })
   const { opened, auditEntries, checkpoints, sessionsEnded, problems } = await finishRestore(consoleActor(), checkedBackup.parse(JSON.parse(values.backup)), new Date())
-  for (const [what, count] of Object.entries(opened)) say(`Opened: ${number.format(count)} ${what}.`)
-  if (problems.length === 0) say(`The audit log is whole: ${number.format(auditEntries)} entries, ${number.format(checkpoints)} signed checkpoints.`)
-  say(`Ended: ${number.format(sessionsEnded)} sessions of the old machine. Everybody signs in anew.`)
+  for (const [what, count] of Object.entries(opened)) say(`Opened ${number.format(count)}: ${what}.`)
+  if (problems.length === 0) say(`The audit log is whole: ${number.format(auditEntries)} entries, ${counted(checkpoints, 'signed checkpoint')}.`)
+  say(`Ended ${counted(sessionsEnded, 'session')} of the old machine. Everybody signs in anew.`)
   for (const problem of problems) say(problem)
   process.stdout.write(`${problems.length}\n`)
 }

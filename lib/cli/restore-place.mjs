@@ -45,9 +45,9 @@ function contentOf(dataDir, masterKeyFile) {
 }
 
 function demandEmptyDirectory(dataDir, masterKeyFile, alsoAllowed) {
-  const [found] = contentOf(dataDir, masterKeyFile).filter((name) => name !== alsoAllowed)
-  if (found === MARK) throw new Sentence(`An earlier restore into ${dataDir} did not finish. ${howToEmpty(masterKeyFile)}`)
-  if (found) throw new Sentence(`The data directory ${dataDir} is not empty (it has "${found}"), and a restore never mixes with what is there. Set PALISADE_DATA_DIR to an empty folder, or move what is there away.`)
+  const found = contentOf(dataDir, masterKeyFile).filter((name) => name !== alsoAllowed)
+  if (found.includes(MARK)) throw new Sentence(`An earlier restore into ${dataDir} did not finish. ${howToEmpty(masterKeyFile)}`)
+  if (found.length > 0) throw new Sentence(`The data directory ${dataDir} is not empty (it has "${found[0]}"), and a restore never mixes with what is there. Set PALISADE_DATA_DIR to an empty folder, or move what is there away.`)
 }
 
 const demandEmptyDatabase = (databaseUrl) =>

@@ -1,5 +1,4 @@
 import 'server-only'
-import { once } from 'node:events'
 import type pg from 'pg'
 import { from, type CopyStreamQuery } from 'pg-copy-streams'
 import { AppError } from '@/lib/core/errors'
@@ -20,7 +19,9 @@ async function emptyTables(client: pg.Client, tables: BackupHeader['tables']): P
 class Loading {
   #table = ''
   #copy: CopyStreamQuery | undefined
-  #failed: Promise<never> | undefined
+  /** Rejects when the server refuses a row: that comes as an event, and what waits for the stream then would wait for ever. */
+  #refused: Promise<never> | undefined
+  #refusal: AppError | undefined
   readonly #rows = new Map<string, number>()
 
   constructor(
@@ -35,23 +36,31 @@ class Loading {
     const copy = this.client.query(from(`COPY ${quoted(name)} (${columnList(table)}) FROM STDIN`))
     this.#table = name
     this.#copy = copy
-    // The server's refusal comes as an event, and what waits for the stream then would wait for ever.
-    this.#failed = once(copy, 'error').then(([error]: unknown[]) => {
-      throw new AppError('invalid-input', `The table ${name} does not take a row of this backup: ${error instanceof Error ? error.message : 'the connection ended'}.`, { nextStep: 'Restore an older backup.' })
+    this.#refused = new Promise<never>((_, reject) => {
+      copy.once('error', (error) => {
+        this.#refusal = new AppError('invalid-input', `The table ${name} does not take a row of this backup: ${error.message}.`, { nextStep: 'Restore an older backup.' })
+        reject(this.#refusal)
+      })
     })
-    this.#failed.catch(() => undefined)
+    this.#refused.catch(() => undefined)
     return copy
+  }
+
+  /** `act` on the stream of the running COPY. A stream that the server has refused must not be touched any more. */
+  async #through(act: (done: (error?: Error | null) => void) => void): Promise<void> {
+    if (this.#refusal) throw this.#refusal
+    await Promise.race([this.#refused, new Promise<void>((resolve, reject) => act((error) => (error ? reject(error) : resolve())))])
   }
 
   async add(table: string, text: Buffer): Promise<void> {
     const copy = this.#copy && this.#table === table ? this.#copy : await this.#begin(table)
-    await Promise.race([this.#failed, new Promise<void>((resolve, reject) => void copy.write(text, (error) => (error ? reject(error) : resolve())))])
+    await this.#through((done) => void copy.write(text, done))
   }
 
   async end(): Promise<void> {
     const copy = this.#copy
     if (!copy) return
-    await Promise.race([this.#failed, new Promise<void>((resolve) => void copy.end(() => resolve()))])
+    await this.#through((done) => void copy.end(done))
     this.#rows.set(this.#table, copy.rowCount)
     this.#copy = undefined
   }

@@ -1,11 +1,12 @@
-import { readFile, readdir, stat } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consoleActor } from '@/lib/auth/actor'
 import { db } from '@/lib/db/client'
-import { aCustomer, owner, person, startInstallation, type Installation } from '@/lib/testing/installation'
+import { aCustomer, person, startInstallation, type Installation } from '@/lib/testing/installation'
 import { checkBackup } from './check'
 import { createBackup, type MadeBackup } from './create'
+import { removeOldDrafts } from './drafts'
 import { finishRestore } from './finish-restore'
 import { loadBackup } from './load'
 import { OPENED_COLUMNS } from './open-secrets'
@@ -29,10 +30,10 @@ afterAll(async () => {
 const backupTo = (name: string) => createBackup(consoleActor(), path.join(place.path, name), new Date())
 /** What protects the tables: constraints, indexes, triggers and functions. */
 const guards = () => db().$queryRaw`
-  SELECT conname AS name, pg_get_constraintdef(oid) AS text FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-  UNION ALL SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
-  UNION ALL SELECT tgname, pg_get_triggerdef(oid) || tgenabled FROM pg_trigger WHERE NOT tgisinternal
-  UNION ALL SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 1, 2`
+  SELECT conname::text AS name, pg_get_constraintdef(oid) AS text FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+  UNION ALL SELECT indexname::text, indexdef FROM pg_indexes WHERE schemaname = 'public'
+  UNION ALL SELECT tgname::text, pg_get_triggerdef(oid) || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
+  UNION ALL SELECT proname::text, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 1, 2`
 
 describe('a backup', () => {
   it('is one file for its owner alone, with what it says of itself noted and audited', async () => {
@@ -73,13 +74,26 @@ describe('a backup', () => {
   it('whose database goes away half way leaves nothing', async () => {
     const names = await readdir(place.path)
     const entries = await db().installationBackup.count()
-    // One row that COPY cannot write without its end coming first.
-    await db().$executeRaw`INSERT INTO "RateWindow" (key, "startsAt", count) SELECT md5(n::text) || md5((n * 7)::text), now(), 1 FROM generate_series(1, 400000) n`
+    // Enough that it is still under way when it is found.
+    await db().$executeRaw`INSERT INTO "RateWindow" (key, "startsAt", count) SELECT md5(n::text) || md5((n * 7)::text), now(), 1 FROM generate_series(1, 150000) n`
     const failed = expect(backupTo('gone.tar')).rejects.toThrow()
     await expect.poll(async () => (await db().$queryRaw<{ pid: number }[]>`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'palisade backup' AND query LIKE 'COPY "RateWindow"%' AND datname = current_database()`).length, { interval: 1 }).toBe(1)
     await failed
     expect([await readdir(place.path), await db().installationBackup.count()]).toEqual([names, entries])
     await db().rateWindow.deleteMany()
+  })
+
+  it('of a run that was killed is removed a day later, and nothing else', async () => {
+    const folder = path.join(place.path, 'backups')
+    await mkdir(folder)
+    const draft = 'palisade-20261124-173000.tar.0123abcd.part'
+    const others = ['palisade-20261124-173000.tar', 'mine.part']
+    for (const name of [draft, ...others]) await writeFile(path.join(folder, name), '')
+    await removeOldDrafts(folder, new Date())
+    expect(await readdir(folder)).toHaveLength(3)
+    await removeOldDrafts(folder, new Date(Date.now() + 2 * 86_400_000))
+    expect((await readdir(folder)).sort()).toEqual(others.sort())
+    await rm(folder, { recursive: true })
   })
 
   it('in a place that cannot be written to is refused with a sentence', async () => {
@@ -107,7 +121,6 @@ describe('restoring', () => {
       const again = await readArchive((await backupTo('again.tar')).file)
       expect(again.manifest.tables).toEqual(before.manifest.tables)
       expect(await guards()).toEqual(guardsBefore)
-      await db().$executeRaw`ALTER TABLE "InstallationBackup" DISABLE TRIGGER USER`
       expect((await db().firewall.findFirstOrThrow({ orderBy: { name: 'asc' } })).tags).toEqual(['edge', AWKWARD])
       await expect(db().auditEntry.deleteMany()).rejects.toThrow(/only grows/)
     } finally {
@@ -173,5 +186,4 @@ describe('the schema', () => {
     expect(sealed.map(({ name }) => name).sort()).toEqual([...OPENED_COLUMNS].sort())
     expect(await db().$queryRaw`SELECT relname FROM pg_class WHERE relkind IN ('S', 'm', 'f') AND relnamespace = 'public'::regnamespace`).toEqual([])
   })
-  it('needs the owner who is there', async () => expect((await owner()).grants).toHaveLength(1))
 })

@@ -25,7 +25,7 @@ export async function fillInstallation(firewalls = 3): Promise<void> {
   let peer: string | null = null
   for (let number = 1; number <= firewalls; number++) {
     const origin = `https://192.0.2.${number}:443`
-    const row = await db().firewall.create({ data: { customerId: customer.id, siteId: site.id, name: `edge-${number} ${AWKWARD}`, family: 'opnsense', origin, tags: ['edge', AWKWARD], haPeerId: peer, trustMode: 'pin', pinSha256: 'a'.repeat(64), trustConfirmedAt: now, memory: { note: AWKWARD } } })
+    const row: { id: string } = await db().firewall.create({ data: { customerId: customer.id, siteId: site.id, name: `edge-${number} ${AWKWARD}`, family: 'opnsense', origin, tags: ['edge', AWKWARD], haPeerId: peer, trustMode: 'pin', pinSha256: 'a'.repeat(64), trustConfirmedAt: now, memory: { note: AWKWARD } } })
     // The first points to the second, which comes after it in the file: rows of one table refer to each other.
     if (peer) await db().firewall.update({ where: { id: peer }, data: { haPeerId: row.id } })
     peer = row.id

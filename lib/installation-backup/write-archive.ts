@@ -81,7 +81,8 @@ export async function writeArchive(file: string, mtime: Date, fill: (archive: Ar
       await handle.close()
     }
   } catch (error) {
-    await rm(draft, { force: true })
+    // Where even this fails, the first error says why.
+    await rm(draft, { force: true }).catch(() => undefined)
     throw error instanceof AppError ? error : notWritten(file, error)
   }
 }
