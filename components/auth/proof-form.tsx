@@ -1,22 +1,15 @@
 'use client'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
-import { Field, TextInput } from '@/components/ui/field'
 import { Notice } from '@/components/ui/notice'
-import { CODE_LENGTH, CodeInput } from './code-input'
-import { PasswordInput } from './password-input'
+import { CODE_LENGTH } from './code-input'
+import { ProofField, type Way } from './proof-field'
 import { proveWithCode, proveWithPassword, proveWithRecoveryCode, type Refusal } from './prove'
 
-type Way = 'code' | 'recovery' | 'password'
 const WAYS = { code: proveWithCode, recovery: proveWithRecoveryCode, password: proveWithPassword } as const satisfies Record<
   Way,
   (text: string) => Promise<Refusal | null>
 >
-const MISSING = {
-  code: 'Enter the six digits that your authenticator shows.',
-  recovery: 'Enter one of your recovery codes.',
-  password: 'Enter your password.',
-} as const satisfies Record<Way, string>
 
 type ProofFormProps = {
   proof: 'code' | 'password'
@@ -70,50 +63,7 @@ export function ProofForm({ proof, act, onProven, children, email }: ProofFormPr
           {refusal.next}
         </Notice>
       )}
-      {way === 'code' && (
-        <Field label="Code from your authenticator" error={missing ? MISSING.code : null}>
-          {(id, describedBy, invalid) => (
-            <CodeInput id={id} describedBy={describedBy} invalid={invalid} value={text} onChange={change} onComplete={(code) => void send(code)} autoFocus />
-          )}
-        </Field>
-      )}
-      {way === 'recovery' && (
-        <Field label="Recovery code" help="One of the ten that you kept. It is used up with this." error={missing ? MISSING.recovery : null}>
-          {(id, describedBy, invalid) => (
-            <TextInput
-              key="recovery"
-              id={id}
-              aria-describedby={describedBy}
-              invalid={invalid}
-              mono
-              name="recovery-code"
-              autoComplete="off"
-              value={text}
-              onChange={(event) => change(event.target.value)}
-              autoFocus
-            />
-          )}
-        </Field>
-      )}
-      {way === 'password' && (
-        <Field label="Your password" error={missing ? MISSING.password : null}>
-          {(id, describedBy, invalid) => (
-            <>
-              <input type="text" name="email" autoComplete="username" value={email ?? ''} readOnly hidden />
-              <PasswordInput
-                id={id}
-                aria-describedby={describedBy}
-                invalid={invalid}
-                name="password"
-                autoComplete="current-password"
-                value={text}
-                onChange={(event) => change(event.target.value)}
-                autoFocus
-              />
-            </>
-          )}
-        </Field>
-      )}
+      <ProofField key={way} way={way} value={text} onChange={change} onComplete={(code) => void send(code)} missing={missing} email={email ?? null} />
       {proof === 'code' && (
         <button type="button" onClick={() => switchTo(way === 'code' ? 'recovery' : 'code')} className="w-fit text-act hover:underline max-md:min-h-11">
           {way === 'code' ? 'Use a recovery code instead' : 'Use the authenticator instead'}
