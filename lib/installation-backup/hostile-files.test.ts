@@ -11,7 +11,7 @@ import { checkBackup } from './check'
 import { createBackup } from './create'
 import { HEADER_NAME, MANIFEST_NAME, PIECE_BYTES, pieceName, TableSum, type BackupHeader, type BackupManifest } from './format'
 import { readArchive } from './read-archive'
-import { fillInstallation, temporaryPlace } from './testing'
+import { fillInstallation, temporaryPlace } from '@/lib/testing/filled-installation'
 
 const BLOCK = 512
 let installation: Installation

@@ -11,7 +11,7 @@ import { finishRestore } from './finish-restore'
 import { loadBackup } from './load'
 import { OPENED_COLUMNS } from './open-secrets'
 import { readArchive } from './read-archive'
-import { AWKWARD, fillInstallation, moveToEmptyDatabase, temporaryPlace } from './testing'
+import { AWKWARD, fillInstallation, moveToEmptyDatabase, temporaryPlace } from '@/lib/testing/filled-installation'
 
 let installation: Installation
 let place: Awaited<ReturnType<typeof temporaryPlace>>

@@ -11,7 +11,7 @@ import { Secret } from '@/lib/core/secret'
 import { closeDatabase, db } from '@/lib/db/client'
 import { createTestDatabase } from '@/lib/db/testing'
 import { sealAccessToken, sealCredential, sealExchanged } from '@/lib/firewalls/vault'
-import { aCustomer, person } from '@/lib/testing/installation'
+import { aCustomer, person } from './installation'
 
 const credential = (secret: string) => ({ method: 'key-secret', key: new Secret('key'), secret: new Secret(secret) }) as const
 /** What COPY has to carry: its own marks, line ends, quotes, other scripts, a text that looks like its end. */
