@@ -42,12 +42,15 @@ async function runFor(name, shareMs) {
   return sum(counts)
 }
 
-// A deep run exports `deep({ round, deadlineMs })`, throws when something is wrong, and can be repeated.
+// A deep run exports `deep({ round, deadlineMs })` and, when it does not need the pages, what it `needs` instead. It throws when something is wrong, and can be repeated.
 await runCommand(async () => {
   const args = process.argv.slice(2)
   const names = chosenNames(args)
   const endMs = performance.now() + budgetMs(args)
-  await prepareCheckout(['web'])
+  // Packages first: a run imports some.
+  await prepareCheckout([])
+  const runs = await Promise.all(names.map((name) => import(`${FOLDER}/${name}.mjs`)))
+  await prepareCheckout(runs.flatMap(({ needs = ['web'] }) => needs))
   const counts = []
   for (const [at, name] of names.entries()) {
     const leftMs = endMs - performance.now()
