@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
@@ -75,8 +75,8 @@ async function withSnapshot<T>(work: (client: pg.Client) => Promise<T>): Promise
 
 /**
  * Writes the whole installation to one file while everything runs. What is sealed stays sealed, and the master key is not
- * in it. The audit entry follows the snapshot, so the file does not hold the entry about itself. Throws conflict when
- * there is a file already, and what `signal` aborts with; then there is none.
+ * in it. The audit entry follows the snapshot, so the file does not hold the entry about itself; without the entry there
+ * is no file. Throws conflict when there is a file already, and what `signal` aborts with; then there is none.
  */
 export async function createBackup(actor: Actor, file: string, now: Date, signal?: AbortSignal): Promise<MadeBackup> {
   authorise(actor, 'installation:manage', { customerId: null })
@@ -104,7 +104,13 @@ export async function createBackup(actor: Actor, file: string, now: Date, signal
   )
   const rows = manifest?.tables.reduce((total, table) => total + table.rows, 0) ?? 0
   const made = { file, bytes, sha256, tables: manifest?.tables.length ?? 0, rows, lastEntry: manifest?.auditHead?.entry ?? 0, durationMs: Math.round(performance.now() - startedAt) }
-  await noteBackup(actor, made, now)
+  try {
+    await noteBackup(actor, made, now)
+  } catch (error) {
+    // No entry, no act.
+    await rm(file, { force: true })
+    throw error
+  }
   return made
 }
 

@@ -83,6 +83,15 @@ describe('a backup', () => {
     await db().rateWindow.deleteMany()
   })
 
+  it('without its audit entry is no backup', async () => {
+    const names = await readdir(place.path)
+    await db().$executeRaw`ALTER TABLE "AuditEntry" ADD CONSTRAINT full_disk CHECK (action <> 'installation.backup') NOT VALID`
+    const rows = await db().installationBackup.count()
+    await expect(backupTo('unaudited.tar')).rejects.toThrow('full_disk')
+    await db().$executeRaw`ALTER TABLE "AuditEntry" DROP CONSTRAINT full_disk`
+    expect([await readdir(place.path), await db().installationBackup.count()]).toEqual([names, rows])
+  })
+
   it('of a run that was killed is removed a day later, and nothing else', async () => {
     const folder = path.join(place.path, 'backups')
     await mkdir(folder)
