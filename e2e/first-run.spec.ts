@@ -1,4 +1,4 @@
-import { request, type Page } from '@playwright/test'
+import { request, type Cookie, type Page } from '@playwright/test'
 import { expect, expectAccessible, SIGNED_OUT, test } from './fixtures'
 import { authenticatorCode, trySignIn } from './sign-in'
 import { startProduct, type Started } from './started'
@@ -10,6 +10,8 @@ const LINK = /http:\/\/localhost:\d+\/setup\?token=\S+/
 
 let product: Started
 let link = ''
+/** What the owner's browser keeps of an earlier sign-in. */
+let device: Cookie | undefined
 test.use({ storageState: SIGNED_OUT })
 test.beforeAll(async () => {
   product = await startProduct()
@@ -99,6 +101,8 @@ test('the link on the console makes the owner once, and the owner signs out and 
     await page.getByLabel('Code from your authenticator').fill(authenticatorCode(secret, 1))
     await expect(page).toHaveURL(`${product.url}/customers`)
     await expect(page.getByText('No customer yet')).toBeVisible()
+    device = (await page.context().cookies()).find(({ name }) => name === 'palisade-device')
+    expect(device).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
   })
 
   await test.step('the link does nothing more, and a second start prints none', async () => {
@@ -137,4 +141,9 @@ test('a guesser is stopped, whatever addresses and accounts it claims', async ()
   const owner = await trySignIn(guesser, OWNER)
   expect((await owner.json()).url).toContain('too-many-requests')
   await guesser.dispose()
+  // The browser that signed in before still gets in, from the same address.
+  const known = await request.newContext({ baseURL: product.url, storageState: { cookies: device ? [device] : [], origins: [] } })
+  expect((await (await trySignIn(known, OWNER)).json()).url).not.toContain('error')
+  expect(await (await known.get('/api/v1/me')).json()).toMatchObject({ owes: 'code', scopes: [] })
+  await known.dispose()
 })
