@@ -4,7 +4,7 @@ import { from, type CopyStreamQuery } from 'pg-copy-streams'
 import { AppError } from '@/lib/core/errors'
 import type { BackupHeader, BackupManifest } from './format'
 import { readArchive } from './read-archive'
-import { columnList, onOwnConnection, quoted, readTables } from './tables'
+import { columnList, continueCounting, onOwnConnection, quoted, readTables } from './tables'
 
 const shape = (tables: BackupHeader['tables']): string => JSON.stringify(tables.map(({ name, columns }) => [name, [...columns].sort()]).sort())
 
@@ -89,6 +89,7 @@ export async function loadBackup(file: string, sha256: string): Promise<void> {
     await loading?.end()
     loading?.demand(read.manifest)
     if (read.sha256 !== sha256) throw new AppError('conflict', 'The backup was changed while it was being restored.', { nextStep: 'Restore again from a file that nobody writes to.' })
+    await continueCounting(client)
     await client.query('COMMIT')
     // Plans are made by statistics, and a fresh table has none.
     await client.query('ANALYZE')

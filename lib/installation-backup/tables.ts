@@ -34,8 +34,9 @@ export async function onOwnConnection<T>(work: (client: pg.Client) => Promise<T>
   }
 }
 
+/** Numbers of transactions (xid8) are left out: they mean nothing on another server, where the rows get that of their loading. */
 const COLUMNS = `SELECT c.relname AS name, array_agg(a.attname::text ORDER BY a.attnum) AS columns
-  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.atttypid <> 'xid8'::regtype
   WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace AND c.relname <> ALL ($1)
     AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
   GROUP BY c.oid, c.relname ORDER BY c.relname`
@@ -43,6 +44,19 @@ const COLUMNS = `SELECT c.relname AS name, array_agg(a.attname::text ORDER BY a.
 const REFERENCES = `SELECT child.relname AS child, parent.relname AS parent
   FROM pg_constraint k JOIN pg_class child ON child.oid = k.conrelid JOIN pg_class parent ON parent.oid = k.confrelid
   WHERE k.contype = 'f' AND k.connamespace = 'public'::regnamespace AND child.oid <> parent.oid`
+
+const COUNTED_COLUMNS = `SELECT c.relname AS "table", a.attname AS "column" FROM pg_class s
+  JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.oid AND d.deptype IN ('a', 'i')
+  JOIN pg_class c ON c.oid = d.refobjid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+  WHERE s.relkind = 'S' AND s.relnamespace = 'public'::regnamespace`
+
+/** Lets columns that the server counts up go on after the rows that were loaded. */
+export async function continueCounting(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ table: string; column: string }>(COUNTED_COLUMNS)
+  for (const { table, column } of rows) {
+    await client.query(`SELECT setval(pg_get_serial_sequence($1, $2), coalesce(max(${quoted(column)}), 0) + 1, false) FROM ${quoted(table)}`, [quoted(table), column])
+  }
+}
 
 /** The tables that a backup holds, what is referred to before what refers to it. Throws when tables refer to each other in a circle. */
 export async function readTables(client: pg.Client): Promise<Table[]> {

@@ -33,6 +33,8 @@ export async function fillInstallation(firewalls = 3): Promise<void> {
     await db().firewallToken.create({ data: { firewallId: row.id, tokenSealed: await sealAccessToken(new Secret('jwt'), row.id, origin), expiresAt: now } })
     await db().firewallVisit.create({ data: { firewallId: row.id, dueAt: now } })
     await db().reading.create({ data: { firewallId: row.id, kind: 'arp', observedAt: now, digest: 'd', body: { items: [AWKWARD] } } })
+    await db().factNeighbour.create({ data: { firewallId: row.id, key: `arp 192.0.2.9 ${AWKWARD}`, body: { interface: AWKWARD }, digest: 'd', firstSeenAt: now, changedAt: now } })
+    await db().change.create({ data: { at: now, firewallId: row.id, kind: 'arp', key: AWKWARD, what: 'new', after: { interface: AWKWARD } } })
   }
   await fillPeople(odd.id, now)
   const enrolment = crypto.randomUUID()
