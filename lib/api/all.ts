@@ -3,6 +3,7 @@ import { accountOperations } from './account'
 import { auditOperations } from './audit'
 import { customerOperations } from './customers'
 import { firewallOperations } from './firewalls'
+import { fleetListOperations } from './fleet-lists'
 import { readingOperations } from './readings'
 import { settingsOperations } from './settings'
 import { siteOperations } from './sites'
@@ -11,4 +12,4 @@ import { teamOperations } from './team'
 import { tokenOperations } from './tokens'
 
 /** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
-export const allOperations: readonly Operation[] = [systemOperations, accountOperations, customerOperations, siteOperations, firewallOperations, readingOperations, auditOperations, settingsOperations, teamOperations, tokenOperations].flatMap((group) => Object.values<Operation>(group))
+export const allOperations: readonly Operation[] = [systemOperations, accountOperations, customerOperations, siteOperations, firewallOperations, readingOperations, fleetListOperations, auditOperations, settingsOperations, teamOperations, tokenOperations].flatMap((group) => Object.values<Operation>(group))

@@ -27,7 +27,7 @@ const rawReply = z.object({ items: z.array(z.object({ id: z.string(), label: z.s
 
 export const firewallOperations = {
   families: operation({ id: 'listFamilies', method: 'get', path: '/families', tag, summary: 'API families and their credential methods', input: z.strictObject({}), output: z.object({ items: z.array(familyInfo) }), run: listFamilies }),
-  list: operation({ id: 'listFirewalls', method: 'get', path: '/firewalls', tag, summary: 'The fleet that you may see', input: listFirewallsInput, output: listOf(firewallSummary), run: listFirewalls }),
+  list: operation({ id: 'listFirewalls', method: 'get', path: '/firewalls', tag, summary: 'The fleet that you may see', conditions: 'firewalls', input: listFirewallsInput, output: listOf(firewallSummary), run: listFirewalls }),
   enrol: operation({ id: 'enrolFirewall', method: 'post', path: '/firewalls', tag, summary: 'Enrol a firewall; its credential is tested and sealed', input: createFirewallInput, output: firewallDetail, status: 201, creates: true, run: (actor, input, { create, signal }) => enrolFirewall(actor, input, create, signal) }),
   probe: operation({ id: 'probeFirewall', method: 'post', path: '/firewalls/probe', tag, summary: 'Certificate and family at an address, before any credential', input: probeInput, output: probeResult, run: (actor, input, { signal }) => probeFirewall(actor, input, signal) }),
   test: operation({ id: 'testCredential', method: 'post', path: '/firewalls/test', tag, summary: 'Try a credential; nothing is changed or saved', input: testInput, output: testResult, run: (actor, input, { signal }) => testCredential(actor, input, signal) }),

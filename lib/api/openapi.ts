@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ERROR_CODES } from '@/lib/core/errors'
 import type { Operation } from '@/lib/http/operation'
+import { CONDITIONS_PARAMETER } from './conditions-parameter'
 import { allOperations } from './all'
 
 // RFC 9457 lets a problem have members of its own; these are the ones every problem has.
@@ -30,7 +31,7 @@ function describe(spec: Operation) {
   const required = new Set(input.required)
   const inQuery = spec.method === 'get'
   const parameters = fields
-    .filter(([name]) => names.includes(name) || inQuery)
+    .filter(([name]) => names.includes(name) || (inQuery && !(spec.conditions && name === 'where')))
     .map(([name, schema]) => ({ name, in: names.includes(name) ? 'path' : 'query', required: names.includes(name) || required.has(name), schema }))
   const headers = [
     ...(spec.ifMatch ? [{ name: 'If-Match', in: 'header', required: true, description: 'The ETag that you read', schema: { type: 'string' } }] : []),
@@ -43,7 +44,7 @@ function describe(spec: Operation) {
     operationId: spec.id,
     summary: spec.summary,
     tags: [spec.tag],
-    parameters: [...parameters, ...headers],
+    parameters: [...parameters, ...(spec.conditions ? [CONDITIONS_PARAMETER[spec.conditions]] : []), ...headers],
     ...(requestBody && { requestBody }),
     ...(spec.access === 'anyone' && { security: [] }),
     responses: { [spec.status]: { description: spec.summary, content }, default: { description: 'A problem document (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } } },

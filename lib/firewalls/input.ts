@@ -1,6 +1,7 @@
 // Browser-safe: the form and the route parse with the same schema.
 import { z } from 'zod'
 import { family } from '@/lib/adapters/model'
+import { where } from '@/lib/lists/where'
 
 const name = z.string().trim().min(1, 'Give it a name.').max(80, 'At most 80 characters.')
 const secretText = z.string().min(1, 'This field is empty.').max(1024, 'At most 1,024 characters.')
@@ -85,6 +86,7 @@ export const changelogInput = z.strictObject({ id: z.uuid(), version: z.string()
 
 export const FIREWALL_SORTS = ['state', 'name', 'customer', 'site', 'version', 'firmware', 'visited'] as const
 export const listFirewallsInput = z.strictObject({
+  where,
   search: z.string().trim().max(200).optional(),
   customerId: z.uuid().optional(),
   siteId: z.uuid().optional(),

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Actor } from '@/lib/auth/actor'
 import type { CreateRequest } from '@/lib/db/create-once'
 import type { Download } from '@/lib/lists/download'
+import type { ListName } from '@/lib/query-language/fields'
 
 /** What a use case gets beside its parsed input. */
 export type CallContext = {
@@ -30,6 +31,8 @@ export type Operation = {
   access: 'signed-in' | 'owing' | 'anyone'
   ifMatch: boolean
   creates: boolean
+  /** A list that takes the fields of the query language beside its own; they arrive in `where`. */
+  conditions?: ListName
   /** Bodies carry a credential: never described in logs, and examples are left out. */
   run: (actor: Actor, input: unknown, context: CallContext) => Promise<unknown>
 }
@@ -46,6 +49,7 @@ type Described<I extends z.ZodObject, O extends z.ZodType> = {
   access?: Operation['access']
   ifMatch?: boolean
   creates?: boolean
+  conditions?: ListName
   run: (actor: Actor, input: z.output<I>, context: CallContext) => Promise<z.input<O> | Download>
 }
 

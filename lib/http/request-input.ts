@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import { AppError, type FieldIssue } from '@/lib/core/errors'
+import { fieldsOf } from '@/lib/query-language/fields'
+import type { Pair } from '@/lib/query-language/parse'
 import type { Operation } from './operation'
 
 const BODY_BYTES_MAX = 1024 * 1024
@@ -54,15 +56,25 @@ async function readBody(request: Request): Promise<Record<string, unknown>> {
   return { ...body }
 }
 
-function readQuery(url: URL): Record<string, unknown> {
+/**
+ * The query as an object. A list that takes conditions gets as `where` every name that is not its own, as often as it was
+ * given, and a name of its own that was given twice, if a condition may have that name too.
+ */
+function readQuery({ input, conditions }: Operation, url: URL): Record<string, unknown> {
   const query: Record<string, unknown> = {}
+  const where: Pair[] = []
   for (const name of new Set(url.searchParams.keys())) {
     const values = url.searchParams.getAll(name)
     if (NEVER_A_FIELD.includes(name)) throw invalid([{ field: name, message: 'There is no such field.' }])
+    const isOwn = Object.hasOwn(input.shape, name) && name !== 'where'
+    if (conditions !== undefined && (!isOwn || (values.length > 1 && fieldsOf(conditions).some((field) => field.name === name)))) {
+      where.push(...values.map((value): Pair => [name, value]))
+      continue
+    }
     if (values.length > 1) throw invalid([{ field: name, message: 'Given more than once.' }])
     query[name] = values[0]
   }
-  return query
+  return conditions === undefined ? query : { ...query, where }
 }
 
 function fieldIssues(error: z.ZodError): FieldIssue[] {
@@ -76,7 +88,7 @@ function fieldIssues(error: z.ZodError): FieldIssue[] {
 /** Path parameters, query and body as one object, parsed by the operation's schema. Throws errors that name the field. */
 export async function requestInput(spec: Operation, request: Request, params: Record<string, string>): Promise<{ input: unknown; body: Record<string, unknown> }> {
   const url = new URL(request.url)
-  const query = readQuery(url)
+  const query = readQuery(spec, url)
   const body = spec.method === 'get' ? query : await readBody(request)
   if (spec.method !== 'get' && Object.keys(query).length > 0) throw invalid(Object.keys(query).map((field) => ({ field, message: 'This request takes its fields in the body.' })))
   const clash = Object.keys(params).find((name) => name in body)

@@ -17,7 +17,7 @@ import type { List } from '@/lib/lists/list'
 import { apiGet, apiSend, queryString } from './client'
 import { customerQueries } from './customers'
 
-export type FleetFilter = Partial<Omit<ListFirewallsInput, 'limit' | 'cursor'>>
+export type FleetFilter = Partial<Omit<ListFirewallsInput, 'where' | 'limit' | 'cursor'>>
 export type ReadingOf<K extends ReadKind> = K extends ObjectKind ? ObjectReading<K> : K extends ListKind ? ListReading<K> : never
 export type RawReading = { label: string; observedAt: string; value: unknown }
 export type Changelog = { version: string; text: string }

@@ -76,6 +76,10 @@ const FIREWALLS: Record<string, Rule[]> = {
     { as: 'one of them', names: 'firewallId', least: 'admin', query: () => ({ read: 'arp' }) },
   ],
   readChangelog: [{ names: 'firewallId', least: 'operator', query: () => ({ version: '2.8.0' }), ...always(404, 'firewall-not-reported', { acts: true }) }],
+  listRules: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ customer__id: at.customerId }) }],
+  listAliases: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ firewall__id: at.firewallId }) }],
+  listNeighbours: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ customer__name__startswith: at.name }) }],
+  listLeases: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ site__id: at.siteId }) }],
   ...READINGS,
 }
 

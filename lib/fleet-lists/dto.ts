@@ -1,0 +1,32 @@
+// What the fleet-wide lists answer. Browser-safe.
+import { z } from 'zod'
+import { alias, family, lease, neighbour, rule } from '@/lib/adapters/model'
+import { FIREWALL_STATES } from '@/lib/firewalls/states'
+import { listOf } from '@/lib/lists/list'
+
+const named = z.object({ id: z.string(), name: z.string() })
+const where = {
+  firewall: named.extend({ hostname: z.string().nullable(), family, state: z.enum(FIREWALL_STATES), version: z.string().nullable(), tags: z.array(z.string()) }),
+  customer: named,
+  site: named.nullable(),
+  firstSeenAt: z.string(),
+  /** When it last became what it is now. */
+  changedAt: z.string(),
+  /** When the firewall last said so; null when its reading is gone. */
+  observedAt: z.string().nullable(),
+}
+
+/** Without what changes by itself (counters, times that run out): that is in the firewall's own list. A field that was not stored is absent. */
+export const ruleFact = rule.omit({ evaluations: true, packets: true, bytes: true, states: true }).partial().extend(where)
+export const aliasFact = alias.omit({ liveEntryCount: true, updatedText: true }).partial().extend(where)
+export const neighbourFact = neighbour.omit({ expiresInSeconds: true, state: true }).partial().extend(where)
+export const leaseFact = lease.omit({ online: true, startsAt: true, endsAt: true }).partial().extend(where)
+export type RuleFact = z.infer<typeof ruleFact>
+export type AliasFact = z.infer<typeof aliasFact>
+export type NeighbourFact = z.infer<typeof neighbourFact>
+export type LeaseFact = z.infer<typeof leaseFact>
+
+export const ruleFacts = listOf(ruleFact)
+export const aliasFacts = listOf(aliasFact)
+export const neighbourFacts = listOf(neighbourFact)
+export const leaseFacts = listOf(leaseFact)
