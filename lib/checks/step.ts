@@ -10,7 +10,8 @@ import type { FirmwareCheck } from '@/lib/db/generated/client'
 import { findConnection, type ConnectionRow } from '@/lib/db/sql'
 import { connectTo } from '@/lib/firewalls/connect'
 import { noteFailedCall, problemOf } from '@/lib/firewalls/note-failure'
-import { storeColumns, storeReading } from '@/lib/firewalls/store-reading'
+import { keepingCheck, storeColumns } from '@/lib/firewalls/store-reading'
+import { storeReadings } from '@/lib/firewalls/store-readings'
 import { send } from '@/lib/jobs/boss'
 import { CHECK_MINUTES_MAX, CHECK_STEP_SECONDS, isCheckState, nextCheckState, type CheckEvent } from './machine'
 
@@ -77,7 +78,8 @@ export async function stepCheck(checkId: string, workerId: string, now: Date): P
     const step = await ask(check, row, AbortSignal.timeout(STEP_LEASE_SECONDS * 1000 - 5_000))
     if (step.phase === 'running') return await advance(check, check.state === 'queued' ? 'began' : 'waits', row, by, null)
     if (step.phase === 'failed') return await advance(check, 'refused', row, by, step.reason)
-    const firmware = await storeReading(row.id, 'firmware', step.firmware, new Date())
+    const firmware = await keepingCheck(row.id, 'firmware', step.firmware)
+    await storeReadings(row.id, [{ kind: 'firmware', reading: firmware, observedAt: new Date() }])
     await storeColumns(row.id, { firmware })
     await advance(check, 'finished', row, by, firmware.firewallMessage, { state: firmware.state, offeredVersion: firmware.offeredVersion })
   } catch (error) {

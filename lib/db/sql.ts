@@ -118,33 +118,6 @@ export async function finishVisit(visit: ClaimedVisit, nextInSeconds: number): P
   return count === 1
 }
 
-export type ReadingRow = {
-  firewallId: string
-  kind: string
-  observedAt: Date
-  digest: string
-  itemCount: number | null
-  /** JSON text; the canonical form also drops what jsonb cannot hold. */
-  bodyText: string
-}
-
-/** Stores a reading; an unchanged one (same digest) moves only the time, so that its body is not written again. */
-export async function saveReading(row: ReadingRow): Promise<void> {
-  const { count } = await statement(
-    'reading-unchanged',
-    `UPDATE "Reading" SET "observedAt" = $3, problem = NULL WHERE "firewallId" = $1::uuid AND kind = $2 AND digest = $4`,
-    [row.firewallId, row.kind, row.observedAt, row.digest],
-  )
-  if (count > 0) return
-  await statement(
-    'reading-changed',
-    `INSERT INTO "Reading" ("firewallId", kind, "observedAt", digest, "itemCount", body) VALUES ($1::uuid, $2, $3, $4, $5, $6::jsonb)
-     ON CONFLICT ("firewallId", kind) DO UPDATE
-       SET "observedAt" = excluded."observedAt", digest = excluded.digest, "itemCount" = excluded."itemCount", body = excluded.body, problem = NULL`,
-    [row.firewallId, row.kind, row.observedAt, row.digest, row.itemCount, row.bodyText],
-  )
-}
-
 /** Keeps the reading and notes why the newest try brought nothing newer. */
 export async function noteReadingProblem(firewallId: string, kind: string, problem: Prisma.InputJsonValue): Promise<void> {
   await db().$executeRaw`UPDATE "Reading" SET problem = ${JSON.stringify(problem)}::jsonb WHERE "firewallId" = ${firewallId}::uuid AND kind = ${kind}`

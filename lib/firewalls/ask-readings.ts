@@ -3,32 +3,36 @@ import type { FirewallAdapter } from '@/lib/adapters/adapter'
 import { READ_KINDS, type ReadKind, type Readings } from '@/lib/adapters/model'
 import type { Actor } from '@/lib/auth/actor'
 import { AppError } from '@/lib/core/errors'
+import type { Observed } from '@/lib/facts/observed'
 import { noteReadingProblem, type ConnectionRow } from '@/lib/db/sql'
 import type { ProblemNote } from './dto'
 import { connectTo } from './connect'
 import { endsVisit, noteFailedCall, problemOf } from './note-failure'
-import { storeReading, storeVisit } from './store-reading'
+import { keepingCheck, storeVisit } from './store-reading'
+import { storeReadings } from './store-readings'
 
 export type Asked = { asked: number; answered: number; failures: { kind: ReadKind; problem: ProblemNote }[]; stopped: AppError | null }
 
-async function askOne<K extends ReadKind>(row: ConnectionRow, adapter: FirewallAdapter, kind: K, signal: AbortSignal): Promise<Readings[K]> {
+/** One reading as it is stored; throws what the firewall refuses. */
+export async function askOne<K extends ReadKind>(row: ConnectionRow, adapter: FirewallAdapter, kind: K, signal: AbortSignal): Promise<Observed<K>> {
   const reading = await adapter.reads[kind](signal)
-  return storeReading(row.id, kind, reading, new Date())
+  return { kind, reading: await keepingCheck(row.id, kind, reading), observedAt: new Date() }
 }
 
 /**
  * One visit: reads every kind on one connection, the status first, then two at a time (the firewall's limit). What fails
- * costs only itself, unless it tells that nothing will answer; then the visit ends. Never throws for a firewall's fault.
+ * costs only itself, unless it tells that nothing will answer; then the visit ends. What was read is stored at the end, together.
+ * Never throws for a firewall's fault.
  */
 export async function askReadings(row: ConnectionRow, actor: Actor, signal: AbortSignal): Promise<Asked> {
-  const read: Partial<Readings> = {}
+  const read: Observed[] = []
   const failures: Asked['failures'] = []
   let asked = 0
   let stopped: AppError | null = null
   const ask = async (adapter: FirewallAdapter, kind: ReadKind) => {
     asked += 1
     try {
-      Object.assign(read, { [kind]: await askOne(row, adapter, kind, signal) })
+      read.push(await askOne(row, adapter, kind, signal))
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       const problem = problemOf(error, new Date())
@@ -49,11 +53,16 @@ export async function askReadings(row: ConnectionRow, actor: Actor, signal: Abor
     if (!(error instanceof AppError)) throw error
     stopped ??= error
   }
-  const answered = Object.keys(read).length
-  if (answered > 0) await storeVisit(row.id, read, worstOf(failures), new Date(), row.pausedAt !== null)
+  const answered = read.length
+  if (answered > 0) {
+    await storeReadings(row.id, read)
+    await storeVisit(row.id, byKind(read), worstOf(failures), new Date(), row.pausedAt !== null)
+  }
   if (stopped !== null) await noteFailedCall(row, actor, stopped)
   return { asked, answered, failures, stopped }
 }
+
+const byKind = (read: readonly Observed[]): Partial<Readings> => Object.fromEntries(read.map(({ kind, reading }) => [kind, reading]))
 
 /** What a family simply does not report is no failure of the visit. */
 function worstOf(failures: Asked['failures']): ProblemNote | null {

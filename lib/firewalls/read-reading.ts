@@ -6,12 +6,14 @@ import type { Actor } from '@/lib/auth/actor'
 import { authoriseScope, inScope, notFound } from '@/lib/auth/authorise'
 import { db } from '@/lib/db/client'
 import { noteReadingProblem } from '@/lib/db/sql'
+import { askOne } from './ask-readings'
 import { connectTo, findCallable } from './connect'
 import { problemNote } from './dto'
 import type { readInput } from './input'
 import { noteFailedCall, problemOf } from './note-failure'
 import { readingReplyOf } from './reading-reply'
-import { storeColumns, storeReading } from './store-reading'
+import { storeColumns } from './store-reading'
+import { storeReadings } from './store-readings'
 
 type ReadingInput = z.output<typeof readInput>
 
@@ -32,10 +34,10 @@ async function readFresh(actor: Actor, kind: ReadKind, input: ReadingInput, sign
   const act = async () => {
     try {
       const adapter = await connectTo(row, signal)
-      const observedAt = new Date()
-      const body = await storeReading(row.id, kind, await adapter.reads[kind](signal), observedAt)
-      await storeColumns(row.id, { [kind]: body })
-      return { observedAt, body, problem: null }
+      const observed = await askOne(row, adapter, kind, signal)
+      await storeReadings(row.id, [observed])
+      await storeColumns(row.id, { [kind]: observed.reading })
+      return { observedAt: observed.observedAt, body: observed.reading, problem: null }
     } catch (error) {
       await noteReadingProblem(row.id, kind, problemOf(error, new Date()))
       await noteFailedCall(row, actor, error)

@@ -1,8 +1,6 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
 import { firmware, type Firmware, type Readings, type ReadKind } from '@/lib/adapters/model'
 import { db } from '@/lib/db/client'
-import { saveReading } from '@/lib/db/sql'
 import { STATE_RULES, STATES_THAT_STAY, type FirewallState } from './states'
 
 const DISK_PERCENT_MAX = 90
@@ -19,17 +17,9 @@ async function lastCheck(firewallId: string, reading: unknown): Promise<Partial<
   return before.success && before.data.checkedAt !== null && before.data.installedVersion === now.installedVersion ? before.data : {}
 }
 
-const itemCount = (reading: Readings[ReadKind]): number | null => ('items' in reading ? reading.items.length : null)
-
-/** Stores one reading; unchanged, only its time moves. Returns what is stored now (firmware may keep its last check). */
-export async function storeReading<K extends ReadKind>(firewallId: string, kind: K, reading: Readings[K], observedAt: Date): Promise<Readings[K]> {
-  const body = kind === 'firmware' ? { ...reading, ...(await lastCheck(firewallId, reading)) } : reading
-  // The maps write their fields in one order, so the same reading is the same text. They clean every text of the firewall,
-  // so there is no U+0000, for which jsonb has no place.
-  const bodyText = JSON.stringify(body)
-  const digest = createHash('sha256').update(bodyText).digest('hex')
-  await saveReading({ firewallId, kind, observedAt, digest, itemCount: itemCount(body), bodyText })
-  return body
+/** What is stored of a reading: itself, but firmware may keep its last check. */
+export async function keepingCheck<K extends ReadKind>(firewallId: string, kind: K, reading: Readings[K]): Promise<Readings[K]> {
+  return kind === 'firmware' ? { ...reading, ...(await lastCheck(firewallId, reading)) } : reading
 }
 
 /** Columns of the fleet table that a reading brings; nothing for kinds it does not show. */
