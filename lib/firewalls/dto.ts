@@ -87,6 +87,8 @@ const readingHead = z.object({
   kind: z.enum(READ_KINDS),
   /** When the firewall said this; null = never read. */
   observedAt: instant.nullable(),
+  /** When counters, expiry times and measured values in it were read. In a long list they are up to 15 minutes older than the list. */
+  valuesAt: instant.nullable(),
   source: z.enum(['stored', 'fresh']),
   /** Why the newest try did not bring anything newer. */
   lastError: problemNote.nullable(),

@@ -24,7 +24,7 @@ async function readStored(actor: Actor, kind: ReadKind, input: ReadingInput) {
   if (!firewall) throw notFound()
   const row = firewall.readings[0]
   const problem = problemNote.nullable().safeParse(row?.problem ?? null)
-  return readingReplyOf(kind, 'stored', { observedAt: row?.observedAt ?? null, body: row?.body ?? null, problem: problem.success ? problem.data : null }, input)
+  return readingReplyOf(kind, 'stored', { observedAt: row?.observedAt ?? null, valuesAt: row?.bodyAt ?? row?.observedAt ?? null, body: row?.body ?? null, problem: problem.success ? problem.data : null }, input)
 }
 
 /** Asks the firewall now. It is an act of a person or a token, so it has two audit entries; the answer is stored as well. */
@@ -37,7 +37,7 @@ async function readFresh(actor: Actor, kind: ReadKind, input: ReadingInput, sign
       const observed = await askOne(row, adapter, kind, signal)
       await storeReadings(row.id, [observed])
       await storeColumns(row.id, { [kind]: observed.reading })
-      return { observedAt: observed.observedAt, body: observed.reading, problem: null }
+      return { observedAt: observed.observedAt, valuesAt: observed.observedAt, body: observed.reading, problem: null }
     } catch (error) {
       await noteReadingProblem(row.id, kind, problemOf(error, new Date()))
       await noteFailedCall(row, actor, error)

@@ -4,7 +4,7 @@ import type { ProblemNote } from './dto'
 import { isObjectKind } from './dto'
 
 type Page = { limit?: number | undefined; cursor?: string | undefined }
-type Stored = { observedAt: Date | null; body: unknown; problem: ProblemNote | null }
+type Stored = { observedAt: Date | null; valuesAt: Date | null; body: unknown; problem: ProblemNote | null }
 
 const isListBody = (body: unknown): body is { items: unknown[]; notReported: unknown[] } => typeof body === 'object' && body !== null && 'items' in body && Array.isArray(body.items)
 
@@ -19,7 +19,7 @@ function offsetOf(cursor: string | undefined, observedAt: Date | null): number {
 
 /** The reply of GET /firewalls/{id}/{kind}: an object under `value`, a list as `items`, paged when a limit is given. */
 export function readingReplyOf(kind: ReadKind, source: 'stored' | 'fresh', stored: Stored, page: Page) {
-  const head = { kind, observedAt: stored.observedAt?.toISOString() ?? null, source, lastError: stored.problem }
+  const head = { kind, observedAt: stored.observedAt?.toISOString() ?? null, valuesAt: stored.valuesAt?.toISOString() ?? null, source, lastError: stored.problem }
   if (isObjectKind(kind)) return { ...head, value: stored.body ?? null }
   const body = isListBody(stored.body) ? stored.body : { items: [], notReported: [] }
   const from = offsetOf(page.cursor, stored.observedAt)
