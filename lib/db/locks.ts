@@ -13,4 +13,6 @@ export const LOCKS = {
   auditSigning: 7_270_736_906n,
   /** Looking over the whole chain. */
   auditVerifying: 7_270_736_907n,
+  /** Making and dropping tables of samples, and rolling them up. */
+  samples: 7_270_736_908n,
 } as const satisfies Record<string, bigint>

@@ -5,6 +5,8 @@ import type { Actor } from '@/lib/auth/actor'
 import { AppError } from '@/lib/core/errors'
 import type { Observed } from '@/lib/facts/observed'
 import { noteReadingProblem, type ConnectionRow } from '@/lib/db/sql'
+import { saveSample } from '@/lib/db/samples-sql'
+import { sampleOf } from '@/lib/samples/sample-of'
 import type { ProblemNote } from './dto'
 import { connectTo } from './connect'
 import { endsVisit, noteFailedCall, problemOf } from './note-failure'
@@ -55,8 +57,11 @@ export async function askReadings(row: ConnectionRow, actor: Actor, signal: Abor
   }
   const answered = read.length
   if (answered > 0) {
+    const readings = byKind(read)
+    const sample = sampleOf(readings)
     await storeReadings(row.id, read)
-    await storeVisit(row.id, byKind(read), worstOf(failures), new Date(), row.pausedAt !== null)
+    if (sample) await saveSample(row.id, read[0]?.observedAt ?? new Date(), sample)
+    await storeVisit(row.id, readings, worstOf(failures), new Date(), row.pausedAt !== null)
   }
   if (stopped !== null) await noteFailedCall(row, actor, stopped)
   return { asked, answered, failures, stopped }

@@ -7,6 +7,7 @@ import { closeDatabase } from '@/lib/db/client'
 import { installationKeys } from '@/lib/installation/keys'
 import { beat, forget } from '@/lib/worker/heartbeat'
 import { keepAuditLog } from '@/lib/worker/keep-audit-log'
+import { keepSamples } from '@/lib/worker/keep-samples'
 import { runLoop } from '@/lib/worker/loop'
 import { sweep } from '@/lib/worker/sweep'
 import { stopJobs } from '@/lib/jobs/boss'
@@ -18,6 +19,7 @@ const IDLE_MS = 1_000
 const OVERDUE_MS = 10_000
 const CHECKPOINT_MS = 2_000
 const AUDIT_MS = 600_000
+const SAMPLES_MS = 60_000
 const SWEEP_MS = 600_000
 
 async function main(): Promise<void> {
@@ -37,6 +39,7 @@ async function main(): Promise<void> {
     runLoop('overdue checks', OVERDUE_MS, stopping.signal, () => wakeOverdueChecks(new Date())),
     runLoop('checkpoints', CHECKPOINT_MS, stopping.signal, () => checkpoints.keep(new Date())),
     runLoop('audit log', AUDIT_MS, stopping.signal, (signal) => keepAuditLog(id, new Date(), signal)),
+    runLoop('samples', SAMPLES_MS, stopping.signal, (signal) => keepSamples(new Date(), signal)),
     runLoop('sweep', SWEEP_MS, stopping.signal, () => sweep(new Date())),
   ])
   await stopJobs()
