@@ -8,8 +8,6 @@ export type FactKind = (typeof FACT_KINDS)[number]
 export type FactReadings = Pick<Readings, FactKind>
 export type FactItem<K extends FactKind> = FactReadings[K]['items'][number]
 
-export const isFactKind = (kind: ReadKind): kind is FactKind => FACT_KINDS.some((known) => known === kind)
-
 type Definition<T> = {
   /** The same for the same thing in every reading; parts of it are joined with a space. */
   keyOf: (item: T) => readonly string[]

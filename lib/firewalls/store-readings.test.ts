@@ -1,51 +1,21 @@
-// What a visit writes, against a model in memory that knows no SQL, and how little it costs.
+// What a visit writes, against a model in memory that knows no SQL.
 import fc from 'fast-check'
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { Gap } from '@/lib/adapters/model'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/lib/db/client'
-import { FACT_TABLES } from '@/lib/db/facts-sql'
-import { Prisma } from '@/lib/db/generated/client'
+import { FACT_KINDS } from '@/lib/facts/kinds'
 import { factsOfObserved, type Observed } from '@/lib/facts/observed'
-import { FACT_KINDS, type FactKind } from '@/lib/facts/kinds'
-import { aged, anItem, USUAL } from '@/lib/testing/fact-items'
-import { aCustomer, startInstallation, type Installation } from '@/lib/testing/installation'
-import { storeVisit } from './store-reading'
+import { anItem, USUAL } from '@/lib/testing/fact-items'
+import { aFirewall, changes, factRows, minute, observed, type FactRow } from '@/lib/testing/fact-world'
+import { startInstallation, type Installation } from '@/lib/testing/installation'
 import { storeReadings } from './store-readings'
 
 let installation: Installation
-let customerId: string
-beforeAll(async () => {
-  installation = await startInstallation()
-  customerId = (await aCustomer()).id
-})
+beforeAll(async () => void (installation = await startInstallation()))
 afterAll(() => installation.end())
-
-let count = 0
-const aFirewall = async () => (await db().firewall.create({ data: { customerId, name: `fw${(count += 1)}`, family: 'opnsense', origin: `https://192.0.2.${count}`, trustMode: 'pin', pinSha256: 'a'.repeat(64), trustConfirmedAt: new Date() } })).id
-const START = Date.parse('2026-11-24T12:00:00Z')
-const minute = (number: number) => new Date(START + number * 60_000)
-const observed = (kind: FactKind, items: readonly object[], at: Date, notReported: Gap[] = []) => ({ kind, reading: { items, notReported }, observedAt: at }) as unknown as Observed
-
-type Row = { kind: string; key: string; body: unknown; firstSeenAt: Date; changedAt: Date; goneAt: Date | null }
-const FACT_ROWS = FACT_KINDS.map((kind) => `SELECT '${kind}' AS kind, key, body, "firstSeenAt", "changedAt", "goneAt", xmin::text AS version, "firewallId" FROM "${FACT_TABLES[kind]}"`).join(' UNION ALL ')
-const factRows = (firewallId: string) => db().$queryRaw<(Row & { version: string })[]>(Prisma.sql`SELECT * FROM (${Prisma.raw(FACT_ROWS)}) f WHERE "firewallId" = ${firewallId}::uuid ORDER BY kind, key`)
-const changes = (firewallId: string) => db().change.findMany({ where: { firewallId }, orderBy: { id: 'asc' } })
-
-/** Runs something and returns the statements that reached PostgreSQL. */
-async function counted(work: () => Promise<unknown>): Promise<string[]> {
-  const query = vi.spyOn(pg.Client.prototype, 'query')
-  try {
-    await work()
-    return (query.mock.calls as unknown[][]).map(([first]) => (typeof first === 'string' ? first : String((first as { text: string }).text)))
-  } finally {
-    query.mockRestore()
-  }
-}
 
 /** The same as the writer should do, one thing after the other, in memory. */
 class Model {
-  readonly rows = new Map<string, Row & { digest: string; position: unknown }>()
+  readonly rows = new Map<string, FactRow & { digest: string; position: unknown }>()
   readonly told: string[] = []
   readonly #seen = new Set<string>()
 
@@ -74,7 +44,7 @@ class Model {
     }
   }
 
-  facts(): Row[] {
+  facts(): FactRow[] {
     const rows = [...this.rows.values()].map(({ kind, key, body, firstSeenAt, changedAt, goneAt }) => ({ kind, key, body, firstSeenAt, changedAt, goneAt }))
     return rows.sort((a, b) => (`${a.kind}\0${a.key}` < `${b.kind}\0${b.key}` ? -1 : 1))
   }
@@ -157,81 +127,5 @@ describe('a partial reading', () => {
     await storeReadings(firewallId, [observed('rules', two, minute(2))])
     expect((await changes(firewallId)).map(({ key, what }) => `${key} ${what}`).sort()).toEqual(['r back', 'r gone'])
     expect(await there(firewallId)).toEqual(['r', 's'])
-  })
-})
-
-describe('what a visit costs', () => {
-  const hundred = FACT_KINDS.flatMap((kind) => [observed(kind, Array.from({ length: 100 }, (_, n) => ({ ...USUAL[kind], id: `n${n}`, name: `n${n}`, ip: `192.0.2.${n}`, description: 'x' })), minute(0))])
-
-  it('with 100 changed rows over all kinds: at most 12 statements, all in one transaction but the two that need none', async () => {
-    const firewallId = await aFirewall()
-    await storeReadings(firewallId, hundred)
-    const changed = hundred.map((one) => {
-      const { items, notReported } = one.reading as unknown as { items: object[]; notReported: Gap[] }
-      // Of each kind: five edited, four gone, four new; 13 × 8 = 104.
-      const kept = items.slice(4).map((item, index) => (index < 5 ? { ...item, description: 'edited', hostname: 'edited', state: 'unknown', running: false } : item))
-      const more = items.slice(0, 4).map((item, index) => ({ ...item, id: `m${index}`, name: `m${index}`, ip: `198.51.100.${index}` }))
-      return { ...one, reading: { items: [...kept, ...more], notReported }, observedAt: minute(1) } as unknown as Observed
-    })
-    const statements = await counted(async () => {
-      await storeReadings(firewallId, changed)
-      await storeVisit(firewallId, {}, null, minute(1), false)
-    })
-    expect((await changes(firewallId)).length).toBeGreaterThanOrEqual(100)
-    process.stdout.write(`a visit with ${(await changes(firewallId)).length} changes: ${statements.length} statements\n`)
-    expect(statements.length).toBeLessThanOrEqual(12)
-    expect(statements.filter((text) => text === 'BEGIN' || text === 'COMMIT')).toEqual(['BEGIN', 'COMMIT'])
-  })
-
-  it('unchanged: one statement, and no row but the readings, whose times move', async () => {
-    const firewallId = await aFirewall()
-    await storeReadings(firewallId, hundred)
-    const [before, readings] = [await factRows(firewallId), await db().reading.findMany({ where: { firewallId }, orderBy: { kind: 'asc' } })]
-    const older = await Promise.all(
-      hundred.map(async (one) => {
-        const kind = one.kind as FactKind
-        const items = (one.reading as unknown as { items: never[] }).items
-        return { ...one, reading: { items: fc.sample(aged(kind, items), { numRuns: 1, seed: 7 })[0], notReported: [] }, observedAt: minute(1) } as unknown as Observed
-      }),
-    )
-    expect(await counted(() => storeReadings(firewallId, older))).toHaveLength(1)
-    expect(await factRows(firewallId)).toEqual(before)
-    expect(await changes(firewallId)).toEqual([])
-    expect(await db().reading.findMany({ where: { firewallId }, orderBy: { kind: 'asc' } })).toEqual(readings.map((reading) => ({ ...reading, observedAt: minute(1), ...(reading.kind === 'services' && { bodyAt: minute(1) }) })))
-    // Counters that are a quarter of an hour old are written again, and still no fact.
-    await storeReadings(firewallId, older.map((one) => ({ ...one, observedAt: minute(16) })))
-    expect(await factRows(firewallId)).toEqual(before)
-    expect((await db().reading.findUniqueOrThrow({ where: { firewallId_kind: { firewallId, kind: 'rules' } } })).body).toEqual(older.find(({ kind }) => kind === 'rules')?.reading)
-  })
-})
-
-describe('a visit that is cut off', () => {
-  it.each(['"FactRule"', 'INTO "Change"', 'INTO "Reading"', 'COMMIT'])('before its statement %s leaves nothing half', async (text) => {
-    const firewallId = await aFirewall()
-    await storeReadings(firewallId, [observed('rules', [USUAL.rules], minute(0)), observed('arp', [USUAL.arp], minute(0))])
-    const before = [await factRows(firewallId), await changes(firewallId), await db().reading.findMany({ where: { firewallId } })]
-    const query = pg.Client.prototype.query as (this: pg.Client, ...given: unknown[]) => unknown
-    // The server ends the connection, as when a worker or the machine dies.
-    const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(async function (this: pg.Client, ...given: unknown[]) {
-      const statement = typeof given[0] === 'string' ? given[0] : (given[0] as { text: string }).text
-      if (!statement.includes(text)) return query.apply(this, given)
-      await query.call(this, 'SELECT pg_terminate_backend(pg_backend_pid())')
-    } as never)
-    await expect(storeReadings(firewallId, [observed('rules', [{ ...USUAL.rules, id: 'other' }], minute(1)), observed('arp', [], minute(1))])).rejects.toThrow()
-    spy.mockRestore()
-    expect([await factRows(firewallId), await changes(firewallId), await db().reading.findMany({ where: { firewallId } })]).toEqual(before)
-    await storeReadings(firewallId, [observed('rules', [{ ...USUAL.rules, id: 'other' }], minute(1)), observed('arp', [], minute(1))])
-    expect((await changes(firewallId)).map(({ kind, what }) => `${kind} ${what}`).sort()).toEqual(['arp gone', 'rules gone', 'rules new'])
-  })
-
-  it('together with another one of the same firewall ends as one after the other', async () => {
-    const firewallId = await aFirewall()
-    await storeReadings(firewallId, [observed('arp', [], minute(0))])
-    await Promise.all(Array.from({ length: 8 }, (_, n) => storeReadings(firewallId, [observed('arp', [{ ...USUAL.arp, ip: `192.0.2.${n}` }], minute(n + 1))])))
-    const told = await changes(firewallId)
-    // Each of the eight adds its own address, and each but the first takes away that of the one before.
-    expect(told.filter(({ what }) => what === 'new')).toHaveLength(8)
-    expect(told.filter(({ what }) => what === 'gone')).toHaveLength(7)
-    expect((await factRows(firewallId)).filter(({ goneAt }) => goneAt === null)).toHaveLength(1)
   })
 })
