@@ -37,7 +37,7 @@ export type FactRow = {
 export type FactPage = { rows: FactRow[]; more: boolean; counted: number; truncated: boolean }
 
 /** Everything that matches, without an order. Firewalls are joined only where they are asked for. */
-function matching({ list, conditions, customerIds }: FactQuestion, columns: Prisma.Sql): Prisma.Sql {
+export function matching({ list, conditions, customerIds }: Pick<FactQuestion, 'list' | 'conditions' | 'customerIds'>, columns: Prisma.Sql): Prisma.Sql {
   const joins = customerIds !== 'all' || conditions.some(readsFirewall) ? Prisma.sql`JOIN (${FIREWALLS_FROM}) ON f.id = i."firewallId"` : Prisma.empty
   const where = [Prisma.sql`i."goneAt" IS NULL`, ...(customerIds === 'all' ? [] : [inCustomers(customerIds)]), ...conditions.map(conditionSql)]
   return Prisma.sql`SELECT i."firewallId", i.key${columns} FROM ${TABLES[list]} i ${joins} WHERE ${Prisma.join(where, ' AND ')}`

@@ -9,7 +9,7 @@ import { handle } from '@/lib/http/handle'
 import type { Operation } from '@/lib/http/operation'
 
 export type Reply = { status: number; headers: Headers; body: Record<string, unknown> }
-type Sent = { params?: Record<string, string>; query?: Record<string, string>; body?: unknown; headers?: Record<string, string>; token?: string | null }
+type Sent = { params?: Record<string, string>; query?: Record<string, string> | readonly (readonly [string, string])[]; body?: unknown; headers?: Record<string, string>; token?: string | null }
 
 const document = openApiDocument()
 const ajv = new Ajv2020({ strict: false, validateFormats: false })
@@ -30,7 +30,7 @@ export const tokenOf = async (actor: Extract<Actor, { kind: 'operator' }>, role:
 /** `handler` is the function of a route file; without it, the one that such a file makes. */
 export async function call(spec: Operation, { params = {}, query = {}, body, headers = {}, token }: Sent, handler: ReturnType<typeof handle> = handle(spec)): Promise<Reply> {
   const url = new URL(`http://localhost:3000/api/v1${spec.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))}`)
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+  for (const [name, value] of Array.isArray(query) ? query : Object.entries(query)) url.searchParams.append(name, value)
   const request = new Request(url, {
     method: spec.method.toUpperCase(),
     headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(token && { authorization: `Bearer ${token}` }), 'x-palisade-peer': '203.0.113.9', ...headers },
