@@ -28,12 +28,16 @@ export type ReadingToStore = {
   body: string
 }
 
+export type ReadingProblem = { kind: string; problem: object }
+
 /** A body so short lies in the row itself and is written with it anyhow, whatever else the update changes. */
 const SMALL_BODY_MAX = 2_000
 /** A longer one, of which only counters and the like differ, is written again when it is so old. */
 const BODY_SECONDS_MAX = 900
 
-const SETTLE = `UPDATE "Reading" r
+const SETTLE = `WITH noted AS (
+    UPDATE "Reading" r SET problem = n.problem::jsonb FROM unnest($9::text[], $10::text[]) AS n (kind, problem) WHERE r."firewallId" = $1::uuid AND r.kind = n.kind)
+  UPDATE "Reading" r
   SET "observedAt" = n.at, problem = NULL, digest = CASE WHEN n.body IS NULL THEN r.digest ELSE n.digest END, body = coalesce(n.body::jsonb, r.body),
       "itemCount" = coalesce(n.count, r."itemCount"), "bodyAt" = CASE WHEN n.body IS NULL AND r.digest <> n.digest THEN r."bodyAt" ELSE n.at END
   FROM unnest($2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::int[], $7::text[]) AS n (kind, at, digest, facts, count, body)
@@ -45,9 +49,10 @@ const SETTLE = `UPDATE "Reading" r
 /**
  * Moves the time of readings whose facts are the stored ones, in one statement, and returns their kinds. Counters in a small
  * body are written as well; those in a long one are up to 15 minutes older than the reading. `partialSeconds` after the
- * first partial reading of a kind, it is not settled here, so that it is compared again.
+ * first partial reading of a kind, it is not settled here, so that it is compared again. `problems` say of other kinds why they
+ * stay as they are.
  */
-export async function settleReadings(firewallId: string, readings: readonly ReadingToStore[], partialSeconds: number): Promise<ReadonlySet<string>> {
+export async function settleReadings(firewallId: string, readings: readonly ReadingToStore[], problems: readonly ReadingProblem[], partialSeconds: number): Promise<ReadonlySet<string>> {
   const column = <T>(of: (reading: ReadingToStore) => T) => readings.map(of)
   const { rows } = await statement<{ kind: string }>('settle-readings', SETTLE, [
     firewallId,
@@ -58,6 +63,8 @@ export async function settleReadings(firewallId: string, readings: readonly Read
     column(({ itemCount }) => itemCount),
     column(({ body }) => (body.length <= SMALL_BODY_MAX ? body : null)),
     partialSeconds,
+    problems.map(({ kind }) => kind),
+    problems.map(({ problem }) => JSON.stringify(problem)),
   ])
   return new Set(rows.map(({ kind }) => kind))
 }

@@ -4,7 +4,7 @@ import { READ_KINDS, type ReadKind, type Readings } from '@/lib/adapters/model'
 import type { Actor } from '@/lib/auth/actor'
 import { AppError } from '@/lib/core/errors'
 import type { Observed } from '@/lib/facts/observed'
-import { noteReadingProblem, type ConnectionRow } from '@/lib/db/sql'
+import type { ConnectionRow } from '@/lib/db/sql'
 import { saveSample } from '@/lib/db/samples-sql'
 import { sampleOf } from '@/lib/samples/sample-of'
 import type { ProblemNote } from './dto'
@@ -37,9 +37,7 @@ export async function askReadings(row: ConnectionRow, actor: Actor, signal: Abor
       read.push(await askOne(row, adapter, kind, signal))
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      const problem = problemOf(error, new Date())
-      failures.push({ kind, problem })
-      await noteReadingProblem(row.id, kind, problem)
+      failures.push({ kind, problem: problemOf(error, new Date()) })
       if (endsVisit(error.code)) stopped ??= error
     }
   }
@@ -56,10 +54,10 @@ export async function askReadings(row: ConnectionRow, actor: Actor, signal: Abor
     stopped ??= error
   }
   const answered = read.length
+  if (answered > 0 || failures.length > 0) await storeReadings(row.id, read, failures)
   if (answered > 0) {
     const readings = byKind(read)
     const sample = sampleOf(readings)
-    await storeReadings(row.id, read)
     if (sample) await saveSample(row.id, read[0]?.observedAt ?? new Date(), sample)
     await storeVisit(row.id, readings, worstOf(failures), new Date(), row.pausedAt !== null)
   }

@@ -35,7 +35,7 @@ describe('what a visit costs', () => {
     })
     const statements = await counted(async () => {
       await keepingCheck(firewallId, 'firmware', { ...FIRMWARE, changelog: [] })
-      await storeReadings(firewallId, changed)
+      await storeReadings(firewallId, changed, [{ kind: 'nat', problem: {} }, { kind: 'carp', problem: {} }])
       await saveSample(firewallId, minute(1), { layout: '1', names: ['cpu'], values: [1], counterNames: [], counters: [] })
       await storeVisit(firewallId, {}, null, minute(1), false)
     })

@@ -93,6 +93,16 @@ describe('facts and changes', () => {
     expect(await factRows(firewallId)).toMatchObject([{ key: 'r', firstSeenAt: minute(0), changedAt: minute(3), goneAt: null }])
   })
 
+  it('stay as they are where a kind could not be read, with the reason', async () => {
+    const firewallId = await aFirewall()
+    await storeReadings(firewallId, [observed('rules', [USUAL.rules], minute(0)), observed('arp', [USUAL.arp], minute(0))])
+    const problems = async () => Object.fromEntries((await db().reading.findMany({ where: { firewallId } })).map(({ kind, problem, observedAt }) => [kind, [problem, observedAt]]))
+    await storeReadings(firewallId, [observed('arp', [USUAL.arp], minute(1))], [{ kind: 'rules', problem: { code: 'firewall-timed-out' } }, { kind: 'nat', problem: {} }])
+    expect(await problems()).toEqual({ rules: [{ code: 'firewall-timed-out' }, minute(0)], arp: [null, minute(1)] })
+    await storeReadings(firewallId, [observed('rules', [USUAL.rules], minute(2))])
+    expect(await problems()).toEqual({ rules: [null, minute(2)], arp: [null, minute(1)] })
+  })
+
   it('go with their firewall', async () => {
     const firewallId = await aFirewall()
     for (const number of [0, 1]) await storeReadings(firewallId, FACT_KINDS.map((kind) => observed(kind, number ? [] : [USUAL[kind]], minute(number))))

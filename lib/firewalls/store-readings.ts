@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { onFirewall, settleReadings, type FactsTransaction, type ReadingToStore, type StoredReading, type WrittenFact } from '@/lib/db/facts-sql'
+import { onFirewall, settleReadings, type FactsTransaction, type ReadingProblem, type ReadingToStore, type StoredReading, type WrittenFact } from '@/lib/db/facts-sql'
 import { difference, type Step } from '@/lib/facts/difference'
 import { coverageOf, PARTIAL_MS_MAX, type Coverage } from '@/lib/facts/gaps'
 import type { FactKind } from '@/lib/facts/kinds'
@@ -24,11 +24,12 @@ function prepare(observed: Observed): Prepared {
 /**
  * Stores what was read from a firewall, at most one reading of each kind. Where the facts are the stored ones, only the time
  * moves, in one statement; else readings, facts and changes are written in one transaction, in at most eight more
- * statements. Nothing is stored for a firewall that was removed meanwhile.
+ * statements. Kinds that could not be read keep what they have, with the problem beside it. Nothing is stored for a firewall that
+ * was removed meanwhile.
  */
-export async function storeReadings(firewallId: string, observed: readonly Observed[]): Promise<void> {
+export async function storeReadings(firewallId: string, observed: readonly Observed[], problems: readonly ReadingProblem[] = []): Promise<void> {
   const all = observed.map(prepare)
-  const settled = await settleReadings(firewallId, all, PARTIAL_MS_MAX / 1000)
+  const settled = await settleReadings(firewallId, all, problems, PARTIAL_MS_MAX / 1000)
   const rest = all.filter(({ kind }) => !settled.has(kind))
   if (rest.length > 0) await onFirewall(firewallId, (transaction) => write(transaction, rest))
 }
