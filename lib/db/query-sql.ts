@@ -3,7 +3,7 @@ import 'server-only'
 // items are those that the indexes FactX_by_value, FactX_by_text and FactX_by_number are made of.
 import { isOrder, type Condition, type OrderFilter, type PartFilter, type Test } from '@/lib/query-language/condition'
 import type { ColumnName, Field, FieldType } from '@/lib/query-language/fields'
-import { patternOf } from '@/lib/query-language/formats'
+import { heldBy, patternOf } from '@/lib/query-language/formats'
 import { SHOWN_STATE } from './firewall-columns'
 import { Prisma } from './generated/client'
 
@@ -77,7 +77,7 @@ function textHas(x: Prisma.Sql, test: Exclude<Test, { filter: 'in' | 'except' }>
     case 'format':
       // Aliases are looked for on the firewall that the row is of.
       if (test.format === 'alias') return Prisma.sql`EXISTS (SELECT 1 FROM "FactAlias" a WHERE a."firewallId" = f.id AND a."goneAt" IS NULL AND a.body->>'name' = ${x})`
-      return Prisma.sql`${x} ~ ${patternOf(test.format)}`
+      return Prisma.sql`(${heldBy(test.format) === null ? Prisma.sql`TRUE` : Prisma.sql`strpos(${x}, ${heldBy(test.format)}) > 0`} AND ${x} ~ ${patternOf(test.format)})`
     case 'regex':
       // The expression itself is tried outside, on what is left (lib/query-language/regex.ts).
       if (test.literals.oneOf === null || !test.literals.caseMatters) return Prisma.sql`${x} IS NOT NULL`

@@ -57,7 +57,7 @@ const SEEN = [column('firstSeenAt', 'instant', 'firstSeenAt'), column('changedAt
 
 const endpoint = (side: 'source' | 'destination'): Field[] => [
   item(`${side}__not`, 'boolean'),
-  found(`${side}__address`, 'address'),
+  found(`${side}__address`, 'address', { ranges: true }),
   word(`${side}__kind`, ['any', 'address', 'alias', 'interface-network', 'interface-address', 'self']),
   found(`${side}__port`, 'text', { ranges: true }),
 ]

@@ -65,6 +65,7 @@ const QUESTIONS: readonly (readonly [string, FactList, Pair[], RegExp])[] = [
   ['two conditions', 'arp', [['interface', 'LAN'], ['mac__startswith', 'c4:ca:42']], /FactNeighbour_by_(text|value)/],
   ['no match', 'rules', [['description__contains', 'zebra']], /FactRule_by_text/],
   ['a range of addresses', 'leases', [['ip__gte', '10.7.31.0'], ['ip__lte', '10.7.31.255']], /FactLease_by_address/],
+  ['a range of addresses inside a rule', 'rules', [['source__address__gte', '10.7.31.0'], ['source__address__lt', '10.7.32.0']], /FactRule_by_source_address/],
   ['a part of an entry of a list', 'aliases', [['content__contains', '.7.1.31']], /FactAlias_by_text/],
   ['an entry of a list', 'aliases', [['content', '10.7.1.31']], /FactAlias_by_value/],
 ]

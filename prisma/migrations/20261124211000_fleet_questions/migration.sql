@@ -5,9 +5,12 @@ CREATE FUNCTION palisade_number(given text) RETURNS numeric LANGUAGE sql IMMUTAB
   SELECT CASE WHEN given ~ '^-?[0-9]{1,15}([.][0-9]{1,6})?$' THEN given::numeric END
 $$;
 
--- A text as an IP address; null when it is none. The pattern is the format `ip` of lib/query-language/formats.ts.
+-- A text as an IP address; null when it is none. The patterns are the formats `ipv6` and `ipv4` of
+-- lib/query-language/formats.ts.
 CREATE FUNCTION palisade_address(given text) RETURNS inet LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT CASE WHEN given ~ '^((((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){6}((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])|::(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,6})?|([0-9A-Fa-f]{1,4}:){0,5}((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]))|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,0}::(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,5})?|([0-9A-Fa-f]{1,4}:){0,4}((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]))|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){1,1}::(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,4})?|([0-9A-Fa-f]{1,4}:){0,3}((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]))|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){2,2}::(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,3})?|([0-9A-Fa-f]{1,4}:){0,2}((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]))|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){3,3}::(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,2})?|([0-9A-Fa-f]{1,4}:){0,1}((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]))|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){4,4}::(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,1})?|([0-9A-Fa-f]{1,4}:){0,0}((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]))|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){5,5}::(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,0})?)|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){6,6}::())))$' THEN given::inet END
+  SELECT CASE WHEN strpos(given, ':') > 0 THEN
+    CASE WHEN given ~ '^((([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){6}((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])|::(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,6})?|([0-9A-Fa-f]{1,4}:){0,5}((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]))|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,0}::(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,5})?|([0-9A-Fa-f]{1,4}:){0,4}((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]))|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){1,1}::(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,4})?|([0-9A-Fa-f]{1,4}:){0,3}((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]))|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){2,2}::(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,3})?|([0-9A-Fa-f]{1,4}:){0,2}((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]))|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){3,3}::(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,2})?|([0-9A-Fa-f]{1,4}:){0,1}((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]))|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){4,4}::(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,1})?|([0-9A-Fa-f]{1,4}:){0,0}((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]))|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){5,5}::(([0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){0,0})?)|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){6,6}::()))$' THEN given::inet END
+  WHEN given ~ '^(((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]))$' THEN given::inet END
 $$;
 
 -- Whole values of every field of an item, by one index for each table. Its list of what is not yet sorted in is kept short,
@@ -19,7 +22,9 @@ CREATE INDEX "FactLease_by_value" ON "FactLease" USING gin (body jsonb_path_ops)
 
 -- Ranges.
 CREATE INDEX "FactRule_by_position" ON "FactRule" (palisade_number(body->>'position'));
+CREATE INDEX "FactRule_by_source_address" ON "FactRule" (palisade_address(body->'source'->>'address'));
 CREATE INDEX "FactRule_by_source_port" ON "FactRule" (palisade_number(body->'source'->>'port'));
+CREATE INDEX "FactRule_by_destination_address" ON "FactRule" (palisade_address(body->'destination'->>'address'));
 CREATE INDEX "FactRule_by_destination_port" ON "FactRule" (palisade_number(body->'destination'->>'port'));
 CREATE INDEX "FactNeighbour_by_address" ON "FactNeighbour" (palisade_address(body->>'ip'));
 CREATE INDEX "FactLease_by_address" ON "FactLease" (palisade_address(body->>'ip'));
