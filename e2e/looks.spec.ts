@@ -55,6 +55,8 @@ async function look(page: Page, what: string): Promise<void> {
           .getByRole('navigation', { name: 'Main' })
           .filter({ visible: true })
           .or(page.getByRole('heading', { level: 1 }))
+          // While a dialog is open, all else is hidden.
+          .or(page.getByRole('dialog'))
           .first(),
       ).toBeVisible()
       const height = await page.evaluate(() => document.documentElement.scrollHeight)
@@ -186,7 +188,7 @@ test('settings of the team and of the installation', async ({ page, browser }) =
     ['installation', 'What it runs on'],
   ] as const) {
     await page.goto(`/settings/${name}`)
-    await expect(page.getByText(words)).toBeVisible()
+    await expect(page.getByText(words).first()).toBeVisible()
     await look(page, `settings-${name}`)
   }
 

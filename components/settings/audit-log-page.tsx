@@ -34,7 +34,7 @@ export function AuditLogPage() {
       />
       {audit && settings.data ? (
         <div className="divide-y divide-line">
-          <div className="flex flex-col gap-3 px-5 py-4 max-md:px-4">
+          <div className="flex max-w-3xl flex-col gap-3 px-5 py-4 max-md:px-4">
             <ChainState audit={audit} />
             <ChainFacts audit={audit} />
           </div>

@@ -83,7 +83,13 @@ export function AuditRetention({ settings, firstEntry }: { settings: SettingsDto
         )}
         <ProblemNotice error={error} className="max-w-2xl" />
         <div>
-          <Button type="submit" variant="primary" busy={isPending} disabledReason={unchanged ? 'This is how long they are kept now.' : null}>
+          <Button
+            type="submit"
+            variant="primary"
+            busy={isPending}
+            disabledReason={unchanged ? 'This is how long they are kept now.' : null}
+            reasonShown="beside"
+          >
             Save how long
           </Button>
         </div>

@@ -24,7 +24,7 @@ export function SecurityPage() {
       <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 my-4 max-md:mx-4" />
       {settings ? (
         <div className="divide-y divide-line">
-          <div className="px-5 py-4 max-md:px-4">
+          <div className="max-w-3xl px-5 py-4 max-md:px-4">
             <FactorState settings={settings} />
           </div>
           <FactorRulePart settings={settings} />
@@ -103,6 +103,7 @@ function FactorRulePart({ settings }: { settings: SettingsDto }) {
           variant="primary"
           busy={isPending}
           disabledReason={changed ? null : 'This is the rule that holds now.'}
+          reasonShown="beside"
           onClick={() => (rule === 'nobody' ? setAsking(true) : save())}
         >
           Save the rule
