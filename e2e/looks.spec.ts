@@ -196,7 +196,7 @@ test('settings of the team and of the installation', async ({ page, browser }) =
   const context = await browser.newContext({ storageState: await theirs.storageState() })
   const other = await context.newPage()
   await other.goto(`${new URL(page.url()).origin}/settings/installation`)
-  await expect(other.getByText('What Palisade itself needs is for owners')).toBeVisible()
+  await expect(other.getByText('This page is for owners')).toBeVisible()
   await look(other, 'settings-not-for-this-role')
   await context.close()
   await theirs.dispose()

@@ -50,7 +50,7 @@ export function AuditRetention({ settings, firstEntry }: { settings: SettingsDto
           legend="How long entries are kept"
           value={keep}
           choices={[
-            { value: 'always', label: 'For ever', help: 'About 1 kB an entry. Nothing is ever removed.' },
+            { value: 'always', label: 'For ever', help: 'Nothing is ever removed.' },
             {
               value: 'days',
               label: 'For a number of days',

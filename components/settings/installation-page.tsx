@@ -52,15 +52,19 @@ function BackupPart({ lastBackup, masterKey }: Pick<InstallationDto, 'lastBackup
   return (
     <Part id="backup" title="Backup">
       {lastBackup === null ? (
-        <Notice tone="warn" title="There is no backup.">
+        <Notice tone="warn" className="max-w-3xl" title="There is no backup.">
           If this machine is lost, so are all enrolments, credentials and the audit. Make a backup and keep it elsewhere.
         </Notice>
       ) : late ? (
-        <Notice tone="warn" title={`The last backup is ${Math.floor((nowMs - new Date(lastBackup.at).getTime()) / 86_400_000)} days old.`}>
+        <Notice
+          tone="warn"
+          className="max-w-3xl"
+          title={`The last backup is ${Math.floor((nowMs - new Date(lastBackup.at).getTime()) / 86_400_000)} days old.`}
+        >
           What was enrolled or changed since then would be lost with this machine. Make one now, and let a schedule of the system make one each night.
         </Notice>
       ) : (
-        <Notice tone="good" title={<BackupAge at={lastBackup.at} />}>
+        <Notice tone="good" className="max-w-3xl" title={<BackupAge at={lastBackup.at} />}>
           Keep a copy on another machine: a backup beside what it backs up is lost with it.
         </Notice>
       )}
@@ -122,12 +126,12 @@ function RunsOnPart({ installation: { nodeVersion, migration, counts }, nodeLine
   return (
     <Part id="runs-on" title="What it runs on">
       {counts.workers === 0 && (
-        <Notice tone="bad" title="No worker is running.">
+        <Notice tone="bad" className="max-w-3xl" title="No worker is running.">
           No firewall is visited, no check runs and no checkpoint is signed. Start Palisade on this machine, or a worker on another.
         </Notice>
       )}
       {warning !== null && (
-        <Notice tone="warn" title={`Node.js ${nodeVersion.replace(/^v/, '')} should be updated.`}>
+        <Notice tone="warn" className="max-w-3xl" title={`Node.js ${nodeVersion.replace(/^v/, '')} should be updated.`}>
           {warning}
         </Notice>
       )}
