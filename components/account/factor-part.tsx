@@ -24,8 +24,9 @@ export function FactorPart({ account: { secondFactor } }: { account: AccountDto 
               'State',
               <span key="on" className="inline-flex items-center gap-2">
                 <CircleCheck aria-hidden size={16} strokeWidth={1.75} className="text-good-mark" />
-                On, since&nbsp;
-                <Age at={since} className="text-inherit" />
+                <span>
+                  On, since <Age at={since} className="text-inherit" />
+                </span>
               </span>,
             ],
             ['Recovery codes', `${recoveryCodesLeft} of 10 left`],
