@@ -69,7 +69,8 @@ test('a page behind the sign-in shows who is signed in, so its absence means som
   const cookie = await cookieHeader(owner)
   let shown = 0
   for (const { path } of pages.filter(({ isPublic }) => !isPublic)) {
-    for (const headers of [{ cookie }, { cookie, RSC: '1' }] satisfies Record<string, string>[]) {
+    const ways: Record<string, string>[] = [{ cookie }, { cookie, RSC: '1' }]
+    for (const headers of ways) {
       const { status, text } = await rawRequest(product.url, { path, headers })
       if (status >= 300) continue
       expect(text, path).toContain('Wilhelmina Marks')
