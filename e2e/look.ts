@@ -25,6 +25,7 @@ export async function look(page: Page, what: string): Promise<void> {
           .getByRole('navigation', { name: 'Main' })
           .filter({ visible: true })
           .or(page.getByRole('heading', { level: 1 }))
+          // While a dialog is open, all else is hidden.
           .or(page.getByRole('dialog'))
           .first(),
       ).toBeVisible()
