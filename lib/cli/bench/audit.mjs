@@ -94,8 +94,9 @@ export async function bench() {
     const worker = spawn(process.execPath, ['--enable-source-maps', WORKER_BUNDLE], { env, stdio: 'inherit' })
     const endWorker = () => endProcess(recordOf(worker.pid))
     parts.push(endWorker)
-    const alone = await step('Writing', () => write(env, 'alone'))
     await step(`Filling the log with ${ENTRIES} entries`, () => fill(client))
+    const alone = await step('Writing', () => write(env, 'alone'))
+    const loadWhileWriting = rounded(os.loadavg()[0])
     const searches = await step('Searching', () => load(env, ['search', SEARCH_ROUNDS]))
     const busy = await step('Writing while the log is looked over and pruned', async () => {
       const writing = write(env, 'busy')
@@ -110,13 +111,13 @@ export async function bench() {
       return { ...(await writing), removed }
     })
     await endWorker()
-    return summary({ alone, busy, pruned, searches, load: os.loadavg()[0] })
+    return summary({ alone, busy, pruned, searches, loadWhileWriting })
   } finally {
     for (const part of parts.reverse()) await part()
   }
 }
 
-function summary({ alone, busy, pruned, searches, load }) {
+function summary({ alone, busy, pruned, searches, loadWhileWriting }) {
   const row = (what, { count, failed = 0, perSecond, p50Ms, p95Ms, p99Ms }) => ({ what, count, failed, perSecond, p50Ms, p95Ms, p99Ms })
   const { looked } = busy
   const found = Object.entries(searches).map(([name, { latencies, total }]) => ({ what: `search: ${name}`, count: total, failed: '', perSecond: '', p50Ms: rounded(percentile(latencies, 0.5)), p95Ms: rounded(percentile(latencies, 0.95)), p99Ms: '' }))
@@ -129,10 +130,9 @@ function summary({ alone, busy, pruned, searches, load }) {
       row('look over the log, beside those writes', { count: looked.entries, perSecond: looked.perSecond, p50Ms: '', p95Ms: looked.ms, p99Ms: '' }),
       ...found,
     ],
-    loadAverage: load,
     goals: [
       { text: `${WRITES_PER_SECOND} audited writes a second (${alone.perSecond}, ${alone.failed} failed)`, met: alone.failed === 0 && alone.perSecond >= WRITES_PER_SECOND * 0.99 },
-      { text: `p95 of a write under ${GOAL_WRITE_P95_MS} ms (${alone.p95Ms} ms)`, met: alone.p95Ms < GOAL_WRITE_P95_MS },
+      { text: `p95 of a write under ${GOAL_WRITE_P95_MS} ms (${alone.p95Ms} ms, at a load average of ${loadWhileWriting} on ${os.cpus().length} cores)`, met: alone.p95Ms < GOAL_WRITE_P95_MS },
       { text: `a look over at least ${GOAL_VERIFY_PER_SECOND} entries a second (${looked.perSecond})`, met: looked.perSecond >= GOAL_VERIFY_PER_SECOND },
       { text: `p95 of every search in ${ENTRIES} entries under ${GOAL_SEARCH_P95_MS} ms (${slowest.what}: ${slowest.p95Ms} ms)`, met: slowest.p95Ms < GOAL_SEARCH_P95_MS },
     ],
