@@ -27,19 +27,40 @@ export function InstallationPage({ nodeLines }: { nodeLines: NodeLines }) {
       <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 my-4 max-md:mx-4" />
       {installation ? (
         <div className="divide-y divide-line">
-          <BackupPart lastBackup={installation.lastBackup} masterKey={installation.masterKey} />
-          <Part id="audit-state" title="Audit">
-            <ChainState audit={installation.audit} />
-            <Link href="/settings/audit-log" className="w-fit text-act hover:underline max-md:py-3">
-              How the audit is kept and checked
-            </Link>
-          </Part>
+          <Parts installation={installation} />
           <WherePart installation={installation} />
           <RunsOnPart installation={installation} nodeLines={nodeLines} />
         </div>
       ) : (
         isPending && <SkeletonRows rows={8} columns={1} rowHeight={60} />
       )}
+    </>
+  )
+}
+
+/** What would be lost, and whether anything was changed unseen; what is broken now comes first. */
+function Parts({ installation }: { installation: InstallationDto }) {
+  const { lastBackup, masterKey, audit, counts } = installation
+  const backup = <BackupPart key="backup" lastBackup={lastBackup} masterKey={masterKey} />
+  const chain = (
+    <Part key="audit" id="audit-state" title="Audit">
+      <ChainState audit={audit} />
+      <Link href="/settings/audit-log" className="w-fit text-act hover:underline max-md:py-3">
+        How the audit is kept and checked
+      </Link>
+    </Part>
+  )
+  const broken = (audit.lastVerification?.problem ?? null) !== null
+  return (
+    <>
+      {counts.workers === 0 && (
+        <div className="px-5 py-4 max-md:px-4">
+          <Notice tone="bad" className="max-w-3xl" title="No worker is running.">
+            No firewall is visited, no check runs and no checkpoint is signed. Start Palisade on this machine, or a worker on another.
+          </Notice>
+        </div>
+      )}
+      {broken ? [chain, backup] : [backup, chain]}
     </>
   )
 }
@@ -125,11 +146,6 @@ function RunsOnPart({ installation: { nodeVersion, migration, counts }, nodeLine
   const warning = nodeWarning(nodeVersion, nodeLines)
   return (
     <Part id="runs-on" title="What it runs on">
-      {counts.workers === 0 && (
-        <Notice tone="bad" className="max-w-3xl" title="No worker is running.">
-          No firewall is visited, no check runs and no checkpoint is signed. Start Palisade on this machine, or a worker on another.
-        </Notice>
-      )}
       {warning !== null && (
         <Notice tone="warn" className="max-w-3xl" title={`Node.js ${nodeVersion.replace(/^v/, '')} should be updated.`}>
           {warning}

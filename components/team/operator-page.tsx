@@ -5,11 +5,14 @@ import Link from 'next/link'
 import { Aside, AsidePart } from '@/components/firewalls/detail/aside'
 import { Age } from '@/components/ui/age'
 import { Tag } from '@/components/ui/badge'
+import { Empty } from '@/components/ui/empty'
 import { Facts } from '@/components/ui/facts'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { MeDto } from '@/lib/auth/input'
+import { ROLES } from '@/lib/auth/roles'
 import { formatDate } from '@/lib/format/dates'
+import { ApiError } from '@/lib/queries/client'
 import { operatorQueries } from '@/lib/queries/operators'
 import { useMe } from '@/lib/queries/use-me'
 import type { OperatorDto } from '@/lib/team/input'
@@ -19,7 +22,6 @@ import { OperatorRoles } from './operator-roles'
 import { OperatorSignIn } from './operator-sign-in'
 import { OperatorTokens } from './operator-tokens'
 import { OperatorStateWord, SecondFactorWord } from './operator-words'
-import { ROLES } from '@/lib/auth/roles'
 
 /** One operator: roles, ways in, tokens, and the way out. */
 export function OperatorPage({ id }: { id: string }) {
@@ -33,8 +35,12 @@ export function OperatorPage({ id }: { id: string }) {
           All operators
         </Link>
       </p>
-      <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 my-3 max-md:mx-4" />
-      {operator && me ? <Details me={me} operator={operator} /> : isPending && <SkeletonRows rows={8} columns={2} rowHeight={60} />}
+      {error instanceof ApiError && error.code === 'not-found' ? (
+        <Empty title="There is no such operator">They were removed, or have no role for a customer that you manage.</Empty>
+      ) : (
+        <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 my-3 max-md:mx-4" />
+      )}
+      {operator && me && !error ? <Details me={me} operator={operator} /> : isPending && <SkeletonRows rows={8} columns={2} rowHeight={60} />}
     </>
   )
 }
