@@ -27,6 +27,7 @@ import { OperatorStateWord, SecondFactorWord } from './operator-words'
 export function OperatorPage({ id }: { id: string }) {
   const me = useMe()
   const { data: operator, error, isPending, refetch } = useQuery(operatorQueries.one(id))
+  const gone = error instanceof ApiError && error.code === 'not-found'
   return (
     <>
       <p className="px-5 pt-3 max-md:px-4">
@@ -35,12 +36,12 @@ export function OperatorPage({ id }: { id: string }) {
           All operators
         </Link>
       </p>
-      {error instanceof ApiError && error.code === 'not-found' ? (
+      {gone ? (
         <Empty title="There is no such operator">They were removed, or have no role for a customer that you manage.</Empty>
       ) : (
         <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 my-3 max-md:mx-4" />
       )}
-      {operator && me && !error ? <Details me={me} operator={operator} /> : isPending && <SkeletonRows rows={8} columns={2} rowHeight={60} />}
+      {operator && me && !gone ? <Details me={me} operator={operator} /> : isPending && <SkeletonRows rows={8} columns={2} rowHeight={60} />}
     </>
   )
 }
