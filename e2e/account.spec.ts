@@ -29,6 +29,7 @@ test('name, password and sessions', async ({ page, watch }) => {
     await expect(page.getByText('Enter your name.')).toBeVisible()
     await page.getByLabel('Name', { exact: true }).fill('Runa Vik Strand')
     await button(page, 'Save the name').click()
+    await expect(page.getByText('Your name is saved.')).toBeVisible()
     await expect(button(page, 'Runa Vik Strand, viewer: account')).toBeVisible()
   })
 

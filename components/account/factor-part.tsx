@@ -93,9 +93,13 @@ function NewCodes() {
 function RemoveFactor({ demanded }: { demanded: boolean }) {
   const [asking, setAsking] = useState(false)
   const remove = useMutation(accountMutations.removeSecondFactor())
-  const done = (): void => {
-    toast.good('Your second factor is removed.')
-    setAsking(false)
+  // A promise, because this is gone with the factor before the call's own callbacks would run.
+  const run = async (): Promise<void> => {
+    const gone = await remove.mutateAsync().then(
+      () => true,
+      () => false,
+    )
+    if (gone) toast.good('Your second factor is removed.')
   }
   return (
     <>
@@ -117,7 +121,7 @@ function RemoveFactor({ demanded }: { demanded: boolean }) {
           busy={remove.isPending}
           error={remove.error}
           onClose={() => setAsking(false)}
-          onAct={() => remove.mutate(undefined, { onSuccess: done })}
+          onAct={() => void run()}
         />
       )}
     </>
