@@ -1,10 +1,13 @@
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
+import { apiClient } from '@/lib/cli/api-client.mjs'
+import { askForNoSecondFactor } from '@/lib/cli/demo/no-second-factor.mjs'
 import { createCustomer } from './api'
 import { expect, expectAccessible, expectNoSideScroll, SIGNED_OUT, test } from './fixtures'
 import { browserOf, followLink, invite, join, type Person } from './people'
 import { shared } from './shared'
 import { signInByRequest } from './sign-in'
+import { startProduct } from './started'
 
 // Who may sign in and what the owner decides, from the pages.
 
@@ -250,4 +253,26 @@ test('on a phone the list is cards, and everything fits', async ({ page }) => {
   await page.getByRole('button', { name: 'Make a password link' }).click()
   await expect(page.getByRole('dialog')).toBeVisible()
   await expectNoSideScroll(page, 'a dialog of an operator')
+})
+
+test('a stricter rule holds at once, also for who saved it', async ({ browser }) => {
+  // An installation of its own: the rule would put the other files out of theirs.
+  const { owner } = shared()
+  const product = await startProduct({ PALISADE_ADMIN_EMAIL: owner.email, PALISADE_ADMIN_PASSWORD: owner.password })
+  try {
+    await askForNoSecondFactor(apiClient(product.url, await product.token(owner.email, 'owner')))
+    const context = await browser.newContext({ baseURL: product.url })
+    const page = await context.newPage()
+    await signInByRequest(page.request, owner)
+    await page.goto('/settings/security')
+    await page.getByRole('radio', { name: 'Everyone' }).check()
+    await expect(page.getByText('You will be asked to set one up at your next page.')).toBeVisible()
+    await page.getByRole('button', { name: 'Save the rule' }).click()
+    await expect(page).toHaveURL(/\/second-factor\?next=/)
+    await page.goto('/firewalls')
+    await expect(page).toHaveURL(/\/second-factor\?next=%2Ffirewalls/)
+    await context.close()
+  } finally {
+    await product.stop()
+  }
 })
