@@ -1,6 +1,7 @@
 // Reads every page and every reading of the API as the owner does, and every file that can be taken away.
 import { z } from 'zod'
 import { allPages } from '../all-pages'
+import { withHash } from '../raw-request'
 import type { Recorder } from '../recorder'
 import type { Planting } from './plant'
 
@@ -11,7 +12,9 @@ export async function readPages(owner: Recorder, { firewalls, operator }: Planti
   const pages = firewalls.flatMap((id, at) => allPages({ firewalls: id, operators: operator }).filter(({ path }) => at === 0 || path.includes(id)))
   for (const { path } of pages) {
     await owner.send('GET', path)
-    await owner.send('GET', path, { headers: { RSC: '1' } }, `RSC ${path}`)
+    const payload = { headers: { RSC: '1' } }
+    const hashed = withHash((await owner.send('GET', path, payload, `RSC ${path}`)).headers['location'])
+    if (hashed !== null) await owner.send('GET', hashed, payload, `RSC ${hashed}`)
   }
   return pages.length
 }
