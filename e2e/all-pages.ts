@@ -6,7 +6,9 @@ const APP = path.join(import.meta.dirname, '../app')
 /** What stands for `[id]` below these folders. */
 export type Ids = { firewalls: string; operators: string }
 
-export type PageAddress = { path: string; isPublic: boolean }
+/** `segments` are those of the router: groups stay, and a dynamic part has its name and value. */
+export type PageAddress = { path: string; isPublic: boolean; segments: Segment[] }
+export type Segment = string | [name: string, value: string, kind: 'd', siblings: null]
 
 /** `isPublic`: it belongs to signing in and is shown to everyone. */
 export function allPages(ids: Ids): PageAddress[] {
@@ -17,7 +19,8 @@ export function allPages(ids: Ids): PageAddress[] {
       const shown = parts.filter((part) => !/^\(.*\)$|^\.$/.test(part))
       const filled = shown.map((part, at) => (part === '[id]' ? (Object.entries(ids).find(([folder]) => folder === shown[at - 1])?.[1] ?? part) : part))
       if (filled.some((part) => part.includes('['))) throw new Error(`e2e/all-pages.ts does not know what to put into /${filled.join('/')}.`)
-      return { path: `/${filled.join('/')}`, isPublic: parts.includes('(auth)') }
+      const segments = parts.filter((part) => part !== '.').map((part): Segment => (part === '[id]' ? ['id', filled[shown.indexOf(part)] ?? '', 'd', null] : part))
+      return { path: `/${filled.join('/')}`, isPublic: parts.includes('(auth)'), segments: ['', ...segments, '__PAGE__'] }
     })
     .sort((one, other) => one.path.localeCompare(other.path))
 }

@@ -25,11 +25,14 @@ export async function look(page: Page, what: string): Promise<void> {
           .getByRole('navigation', { name: 'Main' })
           .filter({ visible: true })
           .or(page.getByRole('heading', { level: 1 }))
+          // While a dialog is open, all else is hidden.
           .or(page.getByRole('dialog'))
           .first(),
       ).toBeVisible()
       const height = await page.evaluate(() => document.documentElement.scrollHeight)
-      await page.screenshot({ path: `test-results/looks/${what}-${name}.png`, fullPage: height < LONG_PX })
+      // A dialog stands over the window, not over the page.
+      const modal = (await page.getByRole('dialog').count()) > 0
+      await page.screenshot({ path: `test-results/looks/${what}-${name}.png`, fullPage: height < LONG_PX && !modal })
       await expectAccessible(page, `${what}, ${name}`)
       await expectNoSideScroll(page, `${what}, ${name}`)
     })

@@ -1,22 +1,11 @@
-import type { Page } from '@playwright/test'
 import { allowCommands, call, createCustomer, createSite, enrol, refresh } from './api'
 import { enterCredential, lookAt, trust } from './enrol-page'
-import { expect, expectAccessible, expectNoSideScroll, SIGNED_OUT, test } from './fixtures'
+import { expect, SIGNED_OUT, test } from './fixtures'
 import { addFirewall, type FakeFirewall } from './fleet-client'
+import { look, WIDE } from './look'
 import { browserOf, invite, join } from './people'
 
 // Every page, light and dark, wide and on a phone: no fault that axe knows, nothing beyond the edge, and a picture to look at.
-
-const WIDE = { width: 1440, height: 900 }
-const PHONE = { width: 390, height: 844 }
-const LOOKS = [
-  { name: '1440-light', size: WIDE, colorScheme: 'light' },
-  { name: '1440-dark', size: WIDE, colorScheme: 'dark' },
-  { name: '390-dark', size: PHONE, colorScheme: 'dark' },
-  { name: '390-light', size: PHONE, colorScheme: 'light' },
-] as const
-/** Longer pages are lists whose rows exist only near the window; the window shows them well enough. */
-const LONG_PX = 2500
 
 const ids: Record<string, string> = {}
 let customerId = ''
@@ -42,29 +31,6 @@ test.beforeAll(async () => {
   for (const id of [ids.changed, ids.silent]) await call('POST', `/firewalls/${id}/refresh`, {})
   limited = await addFirewall({ name: 'aw-new-fw1', family: 'opnsense', version: '26.1' })
 })
-
-/** Looks at the page that is open in all four ways. */
-async function look(page: Page, what: string): Promise<void> {
-  for (const { name, size, colorScheme } of LOOKS) {
-    await page.setViewportSize(size)
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await test.step(`${what}, ${name}`, async () => {
-      // One layout change at a time: what is wide becomes cards, and the other way round.
-      await expect(
-        page
-          .getByRole('navigation', { name: 'Main' })
-          .filter({ visible: true })
-          .or(page.getByRole('heading', { level: 1 }))
-          .first(),
-      ).toBeVisible()
-      const height = await page.evaluate(() => document.documentElement.scrollHeight)
-      await page.screenshot({ path: `test-results/looks/${what}-${name}.png`, fullPage: height < LONG_PX })
-      await expectAccessible(page, `${what}, ${name}`)
-      await expectNoSideScroll(page, `${what}, ${name}`)
-    })
-  }
-  await page.setViewportSize(WIDE)
-}
 
 test('lists and enrolment', async ({ page, watch }) => {
   await page.setViewportSize(WIDE)
@@ -186,7 +152,7 @@ test('settings of the team and of the installation', async ({ page, browser }) =
     ['installation', 'What it runs on'],
   ] as const) {
     await page.goto(`/settings/${name}`)
-    await expect(page.getByText(words)).toBeVisible()
+    await expect(page.getByText(words).first()).toBeVisible()
     await look(page, `settings-${name}`)
   }
 
@@ -194,7 +160,7 @@ test('settings of the team and of the installation', async ({ page, browser }) =
   const context = await browser.newContext({ storageState: await theirs.storageState() })
   const other = await context.newPage()
   await other.goto(`${new URL(page.url()).origin}/settings/installation`)
-  await expect(other.getByText('What Palisade itself needs is for owners')).toBeVisible()
+  await expect(other.getByText('This page is for owners')).toBeVisible()
   await look(other, 'settings-not-for-this-role')
   await context.close()
   await theirs.dispose()

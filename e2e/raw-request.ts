@@ -17,6 +17,18 @@ export const rawRequest = (url: string, { method = 'GET', path, headers = {}, bo
     sent.end(body)
   })
 
+/** The address with the framework's hash of the headers, to which a request for a payload is sent before it is answered. */
+export function withHash(location: string | undefined): string | null {
+  return location !== undefined && /^\/(?!\/).*[?&]_rsc(=|&|$)/.test(location) ? location : null
+}
+
+/** The same, and once more at the address with the hash, if that is the answer. */
+export async function askPayload(url: string, request: RawRequest): Promise<RawAnswer> {
+  const answer = await rawRequest(url, request)
+  const path = answer.status === 307 ? withHash(answer.headers.location) : null
+  return path === null ? answer : rawRequest(url, { ...request, path })
+}
+
 /** Runs over all items, some at once, in their order. */
 export async function inTurns<T>(items: readonly T[], atOnce: number, act: (item: T) => Promise<void>): Promise<void> {
   const left = [...items]

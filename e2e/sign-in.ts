@@ -21,10 +21,3 @@ export async function signInByRequest(browser: APIRequestContext, account: Accou
 /** What an authenticator shows, `steps` of 30 s from now. One step ahead is accepted too, so a second code needs no waiting. */
 export const authenticatorCode = (secret: string, steps = 0): string =>
   new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: 30 }).generate({ timestamp: Date.now() + steps * 30_000 })
-
-/** Gives the code that a session owes, or a new proof, as the form does. Throws when it is refused. */
-export async function proveByRequest(browser: APIRequestContext, proof: { code: string } | { password: string }): Promise<void> {
-  const { csrfToken } = csrfReply.parse(await (await browser.get('/api/auth/csrf')).json())
-  const reply = await browser.post('/api/auth/callback/second-factor', { form: { csrfToken, ...proof, json: 'true' } })
-  if (!reply.ok()) throw new Error(`The proof was answered with ${reply.status()}: ${await reply.text()}`)
-}

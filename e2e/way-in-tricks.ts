@@ -1,14 +1,34 @@
 // Ways past a sign-in that worked, or were feared, with this framework: each turns an address into a request.
+import type { Segment } from './all-pages'
 import type { RawRequest } from './raw-request'
 
-export type Trick = { name: string; request: (path: string) => RawRequest }
+/** `mayBreak`: the framework itself answers such a request with an error of its own. */
+export type Trick = { name: string; request: (path: string, segments: readonly Segment[]) => RawRequest; mayBreak?: true }
 
 const headers = (name: string, values: Record<string, string>): Trick => ({ name, request: (path) => ({ path, headers: values }) })
 const address = (name: string, change: (path: string) => string): Trick => ({ name, request: (path) => ({ path: change(path) }) })
 const post = (name: string, values: Record<string, string>, body: string): Trick => ({ name, request: (path) => ({ method: 'POST', path, headers: values, body }) })
 
-/** A router state that claims to be somewhere inside already, so that only the page itself is asked for. */
-const STATE = encodeURIComponent(JSON.stringify(['', { children: ['(dashboard)', { children: ['firewalls', { children: ['__PAGE__', {}] }] }] }, null, null, true]))
+/**
+ * A router state that claims to be on the page already, so that only what is marked is rendered anew: without the layouts
+ * above it, which may be the ones that ask who is there. `depth` counts from the root.
+ */
+function stateTree(segments: readonly Segment[], depth: number, mark: 'refetch' | 'metadata-only'): string {
+  const build = (at: number): unknown[] => {
+    const below = at + 1 < segments.length ? { children: build(at + 1) } : {}
+    return at === depth ? [segments[at], below, null, mark] : [segments[at], below]
+  }
+  return encodeURIComponent(JSON.stringify(build(0)))
+}
+const claims = (name: string, depthOf: (last: number) => number, mark: 'refetch' | 'metadata-only' = 'refetch'): Trick => ({
+  name: `RSC, claiming to have ${name}`,
+  request: (path, segments) => ({ path, headers: { RSC: '1', 'Next-Router-State-Tree': stateTree(segments, Math.max(0, depthOf(segments.length - 1)), mark) } }),
+})
+/** On a page beside it: what the two have in common is not rendered. */
+const fromBeside: Trick = {
+  name: 'RSC, coming from a page beside it',
+  request: (path, segments) => ({ path, headers: { RSC: '1', 'Next-Router-State-Tree': stateTree([...segments.slice(0, -2), 'beside', '__PAGE__'], -1, 'refetch') } }),
+}
 const ACTION = '40'.padEnd(42, 'a1')
 const BOUNDARY = 'palisade'
 const MULTIPART = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="1_$ACTION_ID_${ACTION}"\r\n\r\n\r\n--${BOUNDARY}\r\nContent-Disposition: form-data; name="0"\r\n\r\n["$K1"]\r\n--${BOUNDARY}--\r\n`
@@ -21,8 +41,14 @@ export const TRICKS: readonly Trick[] = [
   address('as it is', (path) => path),
   address('?_rsc', (path) => `${path}?_rsc=1a2b3`),
   headers('RSC', { RSC: '1' }),
-  headers('RSC with a state tree', { RSC: '1', 'Next-Router-State-Tree': STATE }),
-  headers('RSC with a broken state tree', { RSC: '1', 'Next-Router-State-Tree': '%5B' }),
+  claims('nothing', () => 0),
+  claims('all but the page', (last) => last),
+  claims('all but the folder of the page', (last) => last - 1),
+  claims('the shell', (last) => Math.min(2, last)),
+  claims('everything', () => 99),
+  claims('all but the title', (last) => last, 'metadata-only'),
+  fromBeside,
+  { ...headers('RSC with a broken state tree', { RSC: '1', 'Next-Router-State-Tree': '%5B' }), mayBreak: true },
   headers('prefetch', { RSC: '1', 'Next-Router-Prefetch': '1' }),
   headers('runtime prefetch', { RSC: '1', 'Next-Router-Prefetch': '2' }),
   ...['/_tree', '/_full', '/_index', '/_head', '/(dashboard)/__PAGE__'].map((segment) => headers(`segment prefetch of ${segment}`, { RSC: '1', 'Next-Router-Prefetch': '1', 'Next-Router-Segment-Prefetch': segment })),

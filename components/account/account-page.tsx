@@ -20,7 +20,7 @@ export function AccountPage() {
       <h2 className="sr-only">Account</h2>
       <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 my-4 max-md:mx-4" />
       {account ? (
-        <div className="max-w-3xl divide-y divide-line">
+        <div className="divide-y divide-line">
           <AccountState account={account} />
           <Part id="person" title="Name and address" about="The name stands beside everything you do, in the audit too.">
             <NameForm key={account.name} account={account} />

@@ -24,8 +24,9 @@ export function FactorPart({ account: { secondFactor } }: { account: AccountDto 
               'State',
               <span key="on" className="inline-flex items-center gap-2">
                 <CircleCheck aria-hidden size={16} strokeWidth={1.75} className="text-good-mark" />
-                On, since&nbsp;
-                <Age at={since} className="text-inherit" />
+                <span>
+                  On, since <Age at={since} className="text-inherit" />
+                </span>
               </span>,
             ],
             ['Recovery codes', `${recoveryCodesLeft} of 10 left`],
@@ -92,9 +93,13 @@ function NewCodes() {
 function RemoveFactor({ demanded }: { demanded: boolean }) {
   const [asking, setAsking] = useState(false)
   const remove = useMutation(accountMutations.removeSecondFactor())
-  const done = (): void => {
-    toast.good('Your second factor is removed.')
-    setAsking(false)
+  // A promise, because this is gone with the factor before the call's own callbacks would run.
+  const run = async (): Promise<void> => {
+    const gone = await remove.mutateAsync().then(
+      () => true,
+      () => false,
+    )
+    if (gone) toast.good('Your second factor is removed.')
   }
   return (
     <>
@@ -116,7 +121,7 @@ function RemoveFactor({ demanded }: { demanded: boolean }) {
           busy={remove.isPending}
           error={remove.error}
           onClose={() => setAsking(false)}
-          onAct={() => remove.mutate(undefined, { onSuccess: done })}
+          onAct={() => void run()}
         />
       )}
     </>

@@ -13,14 +13,18 @@ import { ApiError } from '@/lib/queries/client'
 export function NameForm({ account }: { account: AccountDto }) {
   const [name, setName] = useState(account.name)
   const [wrong, setWrong] = useState<string | null>(null)
-  const { mutate, isPending, error } = useMutation(accountMutations.changeName())
+  const { mutateAsync, isPending, error } = useMutation(accountMutations.changeName())
   const refused = error instanceof ApiError ? error.issueOf('name') : undefined
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (isPending) return
     const parsed = changeNameInput.safeParse({ name })
     if (!parsed.success) return setWrong(parsed.error.issues[0]?.message ?? 'Not a name.')
-    mutate(parsed.data, { onSuccess: () => toast.good('Your name is saved.') })
+    // A promise, because the form begins anew with the new name before the call's own callbacks would run.
+    mutateAsync(parsed.data).then(
+      () => toast.good('Your name is saved.'),
+      () => undefined,
+    )
   }
   return (
     <form noValidate onSubmit={submit} className="flex max-w-md flex-col gap-4">

@@ -12,8 +12,8 @@ export function NewToken({ made, onClose }: { made: NewTokenDto; onClose: () => 
     <Dialog
       open
       onOpenChange={() => undefined}
-      title={`The token ${made.name} works`}
-      description={`Until ${formatDate(made.expiresAt)}, or until you revoke it.`}
+      title={`The token “${made.name}” is made`}
+      description={`It works until ${formatDate(made.expiresAt)}, or until you revoke it.`}
       footer={
         <Button variant="primary" onClick={onClose}>
           {made.secret === null ? 'Close' : 'I have kept it'}

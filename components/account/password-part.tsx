@@ -38,8 +38,12 @@ function PasswordForm({ account, onDone }: { account: AccountDto; onDone: () => 
   const [currentPassword, setCurrentPassword] = useState('')
   const [password, setPassword] = useState('')
   const [wrong, setWrong] = useState<Wrong>({})
-  const { mutate, isPending, error } = useMutation(accountMutations.changePassword())
+  const { mutate, isPending, error, reset } = useMutation(accountMutations.changePassword())
   const issue = (field: keyof Wrong): string | undefined => wrong[field] ?? (error instanceof ApiError ? error.issueOf(field) : undefined)
+  const touch = (field: keyof Wrong): void => {
+    setWrong({ ...wrong, [field]: undefined })
+    if (error !== null) reset()
+  }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (isPending) return
@@ -69,7 +73,7 @@ function PasswordForm({ account, onDone }: { account: AccountDto; onDone: () => 
             value={currentPassword}
             onChange={(event) => {
               setCurrentPassword(event.target.value)
-              setWrong({ ...wrong, currentPassword: undefined })
+              touch('currentPassword')
             }}
           />
         )}
@@ -79,7 +83,7 @@ function PasswordForm({ account, onDone }: { account: AccountDto; onDone: () => 
         value={password}
         onChange={(text) => {
           setPassword(text)
-          setWrong({ ...wrong, password: undefined })
+          touch('password')
         }}
         error={issue('password')}
         about={[account.email, account.name]}

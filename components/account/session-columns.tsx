@@ -48,7 +48,7 @@ export const sessionColumns = (onEnd: End): Column<OwnSessionDto>[] => [
   { id: 'how', head: 'Signed in with', hideBelow: 'lg', cell: howOf },
   { id: 'used', head: 'Last used', width: '110px', cell: (session) => <Age at={session.lastSeenAt} /> },
   { id: 'began', head: 'Signed in', width: '150px', hideBelow: 'lg', cell: (session) => formatDateTime(session.createdAt) },
-  { id: 'ends', head: 'Ends', width: '150px', cell: (session) => formatDateTime(session.endsAt) },
+  { id: 'ends', head: 'Ends if unused', width: '150px', cell: (session) => formatDateTime(session.endsAt) },
   { id: 'acts', head: <span className="sr-only">Acts</span>, align: 'right', width: '140px', cell: (session) => <EndButton session={session} onEnd={onEnd} /> },
 ]
 
@@ -63,7 +63,7 @@ export function SessionCard({ session, onEnd }: { session: OwnSessionDto; onEnd:
           {placeOf(session)}, used <Age at={session.lastSeenAt} className="text-inherit" />
         </p>
         <p className="text-xs text-text-3">
-          with {howOf(session)}, until {formatDateTime(session.endsAt)}
+          with {howOf(session)}, until {formatDateTime(session.endsAt)} if unused
         </p>
       </div>
       <EndButton session={session} onEnd={onEnd} />

@@ -55,6 +55,12 @@ export const tokenColumns = (onRevoke: Revoke): Column<TokenDto>[] => [
   },
 ]
 
+const Used = ({ at }: { at: string }) => (
+  <>
+    used <Age at={at} className="text-inherit" />
+  </>
+)
+
 export function TokenCard({ token, onRevoke }: { token: TokenDto; onRevoke: Revoke }) {
   return (
     <div className="flex items-center justify-between gap-3">
@@ -69,7 +75,7 @@ export function TokenCard({ token, onRevoke }: { token: TokenDto; onRevoke: Revo
           {ROLE_WORDS[token.role]} of {customersOf(token)}
         </p>
         <p className="text-xs text-text-3">
-          until {formatDate(token.expiresAt)}, used <Age at={token.lastUsedAt} className="text-inherit" />
+          until {formatDate(token.expiresAt)}, {token.lastUsedAt === null ? 'not used yet' : <Used at={token.lastUsedAt} />}
         </p>
       </div>
       <RevokeButton token={token} onRevoke={onRevoke} />

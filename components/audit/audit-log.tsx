@@ -1,5 +1,5 @@
 'use client'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Download, X } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
@@ -16,6 +16,7 @@ import { VirtualTable } from '@/components/ui/virtual-table'
 import type { AuditEntryDto } from '@/lib/audit/dto'
 import { formatCount, plural } from '@/lib/format/numbers'
 import { auditExportHref, auditQueries } from '@/lib/queries/audit'
+import { meQueries } from '@/lib/queries/me'
 import { AUDIT_CONDITIONS, readAuditView, toAuditQuery, writeAuditView, type AuditView } from './audit-filter'
 import { AuditFilterBar } from './audit-filter-bar'
 import { AuditPanel } from './audit-panel'
@@ -59,7 +60,7 @@ export function AuditLog({ firewallId }: { firewallId?: string }) {
           log.isPending && <SkeletonRows rows={14} columns={6} />
         ) : (
           <>
-            <AuditSummary total={log.data.pages[0]?.total ?? 0} atLeast={log.data.pages[0]?.totalIsAtLeast === true} filter={filter} />
+            <AuditSummary total={log.data.pages[0]?.total ?? 0} atLeast={log.data.pages[0]?.totalIsAtLeast === true} filter={filter} firewallId={firewallId} />
             {entries.length === 0 ? (
               <NoEntries filtered={asked !== ''} onClear={clear} />
             ) : (
@@ -135,7 +136,12 @@ function Entries({ entries, total, openedKey, onOpen }: EntriesProps) {
 
 const EXPORT_CLASS = 'inline-flex min-h-6 items-center gap-1 text-act hover:underline max-md:min-h-11'
 
-function AuditSummary({ total, atLeast, filter }: { total: number; atLeast: boolean; filter: Parameters<typeof auditExportHref>[0] }) {
+type SummaryProps = { total: number; atLeast: boolean; filter: Parameters<typeof auditExportHref>[0]; firewallId: string | undefined }
+
+function AuditSummary({ total, atLeast, filter, firewallId }: SummaryProps) {
+  const me = useQuery(meQueries.me())
+  // A part of the log cannot be verified, so the chain is for those who see all of it.
+  const seesAll = me.data?.scopes.some(({ customerId }) => customerId === null) === true
   return (
     <div className="flex flex-wrap items-center gap-x-4 px-5 pb-2 text-xs text-text-2 max-md:px-4">
       <p role="status">
@@ -150,6 +156,12 @@ function AuditSummary({ total, atLeast, filter }: { total: number; atLeast: bool
             {format.toUpperCase()}
           </a>
         ))}
+        {seesAll && firewallId === undefined && (
+          <a href={auditExportHref({}, 'chain')} download className={EXPORT_CLASS} title="The whole log with its signed checkpoints, to be verified elsewhere">
+            <Download aria-hidden size={14} />
+            Whole chain
+          </a>
+        )}
       </p>
     </div>
   )

@@ -24,7 +24,7 @@ export function CodeInput({ id, value, onChange, onComplete, describedBy, invali
     if (code.length === CODE_LENGTH && code !== value) onComplete(code)
   }
   return (
-    <div className="group relative w-fit rounded-md outline-offset-4 outline-act has-[:focus-visible]:outline-2">
+    <div className="group relative my-1 w-fit max-w-full rounded-md outline-offset-4 outline-act has-[:focus-visible]:outline-2">
       <input
         ref={inputRef}
         id={id}
@@ -45,7 +45,7 @@ export function CodeInput({ id, value, onChange, onComplete, describedBy, invali
           <span
             key={place}
             className={cn(
-              'grid h-10 w-9 place-items-center rounded-md border bg-surface text-base font-semibold text-text max-md:h-12 max-md:w-11',
+              'grid h-10 w-9 min-w-0 place-items-center rounded-md border bg-surface text-base font-semibold text-text max-md:h-12 max-md:w-11',
               invalid ? 'border-bad-mark' : 'border-control',
               place === value.length && 'group-has-[:focus-visible]:border-act',
             )}

@@ -24,6 +24,11 @@ export function JoinForm({ token, link }: { token: string; link: LinkDto }) {
   const nameError = wrong.name ?? refused.name
   const passwordError = wrong.password ?? refused.password
 
+  const touch = (field: keyof Wrong): void => {
+    setWrong({ ...wrong, [field]: undefined })
+    if (follow.error !== null) follow.reset()
+  }
+
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     if (follow.isPending || done) return
@@ -55,7 +60,7 @@ export function JoinForm({ token, link }: { token: string; link: LinkDto }) {
               value={name}
               onChange={(event) => {
                 setName(event.target.value)
-                setWrong({ ...wrong, name: undefined })
+                touch('name')
               }}
             />
           )}
@@ -66,7 +71,7 @@ export function JoinForm({ token, link }: { token: string; link: LinkDto }) {
         value={password}
         onChange={(text) => {
           setPassword(text)
-          setWrong({ ...wrong, password: undefined })
+          touch('password')
         }}
         error={passwordError}
         about={[link.email, name]}

@@ -9,7 +9,7 @@ export function OwedCode({ email, next }: { email: string; next: string | null }
   return (
     <PlainPage title="Enter your code">
       <p className="text-text-2">
-        Your password was right, <span className="break-words text-text">{email}</span>. Now the second factor.
+        You are signing in as <strong className="font-semibold break-words text-text">{email}</strong>.
       </p>
       {/* A full load: nothing of a session that owed something stays. */}
       <ProofForm proof="code" act="Sign in" onProven={() => window.location.assign(nextPath(next))}>

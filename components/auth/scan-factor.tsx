@@ -102,11 +102,11 @@ function Secret({ draft: { secret, uri } }: { draft: NewSecondFactorDto }) {
   return (
     <div className="flex flex-col gap-1">
       <p className="text-xs text-text-3">Without a camera, type or copy the secret:</p>
-      <div className="flex flex-wrap items-center justify-between gap-2 rounded-md border border-line bg-sunken px-3 py-2">
-        <code aria-label="Secret" className="font-mono text-xs break-words">
+      <div className="flex items-center justify-between gap-2 rounded-md border border-line bg-sunken py-2 pr-2 pl-3">
+        <code aria-label="Secret" className="min-w-0 font-mono text-xs text-balance break-words">
           {secret.match(/.{1,4}/g)?.join(' ')}
         </code>
-        <CopyButton text={secret} label="Copy the secret" variant="quiet" />
+        <CopyButton text={secret} label="Copy the secret" variant="quiet" iconOnly />
       </div>
       {/^otpauth:\/\//.test(uri) && (
         <a href={uri} className="w-fit text-xs text-act hover:underline max-md:py-3">

@@ -30,8 +30,8 @@ export function SetUpForm({ token }: { token: string }) {
   const issues = { ...refused, ...wrong }
   const changeTo = (field: FieldName) => (text: string) => {
     setValues({ ...values, [field]: text })
-    // Left out and not undefined, which would hide what the server says of the same field.
     setWrong(({ [field]: _typedAnew, ...others }) => others)
+    if (setUp.error !== null) setUp.reset()
   }
 
   const submit = async (event: FormEvent): Promise<void> => {

@@ -53,7 +53,7 @@ export function ChainState({ audit: { lastVerification: last } }: { audit: Audit
   const nowMs = useNow()
   if (last === null) {
     return (
-      <Notice tone="plain" title="The chain has not been checked yet.">
+      <Notice tone="plain" className="max-w-3xl" title="The chain has not been checked yet.">
         Palisade checks it once a day by itself. You can check it now with the command below.
       </Notice>
     )
@@ -67,6 +67,7 @@ export function ChainState({ audit: { lastVerification: last } }: { audit: Audit
     return (
       <Notice
         tone="bad"
+        className="max-w-3xl"
         title={
           last.problemEntry === null
             ? 'The chain is not whole.'
@@ -80,13 +81,13 @@ export function ChainState({ audit: { lastVerification: last } }: { audit: Audit
   }
   if (nowMs !== null && nowMs - new Date(last.at).getTime() > VERIFY_LATE_MS) {
     return (
-      <Notice tone="warn" title={`The chain was whole up to entry ${formatCount(last.lastEntry)}, but the daily check is late.`}>
+      <Notice tone="warn" className="max-w-3xl" title={`The chain was whole up to entry ${formatCount(last.lastEntry)}, but the daily check is late.`}>
         {checked} Is a worker running?
       </Notice>
     )
   }
   return (
-    <Notice tone="good" title={`The chain is whole up to entry ${formatCount(last.lastEntry)}.`}>
+    <Notice tone="good" className="max-w-3xl" title={`The chain is whole up to entry ${formatCount(last.lastEntry)}.`}>
       {checked}
     </Notice>
   )
@@ -142,19 +143,25 @@ function OwnCheck({ audit: { publicKeyPem } }: { audit: AuditState }) {
         </li>
         <li>
           <p className="mb-1.5">
-            Anywhere else: download the whole chain and check the file with a program that shares nothing with Palisade. The download is an audit entry itself.
+            Anywhere else: download the whole chain, and take the copy of the checkpoint file that you kept. The download is an audit entry itself.
           </p>
-          <p className="mb-1.5">
+          <p>
             <a href={CHAIN_EXPORT} download className="inline-flex min-h-6 items-center gap-1.5 text-act hover:underline max-md:min-h-11">
               <Download aria-hidden size={14} />
               Download the chain
             </a>
           </p>
-          <CodeBlock text="node docs/verify-audit.mjs FILE" label="Command that checks a downloaded chain" />
         </li>
         <li>
-          <p className="mb-1.5">Compare the key in that file with this one. It never changes.</p>
+          <p className="mb-1.5">Keep this public key elsewhere too, as palisade.pem: with another key the signatures would prove nothing.</p>
           <CodeBlock text={publicKeyPem.trim()} label="Public key of the signatures" />
+        </li>
+        <li>
+          <p className="mb-1.5">Check all three with a program that shares nothing with Palisade. It is one file and needs only Node.js.</p>
+          <CodeBlock
+            text="node docs/verify-audit.mjs EXPORT.jsonl --checkpoints KEPT.jsonl --key palisade.pem"
+            label="Command that checks a downloaded chain"
+          />
         </li>
       </ol>
     </Part>

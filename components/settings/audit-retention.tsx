@@ -50,7 +50,7 @@ export function AuditRetention({ settings, firstEntry }: { settings: SettingsDto
           legend="How long entries are kept"
           value={keep}
           choices={[
-            { value: 'always', label: 'For ever', help: 'About 1 kB an entry. Nothing is ever removed.' },
+            { value: 'always', label: 'For ever', help: 'Nothing is ever removed.' },
             {
               value: 'days',
               label: 'For a number of days',
@@ -83,7 +83,13 @@ export function AuditRetention({ settings, firstEntry }: { settings: SettingsDto
         )}
         <ProblemNotice error={error} className="max-w-2xl" />
         <div>
-          <Button type="submit" variant="primary" busy={isPending} disabledReason={unchanged ? 'This is how long they are kept now.' : null}>
+          <Button
+            type="submit"
+            variant="primary"
+            busy={isPending}
+            disabledReason={unchanged ? 'This is how long they are kept now.' : null}
+            reasonShown="beside"
+          >
             Save how long
           </Button>
         </div>

@@ -27,19 +27,40 @@ export function InstallationPage({ nodeLines }: { nodeLines: NodeLines }) {
       <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 my-4 max-md:mx-4" />
       {installation ? (
         <div className="divide-y divide-line">
-          <BackupPart lastBackup={installation.lastBackup} masterKey={installation.masterKey} />
-          <Part id="audit-state" title="Audit">
-            <ChainState audit={installation.audit} />
-            <Link href="/settings/audit-log" className="w-fit text-act hover:underline max-md:py-3">
-              How the audit is kept and checked
-            </Link>
-          </Part>
+          <Parts installation={installation} />
           <WherePart installation={installation} />
           <RunsOnPart installation={installation} nodeLines={nodeLines} />
         </div>
       ) : (
         isPending && <SkeletonRows rows={8} columns={1} rowHeight={60} />
       )}
+    </>
+  )
+}
+
+/** What would be lost, and whether anything was changed unseen; what is broken now comes first. */
+function Parts({ installation }: { installation: InstallationDto }) {
+  const { lastBackup, masterKey, audit, counts } = installation
+  const backup = <BackupPart key="backup" lastBackup={lastBackup} masterKey={masterKey} />
+  const chain = (
+    <Part key="audit" id="audit-state" title="Audit">
+      <ChainState audit={audit} />
+      <Link href="/settings/audit-log" className="w-fit text-act hover:underline max-md:py-3">
+        How the audit is kept and checked
+      </Link>
+    </Part>
+  )
+  const broken = (audit.lastVerification?.problem ?? null) !== null
+  return (
+    <>
+      {counts.workers === 0 && (
+        <div className="px-5 py-4 max-md:px-4">
+          <Notice tone="bad" className="max-w-3xl" title="No worker is running.">
+            No firewall is visited, no check runs and no checkpoint is signed. Start Palisade on this machine, or a worker on another.
+          </Notice>
+        </div>
+      )}
+      {broken ? [chain, backup] : [backup, chain]}
     </>
   )
 }
@@ -52,15 +73,19 @@ function BackupPart({ lastBackup, masterKey }: Pick<InstallationDto, 'lastBackup
   return (
     <Part id="backup" title="Backup">
       {lastBackup === null ? (
-        <Notice tone="warn" title="There is no backup.">
+        <Notice tone="warn" className="max-w-3xl" title="There is no backup.">
           If this machine is lost, so are all enrolments, credentials and the audit. Make a backup and keep it elsewhere.
         </Notice>
       ) : late ? (
-        <Notice tone="warn" title={`The last backup is ${Math.floor((nowMs - new Date(lastBackup.at).getTime()) / 86_400_000)} days old.`}>
+        <Notice
+          tone="warn"
+          className="max-w-3xl"
+          title={`The last backup is ${Math.floor((nowMs - new Date(lastBackup.at).getTime()) / 86_400_000)} days old.`}
+        >
           What was enrolled or changed since then would be lost with this machine. Make one now, and let a schedule of the system make one each night.
         </Notice>
       ) : (
-        <Notice tone="good" title={<BackupAge at={lastBackup.at} />}>
+        <Notice tone="good" className="max-w-3xl" title={<BackupAge at={lastBackup.at} />}>
           Keep a copy on another machine: a backup beside what it backs up is lost with it.
         </Notice>
       )}
@@ -121,13 +146,8 @@ function RunsOnPart({ installation: { nodeVersion, migration, counts }, nodeLine
   const warning = nodeWarning(nodeVersion, nodeLines)
   return (
     <Part id="runs-on" title="What it runs on">
-      {counts.workers === 0 && (
-        <Notice tone="bad" title="No worker is running.">
-          No firewall is visited, no check runs and no checkpoint is signed. Start Palisade on this machine, or a worker on another.
-        </Notice>
-      )}
       {warning !== null && (
-        <Notice tone="warn" title={`Node.js ${nodeVersion.replace(/^v/, '')} should be updated.`}>
+        <Notice tone="warn" className="max-w-3xl" title={`Node.js ${nodeVersion.replace(/^v/, '')} should be updated.`}>
           {warning}
         </Notice>
       )}

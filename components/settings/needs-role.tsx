@@ -3,10 +3,10 @@ import { Empty } from '@/components/ui/empty'
 import { leastRoleFor, type Permission, type Role } from '@/lib/auth/roles'
 
 /** A page that this role may not open, in words instead of a blank. */
-export function NeedsRole({ what, role, permission }: { what: string; role: Role; permission: Permission }) {
+export function NeedsRole({ shows, role, permission }: { shows: string; role: Role; permission: Permission }) {
   return (
-    <Empty title={`${what} is for ${leastRoleFor(permission) === 'owner' ? 'owners' : 'admins'}`}>
-      {reasonWithout(role, permission)} Ask one if you need to look, or to have your role changed.
+    <Empty title={`This page is for ${leastRoleFor(permission) === 'owner' ? 'owners' : 'admins'}`}>
+      It shows {shows}. {reasonWithout(role, permission)} An owner can change your role.
     </Empty>
   )
 }

@@ -42,17 +42,23 @@ const LACKING = '/settings/operators?factor=no'
 function FactorState({ settings: { secondFactorFor, withoutSecondFactor } }: { settings: SettingsDto }) {
   if (secondFactorFor === 'nobody') {
     return (
-      <Notice tone="warn" title="This installation asks for no second factor." actions={<ButtonLink href={LACKING}>Show who has none</ButtonLink>}>
+      <Notice
+        tone="warn"
+        className="max-w-3xl"
+        title="This installation asks for no second factor."
+        actions={<ButtonLink href={LACKING}>Show who has none</ButtonLink>}
+      >
         Whoever learns the password of an admin can change credentials and trust of every firewall of theirs.
       </Notice>
     )
   }
   const who = secondFactorFor === 'admins' ? 'Admins and owners need a second factor' : 'Everyone needs a second factor'
   return withoutSecondFactor === 0 ? (
-    <Notice tone="good" title={`${who}, and all of them have one.`} />
+    <Notice tone="good" className="max-w-3xl" title={`${who}, and all of them have one.`} />
   ) : (
     <Notice
       tone="warn"
+      className="max-w-3xl"
       title={`${who}; ${plural(withoutSecondFactor, 'operator')} ${withoutSecondFactor === 1 ? 'has' : 'have'} none yet.`}
       actions={<ButtonLink href={LACKING}>Show who has none</ButtonLink>}
     >
@@ -103,6 +109,7 @@ function FactorRulePart({ settings }: { settings: SettingsDto }) {
           variant="primary"
           busy={isPending}
           disabledReason={changed ? null : 'This is the rule that holds now.'}
+          reasonShown="beside"
           onClick={() => (rule === 'nobody' ? setAsking(true) : save())}
         >
           Save the rule

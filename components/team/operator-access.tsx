@@ -18,7 +18,7 @@ export function OperatorAccess({ operator }: { operator: OperatorDto }) {
   const disabled = operator.state === 'disabled'
   const close = (): void => setAct(null)
   return (
-    <Part id="access" title="Access">
+    <Part id="access" title="Access" about={reason}>
       <div className="max-w-3xl">
         <ActRow
           title={disabled ? 'Enable' : 'Disable'}

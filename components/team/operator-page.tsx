@@ -5,11 +5,14 @@ import Link from 'next/link'
 import { Aside, AsidePart } from '@/components/firewalls/detail/aside'
 import { Age } from '@/components/ui/age'
 import { Tag } from '@/components/ui/badge'
+import { Empty } from '@/components/ui/empty'
 import { Facts } from '@/components/ui/facts'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { MeDto } from '@/lib/auth/input'
+import { ROLES } from '@/lib/auth/roles'
 import { formatDate } from '@/lib/format/dates'
+import { ApiError } from '@/lib/queries/client'
 import { operatorQueries } from '@/lib/queries/operators'
 import { useMe } from '@/lib/queries/use-me'
 import type { OperatorDto } from '@/lib/team/input'
@@ -19,12 +22,12 @@ import { OperatorRoles } from './operator-roles'
 import { OperatorSignIn } from './operator-sign-in'
 import { OperatorTokens } from './operator-tokens'
 import { OperatorStateWord, SecondFactorWord } from './operator-words'
-import { ROLES } from '@/lib/auth/roles'
 
 /** One operator: roles, ways in, tokens, and the way out. */
 export function OperatorPage({ id }: { id: string }) {
   const me = useMe()
   const { data: operator, error, isPending, refetch } = useQuery(operatorQueries.one(id))
+  const gone = error instanceof ApiError && error.code === 'not-found'
   return (
     <>
       <p className="px-5 pt-3 max-md:px-4">
@@ -33,8 +36,12 @@ export function OperatorPage({ id }: { id: string }) {
           All operators
         </Link>
       </p>
-      <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 my-3 max-md:mx-4" />
-      {operator && me ? <Details me={me} operator={operator} /> : isPending && <SkeletonRows rows={8} columns={2} rowHeight={60} />}
+      {gone ? (
+        <Empty title="There is no such operator">They were removed, or have no role for a customer that you manage.</Empty>
+      ) : (
+        <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 my-3 max-md:mx-4" />
+      )}
+      {operator && me && !gone ? <Details me={me} operator={operator} /> : isPending && <SkeletonRows rows={8} columns={2} rowHeight={60} />}
     </>
   )
 }

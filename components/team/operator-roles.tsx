@@ -63,6 +63,7 @@ export function OperatorRoles({ me, operator }: { me: MeDto; operator: OperatorD
           me={me}
           rows={rows}
           names={names}
+          legendHidden
           error={wrong}
           onChange={(next) => {
             setRows(next)
@@ -72,7 +73,7 @@ export function OperatorRoles({ me, operator }: { me: MeDto; operator: OperatorD
         {operator.isLastOwner && <p className="text-xs text-text-3">This is the last owner. Someone else has to be an owner before this one gets less.</p>}
         <ProblemNotice error={error} />
         <div className="flex flex-wrap items-center gap-2">
-          <Button type="submit" variant="primary" disabledReason={unchanged ? 'Nothing is changed yet.' : null}>
+          <Button type="submit" variant="primary" disabledReason={unchanged ? 'Nothing is changed yet.' : null} reasonShown="beside">
             Change the roles
           </Button>
           {!unchanged && !stale && <Button onClick={() => fill(operator)}>Undo</Button>}

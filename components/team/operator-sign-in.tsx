@@ -26,14 +26,16 @@ export function OperatorSignIn({ operator }: { operator: OperatorDto }) {
   const ended = nowMs !== null && invitationEnded(operator, nowMs)
   const close = (): void => setAct(null)
   return (
-    <Part id="sign-in" title="Signing in" about={linkSentence(operator, ended)}>
+    <Part id="sign-in" title="Signing in" about={reason ?? linkSentence(operator, ended)}>
       <div className="max-w-3xl">
         <ActRow
           title={invited ? 'New invitation' : 'Link for a new password'}
           effect={
-            invited
-              ? `A new link to join, for ${JOIN_HOURS} hours. The one before stops working.`
-              : `A link to choose a new password, for ${RESET_HOURS} hours. Using it ends their sessions; the second factor stays.`
+            noLink !== null
+              ? noLink
+              : invited
+                ? `A new link to join, for ${JOIN_HOURS} hours. The one before stops working.`
+                : `A link to choose a new password, for ${RESET_HOURS} hours. Using it ends their sessions; the second factor stays.`
           }
         >
           <Button variant={invited && ended ? 'primary' : 'secondary'} disabledReason={reason ?? noLink} onClick={() => setAct('link')}>

@@ -1,7 +1,7 @@
 'use client'
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ConfirmDialog } from '@/components/settings/confirm-dialog'
+import { RevokeTokenDialog } from '@/components/account/revoke-token-dialog'
 import { Part } from '@/components/settings/part'
 import { Age } from '@/components/ui/age'
 import { Button } from '@/components/ui/button'
@@ -9,10 +9,8 @@ import { LoadMore } from '@/components/ui/load-more'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table'
-import { toast } from '@/components/ui/toast'
 import { formatDate } from '@/lib/format/dates'
-import { operatorQueries } from '@/lib/queries/operators'
-import { tokenMutations, tokenQueries } from '@/lib/queries/tokens'
+import { tokenQueries } from '@/lib/queries/tokens'
 import type { OperatorDto } from '@/lib/team/input'
 import type { TokenDto } from '@/lib/tokens/input'
 import { ROLE_WORDS } from './grant-words'
@@ -76,34 +74,10 @@ export function OperatorTokens({ operator }: { operator: OperatorDto }) {
         </p>
       )}
       <LoadMore more={hasNextPage} busy={isFetchingNextPage} onMore={() => void fetchNextPage()} what="tokens" />
-      {revoking && <RevokeDialog token={revoking} onClose={() => setRevoking(null)} />}
+      {revoking && <RevokeTokenDialog token={revoking} onClose={() => setRevoking(null)} />}
     </Part>
   )
 }
 
 const tokenMay = ({ role, customers }: TokenDto): string =>
   `${ROLE_WORDS[role]} of ${customers === null ? 'all customers they have' : customers.map(({ name }) => name).join(', ')}`
-
-function RevokeDialog({ token, onClose }: { token: TokenDto; onClose: () => void }) {
-  const client = useQueryClient()
-  const { mutate, isPending, error } = useMutation(tokenMutations.revoke())
-  const done = (): void => {
-    // The page tells how many of their tokens work.
-    void client.invalidateQueries({ queryKey: operatorQueries.all() })
-    toast.good(`The token ${token.name} is revoked.`)
-    onClose()
-  }
-  return (
-    <ConfirmDialog
-      title={`Revoke ${token.name}?`}
-      effect="Whatever uses this token is refused from now on. It cannot be brought back; a new one can be made."
-      safe="Keep it"
-      act="Revoke the token"
-      danger
-      busy={isPending}
-      error={error}
-      onClose={onClose}
-      onAct={() => mutate({ id: token.id }, { onSuccess: done })}
-    />
-  )
-}

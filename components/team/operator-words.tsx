@@ -32,7 +32,7 @@ export function OperatorStateWord({ operator, className }: { operator: OperatorD
   if (operator.state === 'active') return <Word icon={null} word="Active" className={className} />
   if (operator.state === 'disabled') return <Word icon={CircleSlash} tone="none" word="Disabled" className={className} />
   return nowMs !== null && invitationEnded(operator, nowMs) ? (
-    <Word icon={MailX} tone="warn" word="Invited" reason="the link has ended" className={className} />
+    <Word icon={MailX} tone="warn" word="Invited" reason="link ended" className={className} />
   ) : (
     <Word icon={Mail} word="Invited" className={className} />
   )
@@ -45,7 +45,7 @@ export function SecondFactorWord({ operator, className }: { operator: OperatorDt
   return operator.state === 'invited' ? (
     <span className={cn('text-text-3', className)}>No · set up when joining</span>
   ) : (
-    <Word icon={TriangleAlert} tone="warn" word="Missing" reason="asked at the next page" className={className} />
+    <Word icon={TriangleAlert} tone="warn" word="Missing" reason="will be asked" className={className} />
   )
 }
 

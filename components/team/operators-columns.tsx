@@ -13,7 +13,7 @@ export const OPERATOR_COLUMNS: readonly Column<OperatorDto>[] = [
   {
     id: 'name',
     head: 'Name',
-    width: '17%',
+    width: '18%',
     cell: (operator) => (
       <span className="flex min-w-0 items-center gap-2">
         <Link href={operatorHref(operator.id)} prefetch={false} className="truncate font-medium hover:underline">
@@ -23,10 +23,10 @@ export const OPERATOR_COLUMNS: readonly Column<OperatorDto>[] = [
       </span>
     ),
   },
-  { id: 'state', head: 'State, in words', width: '17%', cell: (operator) => <OperatorStateWord operator={operator} /> },
+  { id: 'state', head: 'State, in words', width: '16%', cell: (operator) => <OperatorStateWord operator={operator} /> },
   { id: 'roles', head: 'Roles', cell: (operator) => <span title={rolesInWords(operator)}>{rolesInWords(operator)}</span> },
   { id: 'factor', head: 'Second factor', width: '18%', cell: (operator) => <SecondFactorWord operator={operator} /> },
-  { id: 'email', head: 'E-mail', width: '19%', hideBelow: 'lg', cell: (operator) => <span className="text-text-2">{operator.email}</span> },
+  { id: 'email', head: 'E-mail', width: '17%', hideBelow: 'lg', cell: (operator) => <span className="text-text-2">{operator.email}</span> },
   { id: 'seen', head: 'Last seen', align: 'right', width: '96px', cell: (operator) => <LastSeen operator={operator} /> },
 ]
 

@@ -17,10 +17,11 @@ type RoleRowsProps = {
   /** Names of customers that the list of customers may lack. */
   names: ReadonlyMap<string, string>
   error: string | null
+  /** Where a heading says it already. */ legendHidden?: boolean
 }
 
 /** A role and where it holds, one a line. What this person may not give is there, with the reason, and cannot be chosen. */
-export function RoleRows({ me, rows, onChange, names, error }: RoleRowsProps) {
+export function RoleRows({ me, rows, onChange, names, error, legendHidden = false }: RoleRowsProps) {
   const errorId = useId()
   const customers = useQuery(customerQueries.list()).data?.items ?? []
   const known = new Set(customers.map(({ id }) => id))
@@ -28,7 +29,7 @@ export function RoleRows({ me, rows, onChange, names, error }: RoleRowsProps) {
   const change = (key: number, part: Partial<RoleRow>): void => onChange(rows.map((row) => (row.key === key ? { ...row, ...part } : row)))
   return (
     <fieldset aria-describedby={error === null ? undefined : errorId} className="flex min-w-0 flex-col gap-3">
-      <legend className="mb-1 text-xs font-medium text-text-2">Roles</legend>
+      <legend className={legendHidden ? 'sr-only' : 'mb-1 text-xs font-medium text-text-2'}>Roles</legend>
       {rows.map((row, index) => {
         const locked = row.stored ? reasonNotToGive(me, row.role, placeOf(row)) : null
         return (

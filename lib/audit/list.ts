@@ -20,8 +20,11 @@ export function toEntry(row: AuditEntry): AuditEntryDto {
   return { ...written.parse(JSON.parse(row.canonical)), entry: Number(row.entry), at: row.at.toISOString(), previousHash: row.previousHash, hash: row.hash }
 }
 
+// Prisma hands them on as they are, and LIKE would take them for any text.
+const WILDCARDS = /[\\%_]/g
+
 /** A part of a name; one or two letters are a name's beginning, because no index finds so little anywhere. */
-const named = (text: string) => ({ [text.length < 3 ? 'startsWith' : 'contains']: text, mode: 'insensitive' as const })
+const named = (text: string) => ({ [text.length < 3 ? 'startsWith' : 'contains']: text.replace(WILDCARDS, '\\$&'), mode: 'insensitive' as const })
 
 /** What one text finds: names, actions, and the exact address or request. */
 function searched(text: string): Prisma.AuditEntryWhereInput[] {

@@ -33,10 +33,20 @@ function canonicalEntry(actor: Actor, event: AuditEvent, result: AuditResult, in
 }
 
 /**
- * Appends one entry to the chain. Call it as the last statement of the transaction that makes the change: it takes the
- * chain's lock, which is held until commit. If it throws, the change must not happen; so never catch it.
+ * Appends one entry to the chain when the transaction commits, under the chain's lock, which is held from there to the end
+ * of the commit. Call it as the last statement of the transaction that makes the change. If it or the commit throws, the
+ * change must not happen; so never catch it.
  */
-export async function record(tx: Tx, actor: Actor, event: AuditEvent, result: AuditResult = 'done', intentEntry: bigint | null = null): Promise<bigint> {
+export async function record(tx: Tx, actor: Actor, event: AuditEvent, result: AuditResult = 'done', intentEntry: bigint | null = null): Promise<void> {
+  const rows = await tx.$executeRaw`INSERT INTO "AuditPending" (canonical) VALUES (${canonicalEntry(actor, event, result, intentEntry)})`
+  if (rows !== 1) throw new AppError('internal', 'The audit log did not take the entry, so nothing was done.')
+}
+
+/**
+ * The same, for a transaction that has to note the number of its entry: the chain's lock is held from here to its end, so
+ * nothing but that note may follow.
+ */
+export async function recordNow(tx: Tx, actor: Actor, event: AuditEvent, result: AuditResult = 'done', intentEntry: bigint | null = null): Promise<bigint> {
   const rows = await tx.$queryRaw<{ entry: bigint }[]>`SELECT audit_append(${canonicalEntry(actor, event, result, intentEntry)}) AS entry`
   const entry = rows[0]?.entry
   if (entry === undefined) throw new AppError('internal', 'The audit log did not take the entry, so nothing was done.')

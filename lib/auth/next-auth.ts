@@ -20,6 +20,8 @@ export async function nextAuthOptions(): Promise<NextAuthOptions> {
     cookies: { sessionToken: { name: sessionCookieName(), options: { httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps() } } },
     providers: [passwordProvider, secondFactorProvider],
     callbacks: {
+      // Only to a page of ours; next-auth's own rule fails for what is no address at all.
+      redirect: ({ url, baseUrl }) => (URL.canParse(url, baseUrl) && new URL(url, baseUrl).origin === baseUrl ? new URL(url, baseUrl).href : baseUrl),
       jwt: ({ token, user }) => (user && 'sid' in user ? { sub: user.id, name: user.name ?? '', email: user.email ?? '', sid: user.sid } : token),
     },
     events: {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { record } from '@/lib/audit/record'
+import { recordNow } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
 import { firewallError } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
@@ -22,7 +22,7 @@ export async function startCheck(actor: Actor, { id }: { id: string }): Promise<
   try {
     const checkId = await db().$transaction(async (tx) => {
       const check = await tx.firmwareCheck.create({ data: { firewallId: row.id, state: 'queued', actor: { kind: actor.kind, id: actor.id, name: actor.name }, createdAt: now, nextStepAt: now } })
-      const intentEntry = await record(tx, actor, { action: 'firewall.check', target: { kind: 'firewall', id: row.id, name: row.name }, customer: { id: row.customerId, name: row.customerName } }, 'intent')
+      const intentEntry = await recordNow(tx, actor, { action: 'firewall.check', target: { kind: 'firewall', id: row.id, name: row.name }, customer: { id: row.customerId, name: row.customerName } }, 'intent')
       // The audit entry is the last statement but this one, which only notes its number within the same lock.
       await tx.firmwareCheck.update({ where: { id: check.id }, data: { intentEntry } })
       return check.id

@@ -38,17 +38,17 @@ const moment = (at: Date | number): string => (at instanceof Date && !Number.isN
 
 /** Batches of a cursor. The server reads the next one while the last is looked at. */
 async function* batches<Row extends pg.QueryResultRow, T>(client: pg.PoolClient, cursor: 'entries' | 'checkpoints', select: string, toT: (row: Row) => T): AsyncGenerator<T[]> {
-  const fetch = () => {
+  const nextRows = () => {
     const rows = client.query<Row>(`FETCH ${BATCH} FROM ${cursor}`)
     // Nobody waits for it any more when the reader stops early.
     rows.catch(() => undefined)
     return rows
   }
   await client.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${select}`)
-  for (let ahead = fetch(); ; ) {
+  for (let ahead = nextRows(); ; ) {
     const { rows } = await ahead
     if (rows.length === 0) return
-    ahead = fetch()
+    ahead = nextRows()
     yield rows.map(toT)
   }
 }

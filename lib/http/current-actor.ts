@@ -8,10 +8,11 @@ import { requestSource } from '@/lib/auth/request-source'
 
 const unauthenticated = () => new AppError('unauthenticated', 'You are not signed in.', { nextStep: 'Sign in, or send a valid bearer token.' })
 
+/** Not percent-decoded: our own cookies hold nothing that needs it, and a stray `%` is no failure of ours. */
 export function cookieValue(header: string | null, name: string): string | undefined {
   for (const part of (header ?? '').split(';')) {
     const at = part.indexOf('=')
-    if (at > 0 && part.slice(0, at).trim() === name) return decodeURIComponent(part.slice(at + 1).trim())
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim()
   }
   return undefined
 }

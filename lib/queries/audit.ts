@@ -21,4 +21,4 @@ export const auditQueries = {
 }
 
 /** A plain link: the browser saves the file, the server writes the audit entry. */
-export const auditExportHref = (filter: AuditFilter, format: 'csv' | 'json'): string => `/api/v1/audit/export${queryString({ ...filter, format })}`
+export const auditExportHref = (filter: AuditFilter, format: 'csv' | 'json' | 'chain'): string => `/api/v1/audit/export${queryString({ ...filter, format })}`

@@ -3,6 +3,7 @@ import type { Role } from '@/lib/auth/roles'
 import type { List } from '@/lib/lists/list'
 import type { NewTokenDto, TokenDto } from '@/lib/tokens/input'
 import { apiGet, apiSend, queryString } from './client'
+import { operatorQueries } from './operators'
 
 const PAGE_SIZE = 200
 const firstPage = (): string | null => null
@@ -32,6 +33,9 @@ export const tokenMutations = {
   revoke: () =>
     mutationOptions({
       mutationFn: ({ id }: { id: string }) => apiSend<TokenDto>('DELETE', `/tokens/${id}`),
-      onSettled: (_revoked, _error, _target, _before, { client }) => client.invalidateQueries({ queryKey: tokenQueries.all() }),
+      onSettled: async (_revoked, _error, _target, _before, { client }) => {
+        // The page of an operator tells how many of their tokens work.
+        await Promise.all([client.invalidateQueries({ queryKey: tokenQueries.all() }), client.invalidateQueries({ queryKey: operatorQueries.all() })])
+      },
     }),
 }

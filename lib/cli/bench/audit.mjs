@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { runAdmin } from '../admin-bundle.mjs'
 import { applyMigrations } from '../migrate.mjs'
@@ -10,7 +12,6 @@ import { openPostgres } from '../postgres.mjs'
 import { endProcess, recordOf } from '../processes.mjs'
 import { runNode } from '../run.mjs'
 import { step } from '../say.mjs'
-import { spawn } from 'node:child_process'
 
 export const needs = ['bundles']
 
@@ -23,8 +24,8 @@ const SEARCH_ROUNDS = 15
 const GOAL_WRITE_P95_MS = 50
 const GOAL_VERIFY_PER_SECOND = 20_000
 const GOAL_SEARCH_P95_MS = 300
-/** Enough for two child processes to compile and to open their connections. */
-const HEAD_START_MS = 8_000
+/** Enough for two child processes to compile, to open their connections and to warm up. */
+const HEAD_START_MS = 15_000
 
 const percentile = (values, share) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]
 const rounded = (ms) => Number(ms.toFixed(1))
@@ -72,7 +73,7 @@ async function verify(env, client) {
   return { entries: Number(rows[0].entries), perSecond: Math.round((Number(rows[0].entries) * 1000) / rows[0].durationMs), ms: rows[0].durationMs }
 }
 
-async function removeThird(client) {
+async function removeOldest(client) {
   const startedMs = performance.now()
   const { rows } = await client.query('SELECT audit_prune((SELECT max(entry) FROM "AuditCheckpoint" WHERE entry < 50000)) AS removed')
   return { removed: Number(rows[0].removed), ms: Math.round(performance.now() - startedMs) }
@@ -94,29 +95,26 @@ export async function bench() {
     const worker = spawn(process.execPath, ['--enable-source-maps', WORKER_BUNDLE], { env, stdio: 'inherit' })
     const endWorker = () => endProcess(recordOf(worker.pid))
     parts.push(endWorker)
-    const alone = await step('Writing', () => write(env, 'alone'))
     await step(`Filling the log with ${ENTRIES} entries`, () => fill(client))
+    const alone = await step('Writing', () => write(env, 'alone'))
+    const loadWhileWriting = rounded(os.loadavg()[0])
     const searches = await step('Searching', () => load(env, ['search', SEARCH_ROUNDS]))
-    const busy = await step('Writing while the log is looked over and pruned', async () => {
-      const writing = write(env, 'busy')
-      await new Promise((resolve) => setTimeout(resolve, HEAD_START_MS))
-      const looked = await verify(env, client)
-      return { ...(await writing), looked }
+    const busy = await step('Writing while the log is looked over', async () => {
+      const [written, looked] = await Promise.all([write(env, 'busy'), delay(HEAD_START_MS).then(() => verify(env, client))])
+      return { ...written, looked }
     })
     const pruned = await step('Writing while 50,000 entries are removed', async () => {
-      const writing = write(env, 'pruned')
-      await new Promise((resolve) => setTimeout(resolve, HEAD_START_MS + 5_000))
-      const removed = await removeThird(client)
-      return { ...(await writing), removed }
+      const [written, removed] = await Promise.all([write(env, 'pruned'), delay(HEAD_START_MS + 5_000).then(() => removeOldest(client))])
+      return { ...written, removed }
     })
     await endWorker()
-    return summary({ alone, busy, pruned, searches, load: os.loadavg()[0] })
+    return summary({ alone, busy, pruned, searches, loadWhileWriting })
   } finally {
     for (const part of parts.reverse()) await part()
   }
 }
 
-function summary({ alone, busy, pruned, searches, load }) {
+function summary({ alone, busy, pruned, searches, loadWhileWriting }) {
   const row = (what, { count, failed = 0, perSecond, p50Ms, p95Ms, p99Ms }) => ({ what, count, failed, perSecond, p50Ms, p95Ms, p99Ms })
   const { looked } = busy
   const found = Object.entries(searches).map(([name, { latencies, total }]) => ({ what: `search: ${name}`, count: total, failed: '', perSecond: '', p50Ms: rounded(percentile(latencies, 0.5)), p95Ms: rounded(percentile(latencies, 0.95)), p99Ms: '' }))
@@ -129,10 +127,9 @@ function summary({ alone, busy, pruned, searches, load }) {
       row('look over the log, beside those writes', { count: looked.entries, perSecond: looked.perSecond, p50Ms: '', p95Ms: looked.ms, p99Ms: '' }),
       ...found,
     ],
-    loadAverage: load,
     goals: [
       { text: `${WRITES_PER_SECOND} audited writes a second (${alone.perSecond}, ${alone.failed} failed)`, met: alone.failed === 0 && alone.perSecond >= WRITES_PER_SECOND * 0.99 },
-      { text: `p95 of a write under ${GOAL_WRITE_P95_MS} ms (${alone.p95Ms} ms)`, met: alone.p95Ms < GOAL_WRITE_P95_MS },
+      { text: `p95 of a write under ${GOAL_WRITE_P95_MS} ms (${alone.p95Ms} ms, at a load average of ${loadWhileWriting} on ${os.cpus().length} cores)`, met: alone.p95Ms < GOAL_WRITE_P95_MS },
       { text: `a look over at least ${GOAL_VERIFY_PER_SECOND} entries a second (${looked.perSecond})`, met: looked.perSecond >= GOAL_VERIFY_PER_SECOND },
       { text: `p95 of every search in ${ENTRIES} entries under ${GOAL_SEARCH_P95_MS} ms (${slowest.what}: ${slowest.p95Ms} ms)`, met: slowest.p95Ms < GOAL_SEARCH_P95_MS },
     ],

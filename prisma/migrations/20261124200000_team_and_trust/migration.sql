@@ -209,3 +209,19 @@ BEGIN
 EXCEPTION WHEN OTHERS THEN
   RAISE NOTICE 'No index for names in the audit log: %', SQLERRM;
 END $$;
+
+-- An entry of a longer transaction is appended when that commits. So the lock of the chain is held while the server
+-- commits, and not while it waits for a client to say so: one slow client would keep every other writer waiting.
+CREATE TABLE "AuditPending" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "canonical" TEXT NOT NULL,
+
+    CONSTRAINT "AuditPending_pkey" PRIMARY KEY ("id")
+);
+CREATE FUNCTION audit_append_pending() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM "AuditPending" WHERE id = NEW.id;
+  PERFORM audit_append(NEW.canonical);
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER audit_append_at_commit AFTER INSERT ON "AuditPending" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_append_pending();

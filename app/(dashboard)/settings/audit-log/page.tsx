@@ -7,5 +7,9 @@ export const metadata = { title: 'Audit log' }
 
 export default async function AuditLogSettings() {
   const { role } = await requireOperator('/settings/audit-log')
-  return roleMay(role, 'installation:manage') ? <AuditLogPage /> : <NeedsRole what="How the audit is kept" role={role} permission="installation:manage" />
+  return roleMay(role, 'installation:manage') ? (
+    <AuditLogPage />
+  ) : (
+    <NeedsRole shows="how the audit is kept and checked" role={role} permission="installation:manage" />
+  )
 }

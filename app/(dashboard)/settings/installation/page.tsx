@@ -11,6 +11,6 @@ export default async function Installation() {
   return roleMay(role, 'installation:manage') ? (
     <InstallationPage nodeLines={floors.node.lines} />
   ) : (
-    <NeedsRole what="What Palisade itself needs" role={role} permission="installation:manage" />
+    <NeedsRole shows="backups, and how Palisade itself is" role={role} permission="installation:manage" />
   )
 }

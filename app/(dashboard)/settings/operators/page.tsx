@@ -7,5 +7,9 @@ export const metadata = { title: 'Operators' }
 
 export default async function Operators() {
   const { role } = await requireOperator('/settings/operators')
-  return roleMay(role, 'operator:manage') ? <OperatorsPage /> : <NeedsRole what="The list of operators" role={role} permission="operator:manage" />
+  return roleMay(role, 'operator:manage') ? (
+    <OperatorsPage />
+  ) : (
+    <NeedsRole shows="who may sign in, and with which roles" role={role} permission="operator:manage" />
+  )
 }

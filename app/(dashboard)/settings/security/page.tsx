@@ -7,5 +7,5 @@ export const metadata = { title: 'Security' }
 
 export default async function Security() {
   const { role } = await requireOperator('/settings/security')
-  return roleMay(role, 'installation:manage') ? <SecurityPage /> : <NeedsRole what="The rule for second factors" role={role} permission="installation:manage" />
+  return roleMay(role, 'installation:manage') ? <SecurityPage /> : <NeedsRole shows="who needs a second factor" role={role} permission="installation:manage" />
 }

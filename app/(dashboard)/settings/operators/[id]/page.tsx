@@ -11,6 +11,6 @@ export default async function Operator({ params }: { params: Promise<{ id: strin
   return roleMay(role, 'operator:manage') ? (
     <OperatorPage key={id} id={id} />
   ) : (
-    <NeedsRole what="The list of operators" role={role} permission="operator:manage" />
+    <NeedsRole shows="who may sign in, and with which roles" role={role} permission="operator:manage" />
   )
 }

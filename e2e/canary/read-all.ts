@@ -1,0 +1,38 @@
+// Reads every page and every reading of the API as the owner does, and every file that can be taken away.
+import { z } from 'zod'
+import { allPages } from '../all-pages'
+import { withHash } from '../raw-request'
+import type { Recorder } from '../recorder'
+import type { Planting } from './plant'
+
+const document = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+const raw = z.object({ items: z.array(z.object({ id: z.string() })) })
+
+export async function readPages(owner: Recorder, { firewalls, operator }: Planting['ids']): Promise<number> {
+  const pages = firewalls.flatMap((id, at) => allPages({ firewalls: id, operators: operator }).filter(({ path }) => at === 0 || path.includes(id)))
+  for (const { path } of pages) {
+    await owner.send('GET', path)
+    const payload = { headers: { RSC: '1' } }
+    const hashed = withHash((await owner.send('GET', path, payload, `RSC ${path}`)).headers['location'])
+    if (hashed !== null) await owner.send('GET', hashed, payload, `RSC ${hashed}`)
+  }
+  return pages.length
+}
+
+/** Every GET of the document, for each firewall, stored and asked now; raw replies one by one. */
+export async function readApi(owner: Recorder, { firewalls, customer, site, operator, token }: Planting['ids']): Promise<void> {
+  const ids: Record<string, string[]> = { firewalls, customers: [customer], sites: [site], operators: [operator], tokens: [token] }
+  const { paths } = document.parse(await owner.api('GET', '/openapi.json'))
+  for (const [path, methods] of Object.entries(paths)) {
+    if (!('get' in methods)) continue
+    for (const id of path.includes('{id}') ? (ids[path.split('/')[1] ?? ''] ?? []) : ['']) {
+      const at = `/api/v1${path.replace('{id}', id)}`
+      await owner.send('GET', at)
+      if (path.startsWith('/firewalls/{id}/')) await owner.send('GET', `${at}?fresh=true`)
+      if (path.endsWith('/changelog')) await owner.send('GET', `${at}?version=26.7`)
+      if (path.endsWith('/raw')) for (const item of raw.parse(await owner.api('GET', at.slice(7))).items) await owner.send('GET', `${at}?read=${item.id}`)
+    }
+  }
+  await owner.send('GET', `/api/v1/tokens?operatorId=${operator}`)
+  for (const format of ['csv', 'json', 'chain']) await owner.send('GET', `/api/v1/audit/export?format=${format}`, {}, `export ${format}`)
+}
