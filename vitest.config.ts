@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -15,6 +16,8 @@ export default defineConfig({
     include: ['lib/**/*.test.ts', 'lib/**/*.test.tsx', 'components/**/*.test.{ts,tsx}', 'app/**/*.test.ts', 'e2e/**/*.test.ts'],
     globalSetup: ['lib/cli/test-database.mjs'],
     pool: 'forks',
+    // One less than the cores is the default, which is one on the smallest machine; the tests wait more than they compute.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Tests start real servers; on two busy cores the usual five seconds are too few.
     testTimeout: 30_000,
     hookTimeout: 60_000,

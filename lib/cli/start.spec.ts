@@ -14,6 +14,9 @@ const READY = /Ctrl-C stops Palisade/
 const LINK = /http:\/\/localhost:\d+\/setup\?token=\S+/
 const childrenSchema = z.array(z.object({ pid: z.number(), mark: z.string(), name: z.string() }))
 
+// Each start has a folder and a port of its own.
+test.describe.configure({ mode: 'parallel' })
+
 const undo: (() => unknown)[] = []
 test.afterEach(async () => {
   for (const part of undo.splice(0).reverse()) await part()
