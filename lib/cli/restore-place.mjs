@@ -54,7 +54,7 @@ const demandEmptyDatabase = (databaseUrl) =>
   onConnection(databaseUrl, async (client) => {
     if (await hasMarkSchema(client)) throw new Sentence(`An earlier restore into this database did not finish. ${howToEmptyDatabase}`)
     const { rows } = await client.query(`SELECT n.nspname AS schema, c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('public', 'pgboss')
+      WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('public', 'pgboss', 'samples')
         AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e') LIMIT 1`)
     if (rows[0]) throw new Sentence(`The database of DATABASE_URL is not empty (it has the table "${rows[0].name}"), and a restore never mixes with what is there. Point DATABASE_URL to an empty database.`)
   })

@@ -159,7 +159,7 @@ describe('backup restore to a database of yours', () => {
     const to = { DATABASE_URL: database.url }
     const full = await restore(place, backup, to)
     expect([full.code, full.said]).toEqual([1, expect.stringContaining('The database of DATABASE_URL is not empty (it has the table "')])
-    await ask(database.url, 'DROP SCHEMA public CASCADE')
+    await ask(database.url, 'DROP SCHEMA public, samples CASCADE')
     await ask(database.url, 'CREATE SCHEMA public')
     await ask(database.url, 'CREATE SCHEMA palisade_restore')
     expect((await restore(place, backup, to)).said).toContain('An earlier restore into this database did not finish.')
