@@ -39,6 +39,25 @@ describe('the audit log', () => {
     await expect(db().$executeRaw`TRUNCATE "AuditEntry"`).rejects.toThrow(/only grows/)
   })
 
+  it('keeps nobody waiting for a transaction that has not said commit yet', async () => {
+    await db().$transaction(async (tx) => {
+      await record(tx, actor, { ...event, target: { ...event.target, name: 'slow' } })
+      // Would never come back if the slow one held the lock of the chain.
+      await record(db(), actor, { ...event, target: { ...event.target, name: 'quick' } })
+    })
+    const names = (await chain()).slice(-2).map(({ targetName }) => targetName)
+    expect(names).toEqual(['quick', 'slow'])
+  })
+
+  it('appends the entry also when the transaction removes it from the waiting ones', async () => {
+    await db().$transaction(async (tx) => {
+      await record(tx, actor, { ...event, target: { ...event.target, name: 'unwanted' } })
+      await tx.auditPending.deleteMany({})
+    })
+    expect((await chain()).at(-1)?.targetName).toBe('unwanted')
+    expect(await db().auditPending.count()).toBe(0)
+  })
+
   it('takes the change back when the entry cannot be written', async () => {
     const before = await db().customer.count()
     const broken = { ...event, action: undefined } as unknown as AuditEvent
