@@ -4,11 +4,12 @@ import { READ_KINDS, type ReadKind, type Readings } from '@/lib/adapters/model'
 import type { Actor } from '@/lib/auth/actor'
 import { AppError } from '@/lib/core/errors'
 import type { Observed } from '@/lib/facts/observed'
-import type { ConnectionRow } from '@/lib/db/sql'
+import { findConnection, type ConnectionRow } from '@/lib/db/sql'
 import { saveSample } from '@/lib/db/samples-sql'
 import { sampleOf } from '@/lib/samples/sample-of'
 import type { ProblemNote } from './dto'
 import { connectTo } from './connect'
+import { holdLease } from './gate'
 import { endsVisit, noteFailedCall, problemOf } from './note-failure'
 import { keepingCheck, storeVisit } from './store-reading'
 import { storeReadings } from './store-readings'
@@ -24,9 +25,14 @@ export async function askOne<K extends ReadKind>(row: ConnectionRow, adapter: Fi
 /**
  * One visit: reads every kind on one connection, the status first, then two at a time (the firewall's limit). What fails
  * costs only itself, unless it tells that nothing will answer; then the visit ends. What was read is stored at the end, together.
- * Never throws for a firewall's fault.
+ * One visit at a time over all processes: who waited looks first at what the one before found, so that a rejected
+ * credential costs one failure and not one for each visit under way. Throws firewall-busy after a minute of waiting.
  */
-export async function askReadings(row: ConnectionRow, actor: Actor, signal: AbortSignal): Promise<Asked> {
+export function askReadings(row: ConnectionRow, actor: Actor, signal: AbortSignal): Promise<Asked> {
+  return holdLease(row.origin, 'visit', signal, async () => visit((await findConnection(row.id, 'all')) ?? row, actor, signal))
+}
+
+async function visit(row: ConnectionRow, actor: Actor, signal: AbortSignal): Promise<Asked> {
   const read: Observed[] = []
   const failures: Asked['failures'] = []
   let asked = 0

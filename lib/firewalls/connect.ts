@@ -57,7 +57,7 @@ function memoryOf(row: ConnectionRow): FamilyMemory {
   }
 }
 
-/** The first 401 stops all automation for this firewall (decision 11); a call that was under way may add a second. */
+/** The first 401 stops all automation for this firewall (decision 11); a visit makes it once; a reading that a person asked for beside it may add a second. */
 function authenticationsOf(row: ConnectionRow): Authentications {
   return {
     beforeSend: () => Promise.resolve(),

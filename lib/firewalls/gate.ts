@@ -5,8 +5,8 @@ import { log } from '@/lib/core/log'
 import { giveLeaseBack, makeLeases, renewLeases, takeLease } from '@/lib/db/sql'
 import type { Gate } from '@/lib/outbound/limits'
 
-// Limits per origin over all processes: two reads, one write, one authentication; and one token renewal, one test at a time.
-const SLOTS = { read: ['read-1', 'read-2'], write: ['write'], authentication: ['authentication'], token: ['token'], test: ['test'] } as const
+// Limits per origin over all processes: two reads, one write, one authentication; and one token renewal, test and visit at a time.
+const SLOTS = { visit: ['visit'], read: ['read-1', 'read-2'], write: ['write'], authentication: ['authentication'], token: ['token'], test: ['test'] } as const
 export type LeaseName = keyof typeof SLOTS
 
 // A killed process gives its slots back within this time; a living one renews them.
