@@ -1,4 +1,5 @@
 // One page, light and dark, wide and on a phone: no fault that axe knows, nothing beyond the edge, and a picture to look at.
+// Each theme and each width once; `npm run test:deep -- pages` looks at every pair of them.
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible, expectNoSideScroll } from './fixtures'
 
@@ -10,12 +11,14 @@ const LOOKS = [
   { name: '390-dark', size: PHONE, colorScheme: 'dark' },
   { name: '390-light', size: PHONE, colorScheme: 'light' },
 ] as const
+const EVERY_WAY = process.env.PALISADE_EVERY_WAY === 'true'
+const CHOSEN = LOOKS.filter(({ name }) => EVERY_WAY || name === '1440-light' || name === '390-dark')
 /** Longer pages are lists whose rows exist only near the window; the window shows them well enough. */
 const LONG_PX = 2500
 
-/** Looks at the page that is open in all four ways. */
+/** Looks at the page that is open in the chosen ways. */
 export async function look(page: Page, what: string): Promise<void> {
-  for (const { name, size, colorScheme } of LOOKS) {
+  for (const { name, size, colorScheme } of CHOSEN) {
     await page.setViewportSize(size)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await test.step(`${what}, ${name}`, async () => {
