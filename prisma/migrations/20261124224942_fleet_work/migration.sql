@@ -99,6 +99,7 @@ CREATE TABLE "EnrolmentFile" (
 CREATE TABLE "EnrolmentRow" (
     "fileId" UUID NOT NULL,
     "line" INTEGER NOT NULL,
+    "customerId" UUID NOT NULL,
     "state" TEXT NOT NULL,
     "input" JSONB NOT NULL,
     "credentialSealed" TEXT,
@@ -137,6 +138,9 @@ CREATE INDEX "BulkItem_firewallId_idx" ON "BulkItem"("firewallId");
 CREATE INDEX "EnrolmentFile_operatorId_createdAt_idx" ON "EnrolmentFile"("operatorId", "createdAt");
 
 -- CreateIndex
+CREATE INDEX "EnrolmentRow_customerId_idx" ON "EnrolmentRow"("customerId");
+
+-- CreateIndex
 CREATE INDEX "LiveChange_tx_id_idx" ON "LiveChange"("tx", "id");
 
 -- CreateIndex
@@ -162,6 +166,9 @@ ALTER TABLE "EnrolmentFile" ADD CONSTRAINT "EnrolmentFile_operatorId_fkey" FOREI
 
 -- AddForeignKey
 ALTER TABLE "EnrolmentRow" ADD CONSTRAINT "EnrolmentRow_fileId_fkey" FOREIGN KEY ("fileId") REFERENCES "EnrolmentFile"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "EnrolmentRow" ADD CONSTRAINT "EnrolmentRow_customerId_fkey" FOREIGN KEY ("customerId") REFERENCES "Customer"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- What Prisma cannot describe.
 
@@ -204,3 +211,8 @@ CREATE TRIGGER "Firewall_change" AFTER UPDATE OF state, version, "bootedAt", "pi
 CREATE INDEX "BulkAct_open" ON "BulkAct" ("nextStepAt") WHERE "finishedAt" IS NULL;
 CREATE INDEX "BulkItem_open" ON "BulkItem" ("bulkId") WHERE state IN ('pending', 'running');
 CREATE INDEX "EnrolmentFile_open" ON "EnrolmentFile" ("nextStepAt") WHERE "finishedAt" IS NULL;
+
+-- A pair stands in both of its rows from now on.
+UPDATE "Firewall" peer SET "haPeerId" = f.id FROM "Firewall" f WHERE f."haPeerId" = peer.id AND peer."haPeerId" IS NULL;
+-- Rows that wait for their turn or are under way.
+CREATE INDEX "EnrolmentRow_open" ON "EnrolmentRow" ("fileId", line) WHERE state IN ('waiting', 'probing', 'testing');
