@@ -216,3 +216,9 @@ CREATE INDEX "EnrolmentFile_open" ON "EnrolmentFile" ("nextStepAt") WHERE "finis
 UPDATE "Firewall" peer SET "haPeerId" = f.id FROM "Firewall" f WHERE f."haPeerId" = peer.id AND peer."haPeerId" IS NULL;
 -- Rows that wait for their turn or are under way.
 CREATE INDEX "EnrolmentRow_open" ON "EnrolmentRow" ("fileId", line) WHERE state IN ('waiting', 'probing', 'testing');
+
+-- History asks for few changes among many of ARP and leases: those of a firewall as a whole by time, and those of what people
+-- set, of one firewall and of all. The many are not in these indexes.
+CREATE INDEX "Change_of_whole_firewall" ON "Change" ("firewallId", at) WHERE kind = 'firewall';
+CREATE INDEX "Change_of_firewall_by_kind" ON "Change" ("firewallId", kind, id) WHERE kind NOT IN ('arp', 'leases');
+CREATE INDEX "Change_by_kind" ON "Change" (kind, id) WHERE kind NOT IN ('arp', 'leases');
