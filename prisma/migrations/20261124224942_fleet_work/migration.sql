@@ -247,6 +247,3 @@ CREATE TRIGGER "Firewall_since" BEFORE UPDATE OF "gatewaysDown", "gatewaysDegrad
   WHEN ((OLD."gatewaysDown", OLD."gatewaysDegraded", OLD."tunnelsDown", OLD."diskPercent", OLD."clockOffsetSeconds", OLD."firmwareState", OLD."haRole")
     IS DISTINCT FROM (NEW."gatewaysDown", NEW."gatewaysDegraded", NEW."tunnelsDown", NEW."diskPercent", NEW."clockOffsetSeconds", NEW."firmwareState", NEW."haRole"))
   EXECUTE FUNCTION firewall_since();
-
--- What happened to firewalls last, over the whole fleet, without walking over every rule and neighbour that changed.
-CREATE INDEX "Change_of_firewalls" ON "Change" (at, id) WHERE kind = 'firewall';
