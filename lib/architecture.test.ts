@@ -40,7 +40,7 @@ describe('layers', () => {
   })
 })
 
-const USE_CASE_FOLDERS = ['lib/firewalls', 'lib/fleet-lists', 'lib/customers', 'lib/sites', 'lib/audit', 'lib/checks', 'lib/team', 'lib/tokens', 'lib/account', 'lib/settings', 'lib/installation-backup']
+const USE_CASE_FOLDERS = ['lib/firewalls', 'lib/fleet-lists', 'lib/customers', 'lib/sites', 'lib/audit', 'lib/checks', 'lib/team', 'lib/tokens', 'lib/account', 'lib/settings', 'lib/installation-backup', 'lib/history']
 
 describe('use cases', () => {
   const takesActor = /^export async function (\w+)\(actor: Actor/gm
