@@ -30,3 +30,14 @@ export const ruleFacts = listOf(ruleFact)
 export const aliasFacts = listOf(aliasFact)
 export const neighbourFacts = listOf(neighbourFact)
 export const leaseFacts = listOf(leaseFact)
+
+/** Values of one field, the commonest first. */
+export const fieldValues = z.object({
+  field: z.string(),
+  items: z.array(z.object({ value: z.string(), count: z.number() })),
+  /** What `count` counts: firewalls where the field is one of the firewall, its customer or its site, else items of the list. */
+  counts: z.enum(['firewalls', 'items']),
+  /** Not all were looked at, so there may be more. */
+  truncated: z.boolean(),
+})
+export type FieldValues = z.infer<typeof fieldValues>

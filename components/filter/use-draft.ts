@@ -1,0 +1,88 @@
+'use client'
+import { useState } from 'react'
+import type { ListName } from '@/lib/query-language/fields'
+import type { Pair } from '@/lib/query-language/parse'
+import { checkConditions, type Fault } from './check-conditions'
+import { readPasted, readTyped, writeCondition } from './read-typed'
+
+type State = {
+  text: string
+  /** Place of the condition that is being edited; it stays in the view until the edit is done. */
+  editing: number | null
+  /** The suggestion under the arrow keys, -1 for none. */
+  active: number
+  open: boolean
+  fault: Fault | null
+  /** When the field got the focus; suggested times go by it. */
+  nowMs: number
+}
+const EMPTY: State = { text: '', editing: null, active: -1, open: false, fault: null, nowMs: 0 }
+
+export type Draft = State & {
+  focus: () => void
+  type: (text: string) => void
+  close: () => void
+  move: (to: number) => void
+  /** Makes a condition of this text, in the place of the one being edited; of no text it takes that one away. */
+  add: (text: string) => void
+  edit: (place: number) => void
+  remove: (place: number) => void
+  /** Leaves the edit, or empties the field. */
+  cancel: () => void
+  leave: () => void
+  /** True when what was pasted was a query string; its conditions are in the view then. */
+  paste: (text: string) => boolean
+}
+
+/** What is being typed, beside the conditions of the view. */
+export function useDraft(list: ListName, conditions: readonly Pair[], onChange: (conditions: readonly Pair[]) => void): Draft {
+  const [state, setState] = useState(EMPTY)
+  const change = (part: Partial<State>): void => setState((before) => ({ ...before, ...part }))
+  const { editing, text } = state
+  const without = (place: number | null): readonly Pair[] => conditions.filter((_, at) => at !== place)
+
+  const add = (typed: string): void => {
+    const pair = readTyped(list, typed)
+    if (pair === null) {
+      if (editing !== null) onChange(without(editing))
+      return change({ ...EMPTY, open: true, nowMs: state.nowMs })
+    }
+    const [name, value] = pair
+    const others = without(editing)
+    // A search is one; every other condition may be asked more than once, but not twice the same.
+    const kept = others.filter(([other, same]) => !(other === name && (same === value || (list === 'firewalls' && name === 'search'))))
+    const fault = checkConditions(list, [...kept, pair]).faults.at(-1) ?? null
+    if (fault) return change({ text: typed, fault, active: -1 })
+    onChange(editing === null || kept.length < others.length ? [...kept, pair] : conditions.map((each, at) => (at === editing ? pair : each)))
+    change({ ...EMPTY, open: true, nowMs: state.nowMs })
+  }
+  return {
+    ...state,
+    add,
+    focus: () => change({ open: true, nowMs: Date.now() }),
+    type: (typed) => change({ text: typed, open: true, active: -1, fault: null }),
+    close: () => change({ open: false, active: -1 }),
+    move: (to) => change({ active: to, open: true }),
+    edit: (place) => {
+      const pair = conditions[place]
+      if (pair) change({ text: writeCondition(pair), editing: place, open: true, active: -1, fault: null })
+    },
+    remove: (place) => {
+      onChange(without(place))
+      change({ ...EMPTY, nowMs: state.nowMs })
+    },
+    cancel: () => change({ ...EMPTY, nowMs: state.nowMs }),
+    leave: () => {
+      const edited = editing === null ? undefined : conditions[editing]
+      change(edited && writeCondition(edited) === text ? EMPTY : { open: false, active: -1 })
+    },
+    paste: (pasted) => {
+      const pairs = text === '' ? readPasted(list, pasted) : null
+      if (pairs === null) return false
+      const fresh = pairs.filter(([name, value]) => !conditions.some(([other, same]) => other === name && same === value))
+      onChange([...without(editing), ...fresh])
+      change({ ...EMPTY, nowMs: state.nowMs })
+      return true
+    },
+  }
+}
