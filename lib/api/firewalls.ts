@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { checkState, familyInfo, firewallDetail, firewallSummary, probeResult, refreshResult, testResult } from '@/lib/firewalls/dto'
+import { checkState, familyInfo, firewallCounts, firewallDetail, firewallSummary, probeResult, refreshResult, testResult } from '@/lib/firewalls/dto'
 import { editFirewall } from '@/lib/firewalls/edit'
 import { editCommands } from '@/lib/firewalls/edit-commands'
 import { editCredential } from '@/lib/firewalls/edit-credential'
 import { editTrust } from '@/lib/firewalls/edit-trust'
 import { enrolFirewall } from '@/lib/firewalls/enrol'
-import { changelogInput, createFirewallInput, editCommandsInput, editCredentialInput, editFirewallInput, editTrustInput, firewallId, listFirewallsInput, pauseInput, probeInput, rawInput, removeFirewallInput, testInput } from '@/lib/firewalls/input'
-import { listFirewalls } from '@/lib/firewalls/list'
+import { changelogInput, countFirewallsInput, createFirewallInput, editCommandsInput, editCredentialInput, editFirewallInput, editTrustInput, firewallId, listFirewallsInput, pauseInput, probeInput, rawInput, removeFirewallInput, testInput } from '@/lib/firewalls/input'
+import { countFirewalls, listFirewalls } from '@/lib/firewalls/list'
 import { listFamilies } from '@/lib/firewalls/list-families'
 import { pauseFirewall } from '@/lib/firewalls/pause'
 import { probeFirewall } from '@/lib/firewalls/probe'
@@ -28,6 +28,7 @@ const rawReply = z.object({ items: z.array(z.object({ id: z.string(), label: z.s
 export const firewallOperations = {
   families: operation({ id: 'listFamilies', method: 'get', path: '/families', tag, summary: 'API families and their credential methods', input: z.strictObject({}), output: z.object({ items: z.array(familyInfo) }), run: listFamilies }),
   list: operation({ id: 'listFirewalls', method: 'get', path: '/firewalls', tag, summary: 'The fleet that you may see', conditions: 'firewalls', input: listFirewallsInput, output: listOf(firewallSummary), run: listFirewalls }),
+  count: operation({ id: 'countFirewalls', method: 'get', path: '/firewalls/counts', tag, summary: 'How many match, by state, of how many you may see', conditions: 'firewalls', input: countFirewallsInput, output: firewallCounts, run: countFirewalls }),
   enrol: operation({ id: 'enrolFirewall', method: 'post', path: '/firewalls', tag, summary: 'Enrol a firewall; its credential is tested and sealed', input: createFirewallInput, output: firewallDetail, status: 201, creates: true, run: (actor, input, { create, signal }) => enrolFirewall(actor, input, create, signal) }),
   probe: operation({ id: 'probeFirewall', method: 'post', path: '/firewalls/probe', tag, summary: 'Certificate and family at an address, before any credential', input: probeInput, output: probeResult, run: (actor, input, { signal }) => probeFirewall(actor, input, signal) }),
   test: operation({ id: 'testCredential', method: 'post', path: '/firewalls/test', tag, summary: 'Try a credential; nothing is changed or saved', input: testInput, output: testResult, run: (actor, input, { signal }) => testCredential(actor, input, signal) }),

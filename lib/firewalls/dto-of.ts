@@ -12,7 +12,9 @@ export const summaryInclude = {
   site: { select: { id: true, name: true } },
   visit: { select: { dueAt: true } },
 } as const satisfies Prisma.FirewallInclude
-export type SummaryRow = Prisma.FirewallGetPayload<{ include: typeof summaryInclude }>
+/** What a list does not show and would only carry. */
+export const summaryOmit = { certificate: true, certificateSeen: true, memory: true, intervals: true } as const satisfies Prisma.FirewallOmit
+export type SummaryRow = Prisma.FirewallGetPayload<{ include: typeof summaryInclude; omit: typeof summaryOmit }>
 
 export const detailInclude = {
   ...summaryInclude,
@@ -56,6 +58,7 @@ export function toSummary(row: SummaryRow, now: Date): FirewallSummary {
     timeZone: row.timeZone,
     state: stateOf(row, now),
     stateReason: row.pausedAt ? row.pausedReason : row.stateReason,
+    stateSince: row.stateSince.toISOString(),
     lastError: row.lastErrorCode === null ? null : { code: row.lastErrorCode, message: row.lastErrorMessage ?? '', nextStep: row.lastErrorNextStep, at: iso(row.lastErrorAt) ?? '' },
     hostname: row.hostname,
     version: row.version,
@@ -70,6 +73,16 @@ export function toSummary(row: SummaryRow, now: Date): FirewallSummary {
     },
     gatewaysUp: row.gatewaysUp,
     gatewaysTotal: row.gatewaysTotal,
+    tunnelsUp: row.tunnelsUp,
+    tunnelsDown: row.tunnelsDown,
+    latencyMs: row.latencyMs,
+    cpuPercent: row.cpuPercent,
+    memoryPercent: row.memoryPercent,
+    diskPercent: row.diskPercent,
+    statesPercent: row.statesPercent,
+    bootedAt: iso(row.bootedAt),
+    certificateEndsAt: iso(row.certificateEndsAt),
+    clockOffsetSeconds: row.clockOffsetSeconds,
     visitedAt: iso(row.visitedAt),
     nextVisitAt: iso(row.visit?.dueAt),
     visitIntervalSeconds: VISIT_INTERVAL_SECONDS,

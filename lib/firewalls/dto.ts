@@ -36,6 +36,8 @@ export const firewallSummary = z.object({
   state: z.enum(FIREWALL_STATES),
   /** The state's reason in words: `no answer on port 443`; null when there is none. */
   stateReason: z.string().nullable(),
+  /** Since when the state is what it is. */
+  stateSince: instant,
   lastError: problemNote.nullable(),
   hostname: z.string().nullable(),
   version: z.string().nullable(),
@@ -50,12 +52,28 @@ export const firewallSummary = z.object({
   }),
   gatewaysUp: z.number().nullable(),
   gatewaysTotal: z.number().nullable(),
+  tunnelsUp: z.number().nullable(),
+  tunnelsDown: z.number().nullable(),
+  /** Mean over its gateways. */
+  latencyMs: z.number().nullable(),
+  cpuPercent: z.number().nullable(),
+  memoryPercent: z.number().nullable(),
+  diskPercent: z.number().nullable(),
+  statesPercent: z.number().nullable(),
+  bootedAt: instant.nullable(),
+  certificateEndsAt: instant.nullable(),
+  /** Its clock minus ours. */
+  clockOffsetSeconds: z.number().nullable(),
   visitedAt: instant.nullable(),
   nextVisitAt: instant.nullable(),
   visitIntervalSeconds: z.number(),
   createdAt: instant,
 })
 export type FirewallSummary = z.infer<typeof firewallSummary>
+
+/** How many match, of how many one may see, and what they are. */
+export const firewallCounts = z.object({ matching: z.number(), total: z.number(), states: z.partialRecord(z.enum(FIREWALL_STATES), z.number()) })
+export type FirewallCounts = z.infer<typeof firewallCounts>
 
 export const firewallDetail = firewallSummary.extend({
   trust: z.object({

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { family } from '@/lib/adapters/model'
 import { where } from '@/lib/lists/where'
 
-const name = z.string().trim().min(1, 'Give it a name.').max(80, 'At most 80 characters.')
+export const firewallName = z.string().trim().min(1, 'Give it a name.').max(80, 'At most 80 characters.')
 const secretText = z.string().min(1, 'This field is empty.').max(1024, 'At most 1,024 characters.')
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'The SHA-256 of the certificate: 64 lower-case hex digits.')
 export const tag = z.string().trim().min(1, 'A tag cannot be empty.').max(40, 'At most 40 characters.').regex(/^[^,\s]+$/, 'A tag has no blanks and no commas.')
@@ -41,7 +41,7 @@ export type TrustInput = z.infer<typeof trust>
 export const probeInput = z.strictObject({ baseUrl })
 export const testInput = z.strictObject({ family, baseUrl, trust, credential })
 export const createFirewallInput = z.strictObject({
-  name,
+  name: firewallName,
   customerId: z.uuid(),
   siteId: z.uuid().nullish(),
   family,
@@ -58,7 +58,7 @@ export const firewallId = z.strictObject({ id: z.uuid() })
 /** A change of `baseUrl` clears credential and trust. */
 export const editFirewallInput = z.strictObject({
   id: z.uuid(),
-  name: name.optional(),
+  name: firewallName.optional(),
   customerId: z.uuid().optional(),
   siteId: z.uuid().nullable().optional(),
   baseUrl: baseUrl.optional(),
@@ -84,7 +84,11 @@ export const readInput = z.strictObject({
 export const rawInput = z.strictObject({ id: z.uuid(), read: z.string().max(80).optional() })
 export const changelogInput = z.strictObject({ id: z.uuid(), version: z.string().regex(/^[0-9A-Za-z._-]{1,40}$/, 'Not a version.') })
 
-export const FIREWALL_SORTS = ['state', 'name', 'customer', 'site', 'version', 'firmware', 'visited'] as const
+export const FIREWALL_SORTS = [
+  ...(['state', 'name', 'address', 'customer', 'site', 'family', 'version', 'firmware', 'gateways', 'tunnels', 'visited'] as const),
+  ...(['latency', 'cpu', 'memory', 'disk', 'states', 'uptime', 'clock', 'certificate', 'enrolled'] as const),
+] as const
+export type FirewallSort = (typeof FIREWALL_SORTS)[number]
 export const listFirewallsInput = z.strictObject({
   where,
   search: z.string().trim().max(200).optional(),
@@ -94,8 +98,10 @@ export const listFirewallsInput = z.strictObject({
   state: z.string().max(300).optional().describe('comma list of states'),
   firmware: z.string().max(300).optional().describe('comma list of firmware states'),
   tag: z.string().max(40).optional(),
-  sort: z.string().regex(/^-?(state|name|customer|site|version|firmware|visited)$/, 'One of state, name, customer, site, version, firmware, visited; a leading - turns it round.').default('state'),
+  sort: z.string().refine((text) => FIREWALL_SORTS.some((sort) => text === sort || text === `-${sort}`), `One of ${FIREWALL_SORTS.join(', ')}; a leading - turns it round.`).default('state'),
   limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z.string().max(400).optional(),
+  cursor: z.string().max(1_200).optional(),
 })
 export type ListFirewallsInput = z.infer<typeof listFirewallsInput>
+export const countFirewallsInput = listFirewallsInput.omit({ sort: true, limit: true, cursor: true })
+export type CountFirewallsInput = z.infer<typeof countFirewallsInput>

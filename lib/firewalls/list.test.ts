@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db/client'
 import { aCustomer, owner, startInstallation, type Installation } from '@/lib/testing/installation'
-import { listFirewallsInput } from './input'
+import { FIREWALL_SORTS, listFirewallsInput } from './input'
 import { listFirewalls } from './list'
 import { STALE_AFTER_SECONDS, STATE_RULES, type FirewallState } from './states'
 
@@ -51,7 +51,7 @@ describe('the fleet list', () => {
   it('sorts names without regard to case, and pages lose and repeat nothing', async () => {
     expect(await names({ sort: 'name' })).toEqual(['alpha', 'dead', 'forgotten', 'new', 'released', 'Zulu'])
     expect((await names({ sort: 'state' }))[0]).toBe('dead')
-    for (const sort of ['name', '-name', 'state', '-state', 'visited', '-version']) {
+    for (const sort of FIREWALL_SORTS.flatMap((name) => [name, `-${name}`])) {
       const seen: string[] = []
       let cursor: string | null = null
       do {

@@ -55,6 +55,7 @@ const CUSTOMERS: Record<string, Rule[]> = {
 const FIREWALLS: Record<string, Rule[]> = {
   listFamilies: [{ names: 'nothing', least: 'viewer' }],
   listFirewalls: [{ names: 'filter', least: 'viewer', query: ofCustomer }],
+  countFirewalls: [{ names: 'filter', least: 'viewer', query: ofCustomer }],
   probeFirewall: [{ names: 'nothing', least: 'admin', body: address }],
   testCredential: [{ names: 'nothing', least: 'admin', body: (situation) => ({ ...family(situation), ...address(situation), ...trust(situation), ...credential(situation) }) }],
   enrolFirewall: [{ names: 'body', least: 'admin', body: (situation) => ({ ...family(situation), ...inBody(situation), ...address(situation), ...trust(situation), ...credential(situation) }) }],

@@ -247,3 +247,82 @@ CREATE TRIGGER "Firewall_since" BEFORE UPDATE OF "gatewaysDown", "gatewaysDegrad
   WHEN ((OLD."gatewaysDown", OLD."gatewaysDegraded", OLD."tunnelsDown", OLD."diskPercent", OLD."clockOffsetSeconds", OLD."firmwareState", OLD."haRole")
     IS DISTINCT FROM (NEW."gatewaysDown", NEW."gatewaysDegraded", NEW."tunnelsDown", NEW."diskPercent", NEW."clockOffsetSeconds", NEW."firmwareState", NEW."haRole"))
   EXECUTE FUNCTION firewall_since();
+
+-- Orders of the fleet list by what seldom changes; orders by what each visit writes are sorted when asked for (decision 0019).
+CREATE INDEX "Firewall_by_version" ON "Firewall" (coalesce(version, ''), lower(name), id);
+CREATE INDEX "Firewall_by_firmware" ON "Firewall" ("firmwareState", lower(name), id);
+CREATE INDEX "Firewall_by_certificate" ON "Firewall" (coalesce("certificateEndsAt", 'infinity'::timestamptz), lower(name), id);
+CREATE INDEX "Firewall_by_address" ON "Firewall" (origin, lower(name), id);
+CREATE INDEX "Firewall_by_enrolled" ON "Firewall" ("createdAt", lower(name), id);
+
+-- Who has it (lib/db/search-sql.ts and its siblings).
+
+-- A text as a network; an address is one by itself. Null when it is neither.
+CREATE FUNCTION palisade_network(given text) RETURNS inet LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN strpos(given, '/') = 0 THEN palisade_address(given)
+    WHEN split_part(given, '/', 2) ~ '^[0-9]{1,3}$' THEN
+      CASE WHEN split_part(given, '/', 2)::int <= CASE WHEN strpos(given, ':') > 0 THEN 128 ELSE 32 END
+        THEN network(set_masklen(palisade_address(split_part(given, '/', 1)), split_part(given, '/', 2)::int))::inet END
+    END
+$$;
+
+-- The address of an end that may have a port: 203.0.113.5:51820, [2001:db8::1]:51820.
+CREATE FUNCTION palisade_host(given text) RETURNS inet LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT palisade_address(CASE WHEN given ~ '^[0-9.]+:[0-9]+$' THEN split_part(given, ':', 1) WHEN given ~ '^[[].*[]](:[0-9]+)?$' THEN substring(given from '^[[](.*)[]]') ELSE given END)
+$$;
+
+-- The networks of a list of texts, each once; a range of IPv4 addresses is the networks it is made of. What an entry takes
+-- out (!10.0.0.5) and what is no address is left out, as is everything after 10,000 entries.
+CREATE FUNCTION palisade_networks(given jsonb) RETURNS inet[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+  entry text;
+  found inet[] := '{}';
+  one inet;
+  last inet;
+  bits int;
+BEGIN
+  IF jsonb_typeof(given) IS DISTINCT FROM 'array' THEN RETURN found; END IF;
+  FOR entry IN SELECT e FROM jsonb_array_elements_text(given) WITH ORDINALITY t(e, n) WHERE n <= 10000 LOOP
+    IF entry ~ '^[0-9.]+ ?- ?[0-9.]+$' THEN
+      one := palisade_address(trim(split_part(entry, '-', 1)));
+      last := palisade_address(trim(split_part(entry, '-', 2)));
+      WHILE one IS NOT NULL AND one <= last LOOP
+        bits := 32;
+        WHILE bits > 0 AND host(network(set_masklen(one, bits - 1))) = host(one) AND set_masklen(broadcast(set_masklen(one, bits - 1)), 32) <= last LOOP bits := bits - 1; END LOOP;
+        found := found || set_masklen(one, bits);
+        EXIT WHEN set_masklen(broadcast(set_masklen(one, bits)), 32) >= last;
+        one := set_masklen(broadcast(set_masklen(one, bits)), 32) + 1;
+      END LOOP;
+    ELSE
+      one := palisade_network(entry);
+      IF one IS NOT NULL THEN found := found || one; END IF;
+    END IF;
+  END LOOP;
+  RETURN ARRAY(SELECT DISTINCT n FROM unnest(found) n);
+END $$;
+
+CREATE INDEX "FactRule_by_source_network" ON "FactRule" (palisade_network(body->'source'->>'address'));
+CREATE INDEX "FactRule_by_destination_network" ON "FactRule" (palisade_network(body->'destination'->>'address'));
+CREATE INDEX "FactAlias_by_network" ON "FactAlias" USING gin (palisade_networks(body->'content')) WITH (fastupdate = on, gin_pending_list_limit = 256);
+CREATE INDEX "FactInterface_by_network" ON "FactInterface" USING gin (palisade_networks(body->'ipv4'), palisade_networks(body->'ipv6')) WITH (fastupdate = on, gin_pending_list_limit = 256);
+CREATE INDEX "FactGateway_by_address" ON "FactGateway" (palisade_address(body->>'address'));
+CREATE INDEX "FactGateway_by_monitor_address" ON "FactGateway" (palisade_address(body->>'monitorAddress'));
+CREATE INDEX "FactTunnel_by_remote_address" ON "FactTunnel" (palisade_host(body->>'remoteAddress'));
+CREATE INDEX "FactTunnel_by_network" ON "FactTunnel" USING gin (palisade_networks(body->'networks')) WITH (fastupdate = on, gin_pending_list_limit = 256);
+CREATE INDEX "FactNeighbour_by_mac" ON "FactNeighbour" ((body->>'mac'));
+
+-- An address keeps its row when another device takes it over; the device before is found among the changes.
+CREATE INDEX "Change_past_mac" ON "Change" ((before->>'mac')) WHERE kind = 'arp' AND what IN ('changed', 'back') AND (before->>'mac') IS DISTINCT FROM (after->>'mac');
+CREATE INDEX "Change_past_address" ON "Change" (palisade_address(before->>'ip')) WHERE kind = 'arp' AND what IN ('changed', 'back') AND (before->>'mac') IS DISTINCT FROM (after->>'mac');
+CREATE INDEX "Change_past_holder" ON "Change" ("firewallId", key, id) WHERE kind = 'arp' AND what IN ('changed', 'back') AND (before->>'mac') IS DISTINCT FROM (after->>'mac');
+-- Devices that came, newest first.
+CREATE INDEX "Change_arrival" ON "Change" (at, id) WHERE kind = 'arp' AND what <> 'gone' AND (what = 'back' OR (before->>'mac') IS DISTINCT FROM (after->>'mac'));
+
+DO $$
+BEGIN
+  CREATE INDEX "FactInterface_by_text" ON "FactInterface" USING gin ((body->>'mac') gin_trgm_ops) WITH (fastupdate = on, gin_pending_list_limit = 256);
+  CREATE INDEX "FactGateway_by_text" ON "FactGateway" USING gin ((body->>'name') gin_trgm_ops) WITH (fastupdate = on, gin_pending_list_limit = 256);
+  CREATE INDEX "FactTunnel_by_text" ON "FactTunnel" USING gin ((body->>'name') gin_trgm_ops, (body->>'user') gin_trgm_ops) WITH (fastupdate = on, gin_pending_list_limit = 256);
+EXCEPTION WHEN OTHERS THEN
+  RAISE NOTICE 'No index for parts of texts: %', SQLERRM;
+END $$;
