@@ -255,25 +255,24 @@ CREATE INDEX "Firewall_by_certificate" ON "Firewall" (coalesce("certificateEndsA
 CREATE INDEX "Firewall_by_address" ON "Firewall" (origin, lower(name), id);
 CREATE INDEX "Firewall_by_enrolled" ON "Firewall" ("createdAt", lower(name), id);
 
--- Who has it (lib/db/search-sql.ts and its siblings).
+-- Who has it (lib/db/search-sql.ts and its siblings). What these functions call is bound when they are made: an index is
+-- built without a search path.
 
 -- A text as a network; an address is one by itself. Null when it is neither.
-CREATE FUNCTION palisade_network(given text) RETURNS inet LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT CASE WHEN strpos(given, '/') = 0 THEN palisade_address(given)
+CREATE FUNCTION palisade_network(given text) RETURNS inet LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN CASE WHEN strpos(given, '/') = 0 THEN palisade_address(given)
     WHEN split_part(given, '/', 2) ~ '^[0-9]{1,3}$' THEN
       CASE WHEN split_part(given, '/', 2)::int <= CASE WHEN strpos(given, ':') > 0 THEN 128 ELSE 32 END
         THEN network(set_masklen(palisade_address(split_part(given, '/', 1)), split_part(given, '/', 2)::int))::inet END
-    END
-$$;
+    END;
 
 -- The address of an end that may have a port: 203.0.113.5:51820, [2001:db8::1]:51820.
-CREATE FUNCTION palisade_host(given text) RETURNS inet LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT palisade_address(CASE WHEN given ~ '^[0-9.]+:[0-9]+$' THEN split_part(given, ':', 1) WHEN given ~ '^[[].*[]](:[0-9]+)?$' THEN substring(given from '^[[](.*)[]]') ELSE given END)
-$$;
+CREATE FUNCTION palisade_host(given text) RETURNS inet LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN palisade_address(CASE WHEN given ~ '^[0-9.]+:[0-9]+$' THEN split_part(given, ':', 1) WHEN given ~ '^[[].*[]](:[0-9]+)?$' THEN substring(given from '^[[](.*)[]]') ELSE given END);
 
 -- The networks of a list of texts, each once; a range of IPv4 addresses is the networks it is made of. What an entry takes
 -- out (!10.0.0.5) and what is no address is left out, as is everything after 10,000 entries.
-CREATE FUNCTION palisade_networks(given jsonb) RETURNS inet[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+CREATE FUNCTION palisade_networks(given jsonb) RETURNS inet[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
   entry text;
   found inet[] := '{}';
@@ -326,3 +325,106 @@ BEGIN
 EXCEPTION WHEN OTHERS THEN
   RAISE NOTICE 'No index for parts of texts: %', SQLERRM;
 END $$;
+
+-- What pages that are open should look at again (lib/live/topics.ts says who is told). It is written in the transaction that
+-- changes what is shown, once for each thing and statement. Measured values and times of visits move all the time and are not told.
+
+CREATE FUNCTION live_firewall() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  moving CONSTANT text[] := ARRAY['visitedAt', 'memory', 'lastErrorAt', 'lastErrorMessage', 'lastErrorNextStep', 'firmwareCheckedAt', 'bootedAt',
+    'clockOffsetSeconds', 'latencyMs', 'cpuPercent', 'memoryPercent', 'diskPercent', 'statesPercent'];
+BEGIN
+  IF TG_OP <> 'UPDATE' THEN
+    INSERT INTO "LiveChange" (topic, "customerId", "firewallId") SELECT 'firewall', "customerId", id FROM told_rows;
+    RETURN NULL;
+  END IF;
+  -- Who saw it where it was is told as well: it left.
+  INSERT INTO "LiveChange" (topic, "customerId", "firewallId")
+  SELECT DISTINCT 'firewall', place.id, n.id
+  FROM told_rows n JOIN old_rows o ON o.id = n.id CROSS JOIN LATERAL (VALUES (o."customerId"), (n."customerId")) AS place (id)
+  WHERE to_jsonb(o) - moving <> to_jsonb(n) - moving OR n."bootedAt" > o."bootedAt" + interval '2 minutes'
+    OR (abs(o."clockOffsetSeconds") > 120) IS DISTINCT FROM (abs(n."clockOffsetSeconds") > 120);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Firewall_live_new" AFTER INSERT ON "Firewall" REFERENCING NEW TABLE AS told_rows FOR EACH STATEMENT EXECUTE FUNCTION live_firewall();
+CREATE TRIGGER "Firewall_live" AFTER UPDATE ON "Firewall" REFERENCING OLD TABLE AS old_rows NEW TABLE AS told_rows FOR EACH STATEMENT EXECUTE FUNCTION live_firewall();
+CREATE TRIGGER "Firewall_live_gone" AFTER DELETE ON "Firewall" REFERENCING OLD TABLE AS told_rows FOR EACH STATEMENT EXECUTE FUNCTION live_firewall();
+
+-- Where a kind has facts, those decide: counters in the reading differ each time. A status is made of little else.
+CREATE FUNCTION live_reading() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO "LiveChange" (topic, "customerId", "firewallId", detail)
+    SELECT 'reading', f."customerId", n."firewallId", n.kind FROM told_rows n JOIN "Firewall" f ON f.id = n."firewallId";
+    RETURN NULL;
+  END IF;
+  INSERT INTO "LiveChange" (topic, "customerId", "firewallId", detail)
+  SELECT 'reading', f."customerId", n."firewallId", n.kind
+  FROM told_rows n JOIN old_rows o ON o."firewallId" = n."firewallId" AND o.kind = n.kind JOIN "Firewall" f ON f.id = n."firewallId"
+  WHERE (n.problem IS NULL) <> (o.problem IS NULL) OR n."factsDigest" IS DISTINCT FROM o."factsDigest"
+    OR (n."factsDigest" IS NULL AND n.kind <> 'status' AND n.digest <> o.digest);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Reading_live_new" AFTER INSERT ON "Reading" REFERENCING NEW TABLE AS told_rows FOR EACH STATEMENT EXECUTE FUNCTION live_reading();
+CREATE TRIGGER "Reading_live" AFTER UPDATE ON "Reading" REFERENCING OLD TABLE AS old_rows NEW TABLE AS told_rows FOR EACH STATEMENT EXECUTE FUNCTION live_reading();
+
+CREATE FUNCTION live_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "LiveChange" (topic, "customerId", "firewallId") SELECT 'check', "customerId", id FROM "Firewall" WHERE id = NEW."firewallId";
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "FirmwareCheck_live" AFTER INSERT OR UPDATE OF state ON "FirmwareCheck" FOR EACH ROW EXECUTE FUNCTION live_check();
+
+-- One row of a table that rarely changes: its topic, then the columns that hold the customer and the detail ('' = none).
+CREATE FUNCTION live_row() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  row jsonb := CASE TG_OP WHEN 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
+BEGIN
+  INSERT INTO "LiveChange" (topic, "customerId", detail) VALUES (TG_ARGV[0], (row ->> nullif(TG_ARGV[1], ''))::uuid, row ->> nullif(TG_ARGV[2], ''));
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Customer_live" AFTER INSERT OR UPDATE OR DELETE ON "Customer" FOR EACH ROW EXECUTE FUNCTION live_row('customer', 'id', '');
+CREATE TRIGGER "Site_live" AFTER INSERT OR UPDATE OR DELETE ON "Site" FOR EACH ROW EXECUTE FUNCTION live_row('site', 'customerId', '');
+CREATE TRIGGER "Settings_live" AFTER INSERT OR UPDATE ON "Settings" FOR EACH ROW EXECUTE FUNCTION live_row('settings', '', '');
+-- The detail of these is the operator whose they are, and who alone is told.
+CREATE TRIGGER "Session_live" AFTER INSERT OR UPDATE OF "revokedAt", "secondFactorAt" ON "Session" FOR EACH ROW EXECUTE FUNCTION live_row('session', '', 'operatorId');
+CREATE TRIGGER "ApiToken_live" AFTER INSERT OR DELETE OR UPDATE OF "revokedAt" ON "ApiToken" FOR EACH ROW EXECUTE FUNCTION live_row('token', '', 'operatorId');
+CREATE TRIGGER "BulkAct_live" AFTER INSERT OR UPDATE ON "BulkAct" FOR EACH ROW EXECUTE FUNCTION live_row('bulk', '', 'operatorId');
+CREATE TRIGGER "EnrolmentFile_live" AFTER INSERT OR UPDATE ON "EnrolmentFile" FOR EACH ROW EXECUTE FUNCTION live_row('enrolment', '', 'operatorId');
+
+CREATE FUNCTION live_bulk_item() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "LiveChange" (topic, detail) SELECT DISTINCT 'bulk', b."operatorId"::text FROM told_rows n JOIN "BulkAct" b ON b.id = n."bulkId";
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "BulkItem_live" AFTER UPDATE ON "BulkItem" REFERENCING NEW TABLE AS told_rows FOR EACH STATEMENT EXECUTE FUNCTION live_bulk_item();
+
+CREATE FUNCTION live_enrolment_row() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "LiveChange" (topic, detail) SELECT DISTINCT 'enrolment', f."operatorId"::text FROM told_rows n JOIN "EnrolmentFile" f ON f.id = n."fileId";
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "EnrolmentRow_live" AFTER UPDATE ON "EnrolmentRow" REFERENCING NEW TABLE AS told_rows FOR EACH STATEMENT EXECUTE FUNCTION live_enrolment_row();
+
+-- A view that is or was shared is everyone's, another its operator's.
+CREATE FUNCTION live_view() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "LiveChange" (topic, detail) VALUES ('view', CASE WHEN OLD.shared OR NEW.shared THEN NULL ELSE coalesce(NEW."operatorId", OLD."operatorId")::text END);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "SavedView_live" AFTER INSERT OR UPDATE OR DELETE ON "SavedView" FOR EACH ROW EXECUTE FUNCTION live_view();
+
+-- Whoever manages operators in one of the customers where this one has a role, and in all of them.
+CREATE FUNCTION live_operator(who uuid, place uuid) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO "LiveChange" (topic, "customerId") SELECT 'operator', g."customerId" FROM "Grant" g WHERE g."operatorId" = who UNION VALUES ('operator', place), ('operator', NULL)
+$$;
+CREATE FUNCTION live_operator_row() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  row jsonb := CASE TG_OP WHEN 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
+BEGIN
+  PERFORM live_operator((row ->> TG_ARGV[0])::uuid, (row ->> 'customerId')::uuid);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Operator_live" AFTER INSERT OR UPDATE OR DELETE ON "Operator" FOR EACH ROW EXECUTE FUNCTION live_operator_row('id');
+CREATE TRIGGER "Grant_live" AFTER INSERT OR UPDATE OR DELETE ON "Grant" FOR EACH ROW EXECUTE FUNCTION live_operator_row('operatorId');
+CREATE TRIGGER "SecondFactor_live" AFTER INSERT OR DELETE OR UPDATE OF "confirmedAt" ON "SecondFactor" FOR EACH ROW EXECUTE FUNCTION live_operator_row('operatorId');
