@@ -3,7 +3,7 @@ const only = (name, from, to, comment) => ({ name, severity: 'error', comment, f
 const FAMILIES = 'opnsense|pfsense-v1|pfsense-v2'
 const TEST_CODE = '(\\.(test|spec)\\.tsx?$|/testing/|/testing\\.ts$|__fixtures__/|^e2e/|^vitest\\.config)'
 /** Files of domain folders that pages and components may import: words, schemas and shapes without a server behind them. */
-const BROWSER_SAFE = '^lib/(adapters/model\\.ts$|[^/]+/(input|dto|states|roles|actions)\\.ts$|queries/|format/|lists/(list|where)\\.ts$|query-language/(fields|condition|formats|values|nearest|narrow|regex-literals|parse)\\.ts$|core/(errors|api-error|result|cn)\\.ts$)'
+const BROWSER_SAFE = '^lib/(adapters/model\\.ts$|[^/]+/(input|dto|states|roles|actions)\\.ts$|queries/|format/|overview/findings\\.ts$|lists/(list|where)\\.ts$|polling/(intervals|reachability)\\.ts$|query-language/(fields|condition|formats|values|nearest|narrow|regex-literals|parse)\\.ts$|core/(errors|api-error|result|cn)\\.ts$)'
 
 module.exports = {
   forbidden: [
@@ -17,8 +17,8 @@ module.exports = {
     only('adapters-are-pure-io', { path: '^lib/adapters/', pathNot: TEST_CODE }, { path: '^(lib/(?!adapters/|core/|outbound/)|app/|components/)' }, 'Adapters know no database and no operators.'),
     only('families-are-islands', { path: `^lib/adapters/(${FAMILIES})/`, pathNot: TEST_CODE }, { path: `^lib/adapters/(${FAMILIES})/`, pathNot: '^lib/adapters/$1/' }, 'Families share through model.ts and adapter.ts; a change for one must not touch another.'),
     only('families-through-registry', { path: '^(app|lib|components)/', pathNot: `(^lib/adapters/(registry|${FAMILIES})|${TEST_CODE})` }, { path: `^lib/adapters/(${FAMILIES})/` }, 'Nobody names a vendor but the registry.'),
-    only('database-below-domain', { path: '^lib/(db|secrets)/', pathNot: TEST_CODE }, { path: '^lib/(customers|sites|firewalls|fleet-lists|history|team|tokens|account|settings|installation-backup|http|worker|admin|queries)/(?!input|dto|states)' }, 'Storage serves the domain and does not know it.'),
-    only('domain-below-http', { path: '^lib/(customers|sites|firewalls|fleet-lists|history|team|tokens|account|settings|installation-backup|audit|auth|secrets|db|adapters|outbound|core)/', pathNot: TEST_CODE }, { path: '^lib/(http|queries|worker|admin)/' }, 'A use case does not know whether a route, a worker or a command calls it.'),
+    only('database-below-domain', { path: '^lib/(db|secrets)/', pathNot: TEST_CODE }, { path: '^lib/(customers|sites|firewalls|fleet-lists|overview|history|team|tokens|account|settings|installation-backup|http|worker|admin|queries)/(?!input|dto|states|findings)' }, 'Storage serves the domain and does not know it.'),
+    only('domain-below-http', { path: '^lib/(customers|sites|firewalls|fleet-lists|overview|history|team|tokens|account|settings|installation-backup|audit|auth|secrets|db|adapters|outbound|core)/', pathNot: TEST_CODE }, { path: '^lib/(http|queries|worker|admin)/' }, 'A use case does not know whether a route, a worker or a command calls it.'),
     only('browser-safe-stays-safe', { path: BROWSER_SAFE }, { path: '^lib/', pathNot: BROWSER_SAFE }, 'These files end up in the browser with everything they import.'),
     only('commands-stand-alone', { path: '^lib/cli/', pathNot: TEST_CODE }, { path: '^(lib/(?!cli/)|app/|components/)' }, 'Commands run before anything is installed or built.'),
     only('no-test-code-in-product', { pathNot: TEST_CODE }, { path: `${TEST_CODE.slice(0, -1)}|^lib/cli/test-)`, pathNot: '^lib/cli/test' }, 'Tests import product, not the reverse.'),

@@ -4,6 +4,7 @@ import 'server-only'
 import { isOrder, type Condition, type OrderFilter, type PartFilter, type Test } from '@/lib/query-language/condition'
 import type { ColumnName, Field, FieldType } from '@/lib/query-language/fields'
 import { heldBy, patternOf } from '@/lib/query-language/formats'
+import { FINDINGS_OF_FIREWALL, hasFinding } from './finding-sql'
 import { SHOWN_STATE } from './firewall-columns'
 import { Prisma } from './generated/client'
 
@@ -27,6 +28,22 @@ const COLUMNS: Record<ColumnName, Prisma.Sql> = {
   siteName: Prisma.sql`s.name`,
   gatewaysUp: Prisma.sql`f."gatewaysUp"`,
   gatewaysTotal: Prisma.sql`f."gatewaysTotal"`,
+  gatewaysDown: Prisma.sql`f."gatewaysDown"`,
+  gatewaysDegraded: Prisma.sql`f."gatewaysDegraded"`,
+  tunnelsUp: Prisma.sql`f."tunnelsUp"`,
+  tunnelsDown: Prisma.sql`f."tunnelsDown"`,
+  haRole: Prisma.sql`f."haRole"`,
+  clockOffsetSeconds: Prisma.sql`f."clockOffsetSeconds"`,
+  certificateEndsAt: Prisma.sql`f."certificateEndsAt"`,
+  bootedAt: Prisma.sql`f."bootedAt"`,
+  // Measured values are floating; they compare as the decimal numbers that people see.
+  latencyMs: Prisma.sql`f."latencyMs"::numeric`,
+  cpuPercent: Prisma.sql`f."cpuPercent"::numeric`,
+  memoryPercent: Prisma.sql`f."memoryPercent"::numeric`,
+  diskPercent: Prisma.sql`f."diskPercent"::numeric`,
+  statesPercent: Prisma.sql`f."statesPercent"::numeric`,
+  stateSince: Prisma.sql`f."stateSince"`,
+  findings: FINDINGS_OF_FIREWALL,
   firmwareState: Prisma.sql`f."firmwareState"`,
   offeredVersion: Prisma.sql`f."offeredVersion"`,
   majorVersion: Prisma.sql`f."majorVersion"`,
@@ -116,7 +133,7 @@ function ofColumn(column: ColumnName, type: FieldType, test: Test): Prisma.Sql {
   const x = type === 'instant' ? Prisma.sql`date_trunc('second', ${COLUMNS[column]})` : COLUMNS[column]
   if (test.filter === 'in' || test.filter === 'except') {
     const values = type === 'id' ? test.values.filter((value) => UUID.test(value)) : [...test.values]
-    const has = type === 'texts' ? Prisma.sql`${x} && ${values}::text[]` : Prisma.sql`${x} = ANY(${values}::${CASTS[type]}[])`
+    const has = column === 'findings' ? hasFinding(values) : type === 'texts' ? Prisma.sql`${x} && ${values}::text[]` : Prisma.sql`${x} = ANY(${values}::${CASTS[type]}[])`
     return test.filter === 'in' ? has : Prisma.sql`(${has}) IS NOT TRUE`
   }
   if ((type === 'instant' || type === 'number') && isOrder(test)) return Prisma.sql`${x} ${OPERATORS[test.filter]} ${test.value}::${CASTS[type]}`
@@ -128,6 +145,13 @@ export const conditionSql = ({ field, test }: Condition): Prisma.Sql => ('path' 
 
 /** The value of a field as JSON: a text, a list of texts, or null. */
 export const valueSql = ({ at }: Field): Prisma.Sql => ('path' in at ? inBody(at.path, 'json') : Prisma.sql`to_jsonb(${COLUMNS[at.column]})`)
+
+/** An item whose field begins so, whatever the case of its letters; the index of parts of texts serves it from three letters on. */
+export function beginsLike({ type }: Field, path: readonly string[], text: string): Prisma.Sql {
+  // The JSON of a list has its texts in quotes, letters as JSON writes them.
+  const pattern = type === 'texts' ? likePattern('contains', `"${JSON.stringify(text).slice(1, -1)}`) : likePattern('startswith', text)
+  return Prisma.sql`${inBody(path, 'text')} ILIKE ${pattern}`
+}
 
 /** Whether a condition reads more than the fact itself. */
 export const readsFirewall = ({ field, test }: Condition): boolean => ('column' in field.at ? field.at.column !== 'firstSeenAt' && field.at.column !== 'changedAt' : test.filter === 'format' && test.format === 'alias')

@@ -3,7 +3,9 @@ import { credentialTest, FIRMWARE_STATES } from '@/lib/adapters/model'
 import { familyModule, isFamily } from '@/lib/adapters/registry'
 import { AppError } from '@/lib/core/errors'
 import type { Prisma } from '@/lib/db/generated/client'
+import { HA_ROLES } from '@/lib/query-language/fields'
 import { seenCertificate, type FirewallDetail, type FirewallSummary } from './dto'
+import { findingsOfRow } from './findings-of'
 import { FIREWALL_STATES, STALE_AFTER_SECONDS, VISIT_INTERVAL_SECONDS } from './states'
 import type { Tries } from './tries'
 
@@ -11,6 +13,7 @@ export const summaryInclude = {
   customer: { select: { id: true, name: true } },
   site: { select: { id: true, name: true } },
   visit: { select: { dueAt: true } },
+  haPeer: { select: { id: true, name: true, haRole: true, state: true } },
 } as const satisfies Prisma.FirewallInclude
 /** What a list does not show and would only carry. */
 export const summaryOmit = { certificate: true, certificateSeen: true, memory: true, intervals: true } as const satisfies Prisma.FirewallOmit
@@ -19,7 +22,6 @@ export type SummaryRow = Prisma.FirewallGetPayload<{ include: typeof summaryIncl
 export const detailInclude = {
   ...summaryInclude,
   credential: { select: { method: true, storedAt: true, testedAt: true, rejectedAt: true, lastTest: true } },
-  haPeer: { select: { id: true, name: true } },
   readings: { select: { kind: true, itemCount: true, observedAt: true } },
   checks: { where: { finishedAt: null }, select: { createdAt: true } },
 } as const satisfies Prisma.FirewallInclude
@@ -45,6 +47,7 @@ function stateOf(row: SummaryRow, now: Date): FirewallSummary['state'] {
 
 export function toSummary(row: SummaryRow, now: Date): FirewallSummary {
   const family = moduleOf(row)
+  const state = stateOf(row, now)
   return {
     id: row.id,
     name: row.name,
@@ -56,9 +59,10 @@ export function toSummary(row: SummaryRow, now: Date): FirewallSummary {
     plainHttp: row.trustMode === 'plain-http',
     tags: row.tags,
     timeZone: row.timeZone,
-    state: stateOf(row, now),
+    state,
     stateReason: row.pausedAt ? row.pausedReason : row.stateReason,
     stateSince: row.stateSince.toISOString(),
+    findings: findingsOfRow(row, state, now),
     lastError: row.lastErrorCode === null ? null : { code: row.lastErrorCode, message: row.lastErrorMessage ?? '', nextStep: row.lastErrorNextStep, at: iso(row.lastErrorAt) ?? '' },
     hostname: row.hostname,
     version: row.version,
@@ -73,6 +77,9 @@ export function toSummary(row: SummaryRow, now: Date): FirewallSummary {
     },
     gatewaysUp: row.gatewaysUp,
     gatewaysTotal: row.gatewaysTotal,
+    gatewaysDown: row.gatewaysDown,
+    gatewaysDegraded: row.gatewaysDegraded,
+    haRole: HA_ROLES.find((role) => role === row.haRole) ?? null,
     tunnelsUp: row.tunnelsUp,
     tunnelsDown: row.tunnelsDown,
     latencyMs: row.latencyMs,
@@ -128,7 +135,7 @@ export function toDetail(row: DetailRow, tries: Tries, now: Date): FirewallDetai
     ...tries,
     commands: { exist: family.commandPermission !== null, allowed: row.commandsAllowed, meaning: family.commandPermission, changedAt: iso(row.commandsChangedAt), changedBy: row.commandsChangedBy },
     check: checkAvailability(row),
-    haPeer: row.haPeer,
+    haPeer: row.haPeer && { id: row.haPeer.id, name: row.haPeer.name },
     counts: Object.fromEntries(row.readings.map(({ kind, itemCount }) => [kind, itemCount])),
     observedAt: Object.fromEntries(row.readings.map(({ kind, observedAt }) => [kind, observedAt.toISOString()])),
     rawReads: family.rawReads.map(({ id, label }) => ({ id, label })),

@@ -1,6 +1,8 @@
 // What the API tells about a firewall. Browser-safe; no secret has a place in it.
 import { z } from 'zod'
 import { credentialTest, family, FIRMWARE_STATES, READINGS, READ_KINDS, type ReadKind, type Readings } from '@/lib/adapters/model'
+import { FINDING_NAMES } from '@/lib/overview/findings'
+import { HA_ROLES } from '@/lib/query-language/fields'
 import { FIREWALL_STATES } from './states'
 
 const instant = z.string().describe('ISO 8601, UTC')
@@ -38,6 +40,8 @@ export const firewallSummary = z.object({
   stateReason: z.string().nullable(),
   /** Since when the state is what it is. */
   stateSince: instant,
+  /** What is wrong, worst first; what was measured counts only while the firewall answers. */
+  findings: z.array(z.enum(FINDING_NAMES)),
   lastError: problemNote.nullable(),
   hostname: z.string().nullable(),
   version: z.string().nullable(),
@@ -52,6 +56,10 @@ export const firewallSummary = z.object({
   }),
   gatewaysUp: z.number().nullable(),
   gatewaysTotal: z.number().nullable(),
+  gatewaysDown: z.number().nullable(),
+  gatewaysDegraded: z.number().nullable(),
+  /** Over all shared addresses; null where there are none. */
+  haRole: z.enum(HA_ROLES).nullable(),
   tunnelsUp: z.number().nullable(),
   tunnelsDown: z.number().nullable(),
   /** Mean over its gateways. */

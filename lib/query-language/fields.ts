@@ -1,14 +1,19 @@
 // The closed tables of what the fleet-wide lists can be asked for. Browser-safe: the filter bar completes from them, the
 // route parses with them, and lib/db/query-sql.ts turns each into one SQL expression.
 import { FAMILIES, FIRMWARE_STATES, RULE_LAYERS } from '@/lib/adapters/model'
+import { FINDING_NAMES } from '@/lib/overview/findings'
 
 export const LISTS = ['firewalls', 'rules', 'aliases', 'arp', 'leases'] as const
 export type ListName = (typeof LISTS)[number]
+/** What a firewall is in its high-availability pair, over all of its shared addresses. */
+export const HA_ROLES = ['master', 'backup', 'mixed'] as const
 
 /** Columns beside the item; lib/db/query-sql.ts has the expression of each. */
 export type ColumnName =
   | ('firewallId' | 'firewallName' | 'hostname' | 'baseUrl' | 'family' | 'state' | 'stateReason' | 'version' | 'tags' | 'timeZone' | 'plainHttp' | 'createdAt' | 'visitedAt')
-  | ('customerId' | 'customerName' | 'siteId' | 'siteName' | 'gatewaysUp' | 'gatewaysTotal')
+  | ('customerId' | 'customerName' | 'siteId' | 'siteName' | 'stateSince' | 'findings')
+  | ('gatewaysUp' | 'gatewaysTotal' | 'gatewaysDown' | 'gatewaysDegraded' | 'tunnelsUp' | 'tunnelsDown' | 'haRole' | 'bootedAt')
+  | ('clockOffsetSeconds' | 'certificateEndsAt' | 'latencyMs' | 'cpuPercent' | 'memoryPercent' | 'diskPercent' | 'statesPercent')
   | ('firmwareState' | 'offeredVersion' | 'majorVersion' | 'packageCount' | 'downloadBytes' | 'rebootRequired' | 'firmwareCheckedAt')
   | ('firstSeenAt' | 'changedAt')
 
@@ -71,6 +76,8 @@ const FIELDS: Record<ListName, readonly Field[]> = {
     column('plainHttp', 'boolean', 'plainHttp'),
     column('state', 'text', 'state'),
     column('stateReason', 'text', 'stateReason'),
+    column('stateSince', 'instant', 'stateSince'),
+    column('findings', 'texts', 'findings', FINDING_NAMES),
     column('tags', 'texts', 'tags'),
     column('timeZone', 'text', 'timeZone'),
     column('firmware__state', 'word', 'firmwareState', FIRMWARE_STATES),
@@ -82,6 +89,19 @@ const FIELDS: Record<ListName, readonly Field[]> = {
     column('firmware__checkedAt', 'instant', 'firmwareCheckedAt'),
     column('gatewaysUp', 'number', 'gatewaysUp'),
     column('gatewaysTotal', 'number', 'gatewaysTotal'),
+    column('gatewaysDown', 'number', 'gatewaysDown'),
+    column('gatewaysDegraded', 'number', 'gatewaysDegraded'),
+    column('tunnelsUp', 'number', 'tunnelsUp'),
+    column('tunnelsDown', 'number', 'tunnelsDown'),
+    column('haRole', 'word', 'haRole', HA_ROLES),
+    column('clockOffsetSeconds', 'number', 'clockOffsetSeconds'),
+    column('certificateEndsAt', 'instant', 'certificateEndsAt'),
+    column('bootedAt', 'instant', 'bootedAt'),
+    column('latencyMs', 'number', 'latencyMs'),
+    column('cpuPercent', 'number', 'cpuPercent'),
+    column('memoryPercent', 'number', 'memoryPercent'),
+    column('diskPercent', 'number', 'diskPercent'),
+    column('statesPercent', 'number', 'statesPercent'),
     column('createdAt', 'instant', 'createdAt'),
     column('visitedAt', 'instant', 'visitedAt'),
     ...OF_FIREWALL,

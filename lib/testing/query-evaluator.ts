@@ -19,7 +19,7 @@ function valuesOf(row: Listed, path: readonly string[]): unknown[] {
   return found === undefined || found === null ? [] : Array.isArray(found) ? found : [found]
 }
 
-const isTime = (path: readonly string[]) => path.at(-1)?.endsWith('At') === true
+const isTime = (path: readonly string[]) => /(At|Since)$/.test(path.at(-1) ?? '')
 const isAddress = (path: readonly string[]) => path.at(-1) === 'ip' || path.at(-1) === 'address'
 const second = (text: string) => Math.floor(Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text) / 1000)
 

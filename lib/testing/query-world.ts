@@ -46,8 +46,24 @@ const rule = fc.record({
 const alias = fc.record({ type: one('host', 'network', 'port', 'url'), description: text, enabled: one(true, false, null), builtIn: fc.boolean(), content: fc.array(one(...ADDRESSES, ...TEXTS), { maxLength: 4 }), remarks: maybe(fc.array(text, { maxLength: 3 })) })
 const neighbour = fc.record({ protocol: one('arp', 'ndp'), mac, interface: one('LAN', 'WAN', 'em0'), device: one(null, 'em0', 'igb1'), hostname: maybe(text), manufacturer: one(null, 'Intel Corporate', 'Käse AG') })
 const lease = fc.record({ mac, hostname: maybe(text), description: maybe(text), interface: one(null, 'LAN'), state: one('active', 'expired', 'reserved'), server: one(null, 'kea', 'isc') })
-const firewall = fc.record({ hostname: maybe(text), family: one('opnsense', 'pfsense-v1', 'pfsense-v2'), state: one('reachable', 'degraded', 'unreachable'), version: one(null, '26.7.1_2', '2.8.1-RELEASE'), tags: fc.uniqueArray(one('edge', 'head-office', '100%', 'ä', '7'), { maxLength: 3 }) })
-const firmware = fc.record({ state: one('up-to-date', 'offered', 'not-reported'), offeredVersion: one(null, '26.7.2'), packageCount: one(null, 0, 7, 120), downloadBytes: one(null, 1_000_000), rebootRequired: one(true, false, null), checkedAt: maybe(time) })
+const firewall = fc.record({ hostname: maybe(text), family: one('opnsense', 'pfsense-v1', 'pfsense-v2'), state: one('reachable', 'degraded', 'degraded', 'unreachable', 'certificate-changed', 'credential-rejected', 'paused'), version: one(null, '26.7.1_2', '2.8.1-RELEASE'), tags: fc.uniqueArray(one('edge', 'head-office', '100%', 'ä', '7'), { maxLength: 3 }) })
+/** What visits measure; the bounds between well and wrong are among the values. */
+const measured = fc.record({
+  gatewaysDown: one(null, 0, 0, 1, 2),
+  gatewaysDegraded: one(null, 0, 0, 1),
+  tunnelsUp: one(null, 0, 4),
+  tunnelsDown: one(null, 0, 0, 3),
+  haRole: one(null, 'master', 'backup', 'mixed'),
+  clockOffsetSeconds: one(null, 0, -7, 120, 121, -121, 3600),
+  certificateEndsAt: maybe(one('2026-01-01T00:00:00.900Z', '2026-03-05T07:08:09.000Z', '2099-01-01T00:00:00.000Z')),
+  bootedAt: maybe(time),
+  latencyMs: one(null, 0.4, 7, 20, 443),
+  cpuPercent: one(null, 0, 3.5, 100),
+  memoryPercent: one(null, 20, 61.7),
+  diskPercent: one(null, 7, 90, 90.5, 99),
+  statesPercent: one(null, 0, 1),
+})
+const firmware = fc.record({ state: one('up-to-date', 'offered', 'not-reported', 'reboot-pending'), offeredVersion: one(null, '26.7.2'), packageCount: one(null, 0, 7, 120), downloadBytes: one(null, 1_000_000), rebootRequired: one(true, false, null), checkedAt: maybe(time) })
 
 const TABLES = { rules: Prisma.sql`"FactRule"`, aliases: Prisma.sql`"FactAlias"`, arp: Prisma.sql`"FactNeighbour"`, leases: Prisma.sql`"FactLease"` } as const
 type FactList = keyof typeof TABLES
@@ -61,6 +77,26 @@ const NAMED: Record<FactList, readonly [string, (n: number) => string]> = {
 const ITEMS: Record<FactList, fc.Arbitrary<Listed>> = { rules: rule, aliases: alias, arp: neighbour, leases: lease }
 const PER_FIREWALL = 36
 
+type Measured = { [name in 'gatewaysDown' | 'gatewaysDegraded' | 'tunnelsDown' | 'clockOffsetSeconds' | 'diskPercent']: number | null } & { certificateEndsAt: string | null; haRole: string | null }
+const SOON = Date.now() + 30 * 86_400_000
+
+/** What is wrong with a firewall that was visited just now, said a second time and by hand. */
+function findingsOf(state: string, firmwareState: string, values: Measured, peer: { state: string; haRole: string | null } | undefined): string[] {
+  if (state !== 'reachable' && state !== 'degraded') return [state]
+  const told: [string, boolean][] = [
+    ['gateway-down', Number(values.gatewaysDown) > 0],
+    ['tunnel-down', Number(values.tunnelsDown) > 0],
+    ['two-masters', values.haRole === 'master' && peer?.haRole === 'master' && ['reachable', 'degraded'].includes(peer.state)],
+    ['gateway-lossy', Number(values.gatewaysDegraded) > 0],
+    ['certificate-ends', values.certificateEndsAt !== null && Date.parse(values.certificateEndsAt) < SOON],
+    ['reboot-pending', firmwareState === 'reboot-pending'],
+    ['disk-full', Number(values.diskPercent) > 90],
+    ['clock-off', Number(values.clockOffsetSeconds) > 120 || Number(values.clockOffsetSeconds) < -120],
+    ['other-trouble', state === 'degraded' && !values.gatewaysDown && !values.gatewaysDegraded && Number(values.diskPercent) <= 90],
+  ]
+  return told.flatMap(([name, so]) => (so ? [name] : []))
+}
+
 /** Twelve firewalls of four customers, with 36 of each thing and two more that are gone. */
 export async function makeQueryWorld(seed: number): Promise<QueryWorld> {
   let turn = seed
@@ -68,19 +104,26 @@ export async function makeQueryWorld(seed: number): Promise<QueryWorld> {
   const customers = await Promise.all(['Anvil & Sons', 'Orchard Legal', 'Halvorsen 100%', 'Käse_AG'].map((name) => db().customer.create({ data: { name } })))
   const world: QueryWorld = { firewalls: [], rules: [], aliases: [], arp: [], leases: [], customerIds: customers.map(({ id }) => id) }
   const now = new Date()
-  for (const [n, [own, ware]] of some(fc.tuple(firewall, firmware), 12).entries()) {
+  const parts = some(fc.tuple(firewall, firmware, measured), 12)
+  for (const [n, [own, ware, values]] of parts.entries()) {
     const customer = customers[n % customers.length]
     if (!customer) continue
     const site = n % 3 === 0 ? null : await db().site.create({ data: { name: `Site ${n}`, customerId: customer.id } })
     const { tags, state, ...plain } = own
     const row = await db().firewall.create({
-      data: { ...plain, state, tags, name: `fw-${n}`, customerId: customer.id, siteId: site?.id ?? null, origin: `https://10.9.0.${n}`, trustMode: 'public-ca', trustConfirmedAt: now, visitedAt: now, gatewaysUp: n % 4, gatewaysTotal: 3, firmwareState: ware.state, offeredVersion: ware.offeredVersion, packageCount: ware.packageCount, downloadBytes: ware.downloadBytes, rebootRequired: ware.rebootRequired, firmwareCheckedAt: ware.checkedAt },
+      data: { ...plain, state, tags, name: `fw-${n}`, customerId: customer.id, siteId: site?.id ?? null, origin: `https://10.9.0.${n}`, trustMode: 'public-ca', trustConfirmedAt: now, visitedAt: now, gatewaysUp: n % 4, gatewaysTotal: 3, firmwareState: ware.state, offeredVersion: ware.offeredVersion, packageCount: ware.packageCount, downloadBytes: ware.downloadBytes, rebootRequired: ware.rebootRequired, firmwareCheckedAt: ware.checkedAt, ...values, pausedAt: state === 'paused' ? now : null },
     })
     const places = { customer: { id: customer.id, name: customer.name }, site: site && { id: site.id, name: site.name } }
+    // Firewalls of one customer are pairs: 0 and 4, 1 and 5, 2 and 6, 3 and 7.
+    const peer = n < 8 ? parts[(n + 4) % 8] : undefined
+    if (n >= 4 && n < 8) {
+      const other = await db().firewall.update({ where: { customerId_name: { customerId: customer.id, name: `fw-${n - 4}` } }, data: { haPeerId: row.id } })
+      await db().firewall.update({ where: { id: row.id }, data: { haPeerId: other.id } })
+    }
     const shown = { id: row.id, name: row.name, ...own }
     const aliases = new Set(Array.from({ length: PER_FIREWALL }, (_, place) => NAMED.aliases[1](place)))
     const about = { firewallId: row.id, customerId: customer.id, aliases }
-    world.firewalls.push({ ...about, id: row.name, json: { ...shown, ...places, firewall: shown, baseUrl: row.origin, plainHttp: false, timeZone: row.timeZone, firmware: ware, gatewaysUp: row.gatewaysUp, gatewaysTotal: 3, createdAt: row.createdAt.toISOString(), visitedAt: now.toISOString() } })
+    world.firewalls.push({ ...about, id: row.name, json: { ...shown, ...places, firewall: shown, baseUrl: row.origin, plainHttp: false, timeZone: row.timeZone, firmware: ware, gatewaysUp: row.gatewaysUp, gatewaysTotal: 3, ...values, findings: findingsOf(state, ware.state, values, peer && { state: peer[0].state, haRole: peer[2].haRole }), stateSince: row.stateSince.toISOString(), createdAt: row.createdAt.toISOString(), visitedAt: now.toISOString() } })
     for (const list of ['rules', 'aliases', 'arp', 'leases'] as const) {
       const [field, nameOf] = NAMED[list]
       const items = some(ITEMS[list], PER_FIREWALL + 2).map((item, place): Listed => ({ ...item, [field]: nameOf(place) }))
