@@ -11,12 +11,12 @@ const ended = z.object({ code: z.literal('57014') })
 export type Run = <Row>(statement: Prisma.Sql) => Promise<Row[]>
 
 /**
- * Runs the statements of one answer on one connection, from one snapshot, and ends what takes over 5 s with
- * query-too-broad. Compiling a plan to machine code takes longer than these statements do, so that is off.
+ * Runs the statements of one answer on one connection, from one snapshot, and ends what takes over `milliseconds`
+ * (5 s) with query-too-broad. Compiling a plan to machine code takes longer than these statements do, so that is off.
  */
-export function boundedRead<T>(work: (run: Run) => Promise<T>): Promise<T> {
+export function boundedRead<T>(work: (run: Run) => Promise<T>, milliseconds = READ_MILLISECONDS_MAX): Promise<T> {
   return onOneConnection(async (client) => {
-    await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${READ_MILLISECONDS_MAX}; SET LOCAL jit = off`)
+    await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${milliseconds}; SET LOCAL jit = off`)
     const value = await work(async <Row>(statement: Prisma.Sql) => (await client.query<Row & object>(statement.text, statement.values)).rows)
     await client.query('COMMIT')
     return value

@@ -12,6 +12,8 @@ const where = {
   firstSeenAt: z.string(),
   /** When it last became what it is now. */
   changedAt: z.string(),
+  /** Since when it is not there any more; null while it is. */
+  goneAt: z.string().nullable(),
   /** When the firewall last said so; null when its reading is gone. */
   observedAt: z.string().nullable(),
 }

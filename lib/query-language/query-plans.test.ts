@@ -3,10 +3,13 @@ import { performance } from 'node:perf_hooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db/client'
-import { matching, type FactList } from '@/lib/db/fact-list-sql'
+import { matching, walk, type FactList, type FactSort } from '@/lib/db/fact-list-sql'
+import { findFieldValues } from '@/lib/db/field-values-sql'
 import { onOneConnection } from '@/lib/db/statements'
 import { Prisma } from '@/lib/db/generated/client'
 import { askPage } from '@/lib/testing/query-answers'
+import { listFactsInput } from '@/lib/fleet-lists/input'
+import { listRules } from '@/lib/fleet-lists/list'
 import { owner, startInstallation, type Installation } from '@/lib/testing/installation'
 import { fieldsOf } from './fields'
 import { parseConditions, type Pair } from './parse'
@@ -17,11 +20,11 @@ let installation: Installation
 let actor: Actor
 
 const n = Prisma.sql`n`
-const into = (table: Prisma.Sql, body: Prisma.Sql, rows = ROWS) => db().$executeRaw`
-  INSERT INTO ${table} ("firewallId", key, body, digest, "firstSeenAt", "changedAt")
-  SELECT f.id, ${n}::text, ${body}, 'd', now(), now() FROM generate_series(1, ${rows}) n JOIN (SELECT id, row_number() OVER () AS place FROM "Firewall") f ON f.place = 1 + ${n} % ${FIREWALLS}`
 /** Spreads numbers over each other, so that no column follows the order of the rows. */
 const spread = (by: number, upTo: number) => Prisma.sql`(n::bigint * ${by} % ${upTo})`
+const into = (table: Prisma.Sql, body: Prisma.Sql, rows = ROWS) => db().$executeRaw`
+  INSERT INTO ${table} ("firewallId", key, body, digest, "firstSeenAt", "changedAt")
+  SELECT f.id, ${n}::text, ${body}, 'd', now() - ${spread(7919, 40_000)} * interval '1 minute', now() - ${spread(104_729, 20_000)} * interval '1 minute' FROM generate_series(1, ${rows}) n JOIN (SELECT id, row_number() OVER () AS place FROM "Firewall") f ON f.place = 1 + ${n} % ${FIREWALLS}`
 
 /** Rows come in before the indexes, as a copy of many rows does it. */
 async function withoutIndexes(load: () => Promise<unknown>): Promise<void> {
@@ -62,7 +65,7 @@ const QUESTIONS: readonly (readonly [string, FactList, Pair[], RegExp])[] = [
   ['a numeric range', 'rules', [['destination__port__gte', '64990'], ['destination__port__lt', '65000']], /FactRule_by_destination_port/],
   ['one of several', 'rules', [['source__address__in', '10.7.31.97,10.14.62.194,10.1.1.1']], /FactRule_by_value/],
   ['all but', 'rules', [['action__except', 'block'], ['source__address__startswith', '10.7.31.']], /FactRule_by_text/],
-  ['two conditions', 'arp', [['interface', 'LAN'], ['mac__startswith', 'c4:ca:42']], /FactNeighbour_by_(text|value)/],
+  ['two conditions', 'arp', [['interface', 'LAN'], ['mac__startswith', 'c4:ca:42']], /FactNeighbour_by_(text|value|mac)/],
   ['no match', 'rules', [['description__contains', 'zebra']], /FactRule_by_text/],
   ['a range of addresses', 'leases', [['ip__gte', '10.7.31.0'], ['ip__lte', '10.7.31.255']], /FactLease_by_address/],
   ['a range of addresses inside a rule', 'rules', [['source__address__gte', '10.7.31.0'], ['source__address__lt', '10.7.32.0']], /FactRule_by_source_address/],
@@ -78,7 +81,7 @@ const planOf = async (statement: Prisma.Sql): Promise<string> => {
 describe(`questions to ${ROWS} rules and as many addresses`, () => {
   it.each(QUESTIONS)('%s', async (_, list, pairs, index) => {
     const conditions = parseConditions(list, pairs)
-    const plan = await planOf(Prisma.sql`${matching({ list, conditions, customerIds: 'all' }, Prisma.empty)} LIMIT 10001`)
+    const plan = await planOf(Prisma.sql`${matching({ list, conditions, customerIds: 'all', gone: false, sort: 'firewall' })} LIMIT 10001`)
     expect(plan).toMatch(index)
     expect(plan).not.toMatch(/"Node Type":"Seq Scan"[^{}]*"Relation Name":"Fact/)
     const times: number[] = []
@@ -102,6 +105,62 @@ describe(`questions to ${ROWS} rules and as many addresses`, () => {
     const page = await askPage(actor, 'rules', { where: [['description__regex', '^Rule for [0-9a-f]+$']], limit: 100, cursor: undefined, descending: false })
     expect([page.items.length, page.truncated, page.totalIsAtLeast]).toEqual([100, true, true])
     expect(await askPage(actor, 'rules', { where: [['description__regex', 'c4ca42[0-9a-f]+$']], limit: 100, cursor: undefined, descending: false })).toMatchObject({ total: expect.any(Number) as number })
+  })
+})
+
+describe('the order of a time', () => {
+  const question = (sort: FactSort, pairs: Pair[], descending: boolean) => ({ list: 'rules' as const, conditions: parseConditions('rules', pairs), regex: null, customerIds: 'all' as const, gone: false, sort, descending, limit: 100 })
+  it.each([
+    ['changed', 'FactRule_by_change'],
+    ['firstSeen', 'FactRule_by_first_seen'],
+  ] as const)('%s is walked by its index where much matches', async (sort, index) => {
+    const after = { firewallId: '00000000-0000-4000-8000-000000000000', key: '1', at: new Date(Date.now() - 86_400_000) }
+    for (const descending of [true, false]) {
+      for (const place of [null, after]) {
+        const plan = await planOf(walk({ ...question(sort, [['enabled', 'true']], descending), after: place }))
+        expect(plan).toContain(index)
+        // The page itself is put in order once more, which costs nothing.
+        expect(plan).not.toMatch(/"Node Type":"(Seq Scan|Bitmap Heap Scan)"/)
+      }
+    }
+  })
+  it('every page comes soon, in order, and each row once', async () => {
+    for (const [sort, where] of [['-changed', [['enabled', 'true']]], ['firstSeen', [['destination__port', '7919']]], ['-firstSeen', [['description__startswith', 'Rule for c']]]] as const) {
+      const times: number[] = []
+      const seen: string[] = []
+      let cursor: string | undefined
+      for (let page = 0; page < 4; page += 1) {
+        const started = performance.now()
+        const answer = await listRules(actor, listFactsInput.parse({ where, sort, limit: 100, cursor }))
+        times.push(performance.now() - started)
+        seen.push(...answer.items.map((item) => `${sort.endsWith('changed') ? item.changedAt : item.firstSeenAt} ${item.firewall.id} ${item.id}`))
+        cursor = answer.nextCursor ?? undefined
+        if (cursor === undefined) break
+      }
+      process.stdout.write(`${sort} ${JSON.stringify(where)}: ${times.map((ms) => ms.toFixed(1)).join(', ')} ms\n`)
+      expect(seen).toEqual(seen.toSorted((a, b) => (a < b ? -1 : 1) * (sort.startsWith('-') ? -1 : 1)))
+      expect(new Set(seen).size).toBe(seen.length)
+      expect(Math.min(...times)).toBeLessThan(200)
+    }
+  })
+})
+
+describe('values of a field', () => {
+  it.each([
+    ['rules', 'action', ''],
+    ['rules', 'source__address', '10.7.31'],
+    ['rules', 'description', 'rule for c4ca'],
+    ['arp', 'hostname', 'zzz'],
+    ['aliases', 'content', '10.7'],
+    ['rules', 'customer__name', 'c1'],
+  ] as const)('%s %s beginning with "%s" are there within the second', async (list, name, startsWith) => {
+    const field = fieldsOf(list).find((known) => known.name === name)
+    if (!field) throw new Error(name)
+    const started = performance.now()
+    const { values, truncated } = await findFieldValues({ list, field, startsWith, customerIds: 'all', customerId: null })
+    process.stdout.write(`values of ${name} from "${startsWith}": ${values.length}${truncated ? ' of the first 50,000' : ''}, ${(performance.now() - started).toFixed(1)} ms\n`)
+    expect(values.length > 0).toBe(startsWith !== 'zzz')
+    for (const { value } of values) expect(value.toLowerCase().startsWith(startsWith)).toBe(true)
   })
 })
 

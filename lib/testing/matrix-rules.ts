@@ -81,6 +81,11 @@ const FIREWALLS: Record<string, Rule[]> = {
   listAliases: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ firewall__id: at.firewallId }) }],
   listNeighbours: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ customer__name__startswith: at.name }) }],
   listLeases: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ site__id: at.siteId }) }],
+  exportRules: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ customer__id: at.customerId }) }],
+  exportAliases: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ firewall__id: at.firewallId }) }],
+  exportNeighbours: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ customer__name__startswith: at.name }) }],
+  exportLeases: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ site__id: at.siteId, gone: 'true' }) }],
+  listFieldValues: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ list: 'rules', field: 'firewall__name', customerId: at.customerId }) }],
   ...READINGS,
 }
 

@@ -429,3 +429,13 @@ END $$;
 CREATE TRIGGER "Operator_live" AFTER INSERT OR UPDATE OR DELETE ON "Operator" FOR EACH ROW EXECUTE FUNCTION live_operator_row('id');
 CREATE TRIGGER "Grant_live" AFTER INSERT OR UPDATE OR DELETE ON "Grant" FOR EACH ROW EXECUTE FUNCTION live_operator_row('operatorId');
 CREATE TRIGGER "SecondFactor_live" AFTER INSERT OR DELETE OR UPDATE OF "confirmedAt" ON "SecondFactor" FOR EACH ROW EXECUTE FUNCTION live_operator_row('operatorId');
+
+-- Lists of what stands on firewalls by time, in both directions.
+CREATE INDEX "FactRule_by_first_seen" ON "FactRule" ("firstSeenAt", "firewallId", key);
+CREATE INDEX "FactRule_by_change" ON "FactRule" ("changedAt", "firewallId", key);
+CREATE INDEX "FactAlias_by_first_seen" ON "FactAlias" ("firstSeenAt", "firewallId", key);
+CREATE INDEX "FactAlias_by_change" ON "FactAlias" ("changedAt", "firewallId", key);
+CREATE INDEX "FactNeighbour_by_first_seen" ON "FactNeighbour" ("firstSeenAt", "firewallId", key);
+CREATE INDEX "FactNeighbour_by_change" ON "FactNeighbour" ("changedAt", "firewallId", key);
+CREATE INDEX "FactLease_by_first_seen" ON "FactLease" ("firstSeenAt", "firewallId", key);
+CREATE INDEX "FactLease_by_change" ON "FactLease" ("changedAt", "firewallId", key);
