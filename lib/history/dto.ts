@@ -43,8 +43,8 @@ export const historySeries = z.object({
 })
 export type HistorySeries = z.infer<typeof historySeries>
 
-/** Why there is no reading: a state that is no visit, `not-visited` for a visit that Palisade owed, `not-enrolled` for the time before. */
-export const GAP_REASONS = [...FIREWALL_STATES, 'not-enrolled'] as const
+/** Why there is no reading: a state that brings none, `missed` where Palisade owed a visit, `not-enrolled` for the time before. */
+export const GAP_REASONS = [...FIREWALL_STATES, 'missed', 'not-enrolled'] as const
 export type GapReason = (typeof GAP_REASONS)[number]
 const gap = z.object({ from: instant, to: instant, reason: z.enum(GAP_REASONS) })
 export type HistoryGap = z.infer<typeof gap>

@@ -12,8 +12,8 @@ describe('a sample', () => {
   it('has a name for each value, and empty places for what is not reported', () => {
     expect(sampleOf({ status, gateways, interfaces: interfaces(wan) })).toEqual({
       layout: expect.stringMatching(/^-?\d+$/),
-      names: ['cpu', 'memory', 'disk', 'states', 'latency/WAN_GW', 'loss/WAN_GW', 'received/wan', 'sent/wan'],
-      values: [12.5, 40, null, 1200, 10, 0],
+      names: ['cpu', 'memory', 'disk', 'states', 'latency/WAN_GW', 'loss/WAN_GW', 'jitter/WAN_GW', 'received/wan', 'sent/wan'],
+      values: [12.5, 40, null, 1200, 10, 0, 1],
       counterNames: ['received/wan', 'sent/wan'],
       counters: [1000, 2000],
     })

@@ -27,11 +27,11 @@ function unique<T>(items: readonly T[], nameOf: (item: T) => string): { name: st
   return [...byName].map(([name, item]) => ({ name, item })).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** The measured values of a visit: `cpu`, `memory`, `disk`, `states`, `latency/GATEWAY`, `loss/GATEWAY`, `received/INTERFACE`, `sent/INTERFACE`; null without any. */
+/** The measured values of a visit: `cpu`, `memory`, `disk`, `states`, `latency/GATEWAY`, `loss/GATEWAY`, `jitter/GATEWAY`, `received/INTERFACE`, `sent/INTERFACE`; null without any. */
 export function sampleOf({ status, gateways, interfaces }: Partial<Readings>): Sample | null {
   const values: [string, number | null][] = []
   if (status) values.push(['cpu', status.cpuPercent], ['memory', status.memoryPercent], ['disk', status.diskPercent], ['states', status.statesCurrent])
-  for (const { name, item } of unique(gateways?.items ?? [], (gateway) => gateway.name)) values.push([`latency/${name}`, item.latencyMs], [`loss/${name}`, item.lossPercent])
+  for (const { name, item } of unique(gateways?.items ?? [], (gateway) => gateway.name)) values.push([`latency/${name}`, item.latencyMs], [`loss/${name}`, item.lossPercent], [`jitter/${name}`, item.jitterMs])
   const counters: [string, number][] = []
   for (const { name, item } of unique(interfaces?.items ?? [], ({ id }) => id)) {
     const [received, sent] = [finite(item.receivedBytes), finite(item.sentBytes)]

@@ -52,6 +52,27 @@ const CUSTOMERS: Record<string, Rule[]> = {
   removeSite: [{ names: 'siteId', least: 'admin', prepare: async ({ at }) => void (await db().firewall.update({ where: { id: at.firewallId }, data: { siteId: null } })) }],
 }
 
+/** One customer's numbers are found like the customer, all of them by anyone who sees a firewall. */
+const OVERVIEW: Record<string, Rule[]> = {
+  readOverview: [
+    { names: 'nothing', least: 'viewer' },
+    { as: 'of one customer', names: 'customerId', least: 'viewer', query: ofCustomer },
+  ],
+  readTotals: [
+    { names: 'nothing', least: 'viewer' },
+    { as: 'of one customer', names: 'customerId', least: 'viewer', query: ofCustomer },
+  ],
+  readLatest: [{ names: 'filter', least: 'viewer', query: ofCustomer }],
+}
+
+/** What is found of another customer is what is found of nobody. */
+const SEARCH: Record<string, Rule[]> = {
+  search: [
+    { names: 'filter', least: 'viewer', query: (situation) => ({ q: 'edge', ...ofCustomer(situation) }) },
+    { as: 'over all customers', names: 'nothing', least: 'viewer', query: () => ({ q: 'edge' }) },
+  ],
+}
+
 const FIREWALLS: Record<string, Rule[]> = {
   listFamilies: [{ names: 'nothing', least: 'viewer' }],
   listFirewalls: [{ names: 'filter', least: 'viewer', query: ofCustomer }],
@@ -86,8 +107,11 @@ const FIREWALLS: Record<string, Rule[]> = {
   exportNeighbours: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ customer__name__startswith: at.name }) }],
   exportLeases: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ site__id: at.siteId, gone: 'true' }) }],
   listFieldValues: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ list: 'rules', field: 'firewall__name', customerId: at.customerId }) }],
+  readHistory: [{ names: 'firewallId', least: 'viewer' }],
+  listFirewallChanges: [{ names: 'firewallId', least: 'viewer', query: () => ({ kind: 'rules,aliases' }) }],
+  listChanges: [{ names: 'filter', least: 'viewer', query: ofCustomer }],
   ...READINGS,
 }
 
 /** Every operation by its id; the matrix fails for one that is not here. */
-export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...FIREWALLS, ...TEAM, ...ACCOUNT }
+export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...TEAM, ...ACCOUNT }

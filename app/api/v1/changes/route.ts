@@ -1,0 +1,4 @@
+import { historyOperations } from '@/lib/api/history'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(historyOperations.ofFleet)
