@@ -115,6 +115,10 @@ function someTimes(nowMs: number): KnownValue[] {
 /** What is being written: for a list of values, what stands behind the last comma. */
 export const lastValue = ({ filter, value }: Pick<Place, 'filter' | 'value'>): string => (filter === 'in' ? (value.split(',').at(-1) ?? '') : value)
 
+/** Filters that compare with a value as it stands there, or with its beginning. */
+const WHOLE: readonly Filter[] = ['exact', 'in', 'except', 'startswith']
+const NONE: readonly KnownValue[] = []
+
 function valuesOf(place: Place, known: readonly KnownValue[], nowMs: number): readonly KnownValue[] {
   const { field, filter } = place
   if (filter === 'format') return FORMATS.map((value) => ({ value, note: '' }))
@@ -124,6 +128,7 @@ function valuesOf(place: Place, known: readonly KnownValue[], nowMs: number): re
       { value: 'false', note: '' },
     ]
   if (field.type === 'instant') return someTimes(nowMs)
+  if (!WHOLE.includes(filter)) return NONE
   if (field.words.length === 0) return known
   return field.words.map((value) => ({ value, note: known.find((each) => each.value === value)?.note ?? '' }))
 }
@@ -156,7 +161,7 @@ const wordsLike = (list: ListName, typed: string): Suggestion[] =>
 /** Whether the server should be asked for values, and how they begin; null when they are known here or there are none. */
 export function valuesWanted(list: ListName, typed: string): { field: string; startsWith: string } | null {
   const place = placeOf(list, typed)
-  if (!place || !['exact', 'in', 'except', 'startswith'].includes(place.filter)) return null
+  if (!place || !WHOLE.includes(place.filter)) return null
   const asked = place.field.type === 'text' || place.field.type === 'texts' || place.field.type === 'address' || place.field.type === 'word'
   return asked ? { field: place.field.name, startsWith: lastValue(place) } : null
 }
