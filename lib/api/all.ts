@@ -1,8 +1,11 @@
 import type { Operation } from '@/lib/http/operation'
 import { accountOperations } from './account'
 import { auditOperations } from './audit'
+import { bulkOperations } from './bulk'
+import { choiceOperations } from './choices'
 import { customerOperations } from './customers'
 import { enrolmentOperations } from './enrolment'
+import { eventOperations } from './events'
 import { firewallOperations } from './firewalls'
 import { fleetListOperations } from './fleet-lists'
 import { overviewOperations } from './overview'
@@ -14,6 +17,7 @@ import { siteOperations } from './sites'
 import { systemOperations } from './system'
 import { teamOperations } from './team'
 import { tokenOperations } from './tokens'
+import { viewOperations } from './views'
 
 /** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
-export const allOperations: readonly Operation[] = [systemOperations, accountOperations, customerOperations, siteOperations, firewallOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, auditOperations, settingsOperations, teamOperations, tokenOperations].flatMap((group) => Object.values<Operation>(group))
+export const allOperations: readonly Operation[] = [systemOperations, accountOperations, customerOperations, siteOperations, firewallOperations, bulkOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, searchOperations, auditOperations, settingsOperations, teamOperations, tokenOperations, eventOperations].flatMap((group) => Object.values<Operation>(group))

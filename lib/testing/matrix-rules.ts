@@ -3,6 +3,7 @@ import { READ_KINDS } from '@/lib/adapters/model'
 import { db } from '@/lib/db/client'
 import { address, always, credential, family, fresh, inBody, ofCustomer, trust, type Rule } from './matrix-rule'
 import { ACCOUNT } from './matrix-rules-account'
+import { FLEET_WORK } from './matrix-rules-fleet-work'
 import { TEAM } from './matrix-rules-team'
 
 const reading = (): Rule[] => [
@@ -17,6 +18,7 @@ const SYSTEM: Record<string, Rule[]> = {
   ready: [{ names: 'nothing', least: 'viewer', ...always(503, 'unavailable') }],
   setUp: [{ names: 'nothing', least: 'viewer', ...always(410, 'set-up-closed') }],
   me: [{ names: 'nothing', least: 'viewer' }],
+  followChanges: [{ names: 'nothing', least: 'viewer' }],
   readSettings: [{ names: 'nothing', least: 'owner', everywhere: true }],
   editSettings: [{ names: 'nothing', least: 'owner', everywhere: true, stepUp: true, ifMatch: async () => `"${(await db().settings.findUniqueOrThrow({ where: { id: 1 } })).revision}"` }],
   readInstallation: [{ names: 'nothing', least: 'owner', everywhere: true }],
@@ -114,4 +116,4 @@ const FIREWALLS: Record<string, Rule[]> = {
 }
 
 /** Every operation by its id; the matrix fails for one that is not here. */
-export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...TEAM, ...ACCOUNT }
+export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...FLEET_WORK, ...TEAM, ...ACCOUNT }
