@@ -56,6 +56,11 @@ export function findFirewallPage(question: FirewallPageQuestion): Promise<{ plac
   })
 }
 
+/** Places of one page alone, for who reads one page after another. Throws query-too-broad when it takes over 5 s. */
+export function findFirewallPlaces(question: FirewallPageQuestion): Promise<FirewallPosition[]> {
+  return boundedRead(async (run) => run<FirewallPosition>(pageStatement(question, (await matchingAll(run, question)).where)))
+}
+
 /** How many match by the state that is shown, and how many the reader may see at all. Throws query-too-broad when it takes over 5 s. */
 export function countFirewallStates(question: FirewallQuestion): Promise<{ states: { state: string; count: number }[]; total: number }> {
   return boundedRead(async (run) => {

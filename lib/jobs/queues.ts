@@ -9,6 +9,20 @@ export const QUEUES = {
     retryLimit: 5,
     retryDelaySeconds: 3,
   },
+  'enrolment-step': {
+    payload: z.strictObject({ fileId: z.uuid() }),
+    /** Longer than the lease of a file (lib/enrolment/step.ts). */
+    expireInSeconds: 150,
+    retryLimit: 5,
+    retryDelaySeconds: 3,
+  },
+  'bulk-step': {
+    payload: z.strictObject({ bulkId: z.uuid() }),
+    /** A step takes firewalls for 20 s and waits for those it took, of which one may take 100 s to be read. */
+    expireInSeconds: 150,
+    retryLimit: 5,
+    retryDelaySeconds: 3,
+  },
 } as const
 export type QueueName = keyof typeof QUEUES
 export type Payload<Q extends QueueName> = z.output<(typeof QUEUES)[Q]['payload']>

@@ -12,11 +12,11 @@ export const KINDS = ['own', 'other', 'deleted', 'unknown'] as const
 export type Kind = (typeof KINDS)[number]
 
 /** A customer with one of everything. */
-export type Place = { customerId: string; siteId: string; firewallId: string; operatorId: string; tokenId: string; sessionId: string; name: string; email: string }
+export type Place = { customerId: string; siteId: string; firewallId: string; operatorId: string; tokenId: string; sessionId: string; viewId: string; bulkId: string; name: string; email: string }
 export type World = { own: Place; other: Place; deleted: Place; unknown: Place; firewall: FleetFirewall; elsewhere: FleetFirewall }
 
 const NOTHING = '00000000-0000-4000-8000-0000000000ff'
-const UNKNOWN: Place = { customerId: NOTHING, siteId: NOTHING, firewallId: NOTHING, operatorId: NOTHING, tokenId: NOTHING, sessionId: NOTHING, name: 'Nothing of this name', email: 'nothing@nordwall.example' }
+const UNKNOWN: Place = { customerId: NOTHING, siteId: NOTHING, firewallId: NOTHING, operatorId: NOTHING, tokenId: NOTHING, sessionId: NOTHING, viewId: NOTHING, bulkId: NOTHING, name: 'Nothing of this name', email: 'nothing@nordwall.example' }
 const DAY_MS = 86_400_000
 let count = 0
 
@@ -41,7 +41,9 @@ async function makePlace(word: string, firewall: FleetFirewall): Promise<Place> 
   const { id: operatorId } = await db().operator.create({ data: { name: `${name} staff`, email, passwordHash: 'none', joinedAt: now, grants: { create: { role: 'viewer', customerId } } } })
   const { id: tokenId } = await db().apiToken.create({ data: { operatorId, name: `${name} script`, tokenHash: randomUUID(), role: 'viewer', everywhere: false, scopes: { create: { customerId } }, expiresAt: new Date(now.getTime() + DAY_MS) } })
   const { id: sessionId } = await db().session.create({ data: { operatorId, createdAt: now, lastSeenAt: now, provenAt: now } })
-  return { customerId, siteId, firewallId, operatorId, tokenId, sessionId, name, email }
+  const { id: viewId } = await db().savedView.create({ data: { operatorId, list: 'firewalls', name: `${name} view`, query: '' } })
+  const { id: bulkId } = await db().bulkAct.create({ data: { operatorId, actor: {}, act: 'refresh', input: {}, total: 1, createdAt: now, nextStepAt: new Date(now.getTime() + DAY_MS) } })
+  return { customerId, siteId, firewallId, operatorId, tokenId, sessionId, viewId, bulkId, name, email }
 }
 
 async function removePlace({ customerId, siteId, firewallId, operatorId }: Place): Promise<void> {

@@ -11,8 +11,10 @@ import { keepSamples } from '@/lib/worker/keep-samples'
 import { runLoop } from '@/lib/worker/loop'
 import { sweep } from '@/lib/worker/sweep'
 import { stopJobs } from '@/lib/jobs/boss'
+import { startBulkSteps, wakeOverdueBulk } from '@/lib/worker/run-bulk'
 import { startChecks, wakeOverdueChecks } from '@/lib/worker/run-checks'
-import { runDueVisits } from '@/lib/worker/run-visits'
+import { startEnrolments, wakeOverdueEnrolments } from '@/lib/worker/run-enrolments'
+import { runVisits } from '@/lib/worker/run-visits'
 
 const HEARTBEAT_MS = 15_000
 const IDLE_MS = 1_000
@@ -32,11 +34,15 @@ async function main(): Promise<void> {
   const checkpoints = checkpointKeeper()
   await beat(id)
   await startChecks(id)
+  await startBulkSteps(id, stopping.signal)
+  await startEnrolments(id, stopping.signal)
   log().info({ worker: id }, 'worker started')
   await Promise.all([
     runLoop('heartbeat', HEARTBEAT_MS, stopping.signal, () => beat(id)),
-    runLoop('visits', IDLE_MS, stopping.signal, (signal) => runDueVisits(id, signal)),
+    runLoop('visits', IDLE_MS, stopping.signal, (signal) => runVisits({ worker: id }, signal)),
+    runLoop('overdue acts', OVERDUE_MS, stopping.signal, () => wakeOverdueBulk(new Date())),
     runLoop('overdue checks', OVERDUE_MS, stopping.signal, () => wakeOverdueChecks(new Date())),
+    runLoop('overdue enrolments', OVERDUE_MS, stopping.signal, () => wakeOverdueEnrolments(new Date())),
     runLoop('checkpoints', CHECKPOINT_MS, stopping.signal, () => checkpoints.keep(new Date())),
     runLoop('audit log', AUDIT_MS, stopping.signal, (signal) => keepAuditLog(id, new Date(), signal)),
     runLoop('samples', SAMPLES_MS, stopping.signal, (signal) => keepSamples(new Date(), signal)),

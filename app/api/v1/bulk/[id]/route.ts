@@ -1,0 +1,4 @@
+import { bulkOperations } from '@/lib/api/bulk'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(bulkOperations.read)

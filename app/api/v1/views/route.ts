@@ -1,0 +1,5 @@
+import { viewOperations } from '@/lib/api/views'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(viewOperations.list)
+export const POST = handle(viewOperations.create)
