@@ -35,11 +35,12 @@ function describe(spec: Operation) {
     .map(([name, schema]) => ({ name, in: names.includes(name) ? 'path' : 'query', required: names.includes(name) || required.has(name), schema }))
   const headers = [
     ...(spec.ifMatch ? [{ name: 'If-Match', in: 'header', required: true, description: 'The ETag that you read', schema: { type: 'string' } }] : []),
+    ...(spec.output === 'stream' ? [{ name: 'Last-Event-ID', in: 'header', required: false, description: 'The id of the last event that was read; the stream goes on after it', schema: { type: 'string' } }] : []),
     ...(spec.creates ? [{ name: 'Idempotency-Key', in: 'header', required: false, description: 'Same key, same object', schema: { type: 'string', maxLength: 200 } }] : []),
   ]
   const body = Object.fromEntries(fields.filter(([name]) => !names.includes(name)))
   const requestBody = inQuery ? undefined : { required: true, content: { 'application/json': { schema: { type: 'object', properties: body, required: [...required].filter((name) => !names.includes(name)), additionalProperties: false } } } }
-  const content = spec.output === 'download' ? { 'text/csv': { schema: { type: 'string' } }, 'application/json': { schema: {} }, 'application/jsonl': { schema: { type: 'string' } } } : { 'application/json': { schema: jsonSchema(spec.output, 'output') } }
+  const content = spec.output === 'stream' ? { 'text/event-stream': { schema: { type: 'string' } } } : spec.output === 'download' ? { 'text/csv': { schema: { type: 'string' } }, 'application/json': { schema: {} }, 'application/jsonl': { schema: { type: 'string' } } } : { 'application/json': { schema: jsonSchema(spec.output, 'output') } }
   return {
     operationId: spec.id,
     summary: spec.summary,

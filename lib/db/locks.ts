@@ -15,4 +15,6 @@ export const LOCKS = {
   auditVerifying: 7_270_736_907n,
   /** Making and dropping tables of samples, and rolling them up. */
   samples: 7_270_736_908n,
+  /** Telling the web processes that there is something new for open pages. */
+  live: 7_270_736_909n,
 } as const satisfies Record<string, bigint>

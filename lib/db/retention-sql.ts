@@ -27,6 +27,11 @@ export function removeOldChanges(before: Date, max: number): Promise<number> {
   return inParts(max, (limit) => db().$executeRaw`DELETE FROM "Change" WHERE id IN (SELECT id FROM "Change" WHERE at < ${before} ORDER BY at LIMIT ${limit})`)
 }
 
+/** Removes what open pages were told before `before`, at most `max`; returns how many. */
+export function removeOldLiveChanges(before: Date, max: number): Promise<number> {
+  return inParts(max, (limit) => db().$executeRaw`DELETE FROM "LiveChange" WHERE id IN (SELECT id FROM "LiveChange" WHERE at < ${before} ORDER BY at LIMIT ${limit})`)
+}
+
 async function inParts(max: number, remove: (limit: number) => Promise<number>): Promise<number> {
   let removed = 0
   while (removed < max) {

@@ -4,6 +4,7 @@ import { roleMay } from '@/lib/auth/roles'
 import { AppError } from '@/lib/core/errors'
 import { currentActor } from './current-actor'
 import { Download } from '@/lib/lists/download'
+import { EventStream } from '@/lib/live/event-stream'
 import type { CallContext, Operation } from './operation'
 import { requireSameOrigin } from './origin'
 import { PRIVATE_HEADERS, problemReply } from './problem'
@@ -48,6 +49,11 @@ function reply(spec: Operation, value: unknown, requestId: string): Response {
   if (value instanceof Download) {
     return new Response(value.body, { headers: { ...PRIVATE_HEADERS, 'content-type': value.contentType, 'content-disposition': `attachment; filename="${value.fileName}"`, 'x-request-id': requestId } })
   }
+  if (value instanceof EventStream) {
+    // What compresses or buffers between us and the reader would hold events back.
+    const headers = { ...PRIVATE_HEADERS, 'cache-control': 'no-store, private, no-transform', 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no', 'x-request-id': requestId }
+    return new Response(value.body, { headers })
+  }
   const etag = typeof value === 'object' && value !== null && 'etag' in value && typeof value.etag === 'string' ? value.etag : null
   return new Response(JSON.stringify(value), { status: spec.status, headers: { ...PRIVATE_HEADERS, 'content-type': 'application/json', 'x-request-id': requestId, ...(etag !== null && { etag }) } })
 }
@@ -66,7 +72,7 @@ export function handle(spec: Operation) {
       const revision = expectedRevision(spec, request.headers)
       const key = idempotencyKey(spec, request.headers)
       const { input, body } = await requestInput(spec, request, (await routeContext.params) ?? {})
-      const context: CallContext = { expectedRevision: revision, create: { actorId: actor.id ?? 'nobody', route: spec.id, idempotencyKey: key, body }, signal: request.signal }
+      const context: CallContext = { expectedRevision: revision, create: { actorId: actor.id ?? 'nobody', route: spec.id, idempotencyKey: key, body }, lastEventId: request.headers.get('last-event-id'), signal: request.signal }
       return withRate(reply(spec, await spec.run(actor, input, context), source.requestId), actor)
     } catch (error) {
       return withRate(problemReply(error, source.requestId, { rawReply: maySeeRawReplies(actor) }), actor, error)

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Actor } from '@/lib/auth/actor'
 import type { CreateRequest } from '@/lib/db/create-once'
 import type { Download } from '@/lib/lists/download'
+import type { EventStream } from '@/lib/live/event-stream'
 import type { ListName } from '@/lib/query-language/fields'
 
 /** What a use case gets beside its parsed input. */
@@ -10,6 +11,8 @@ export type CallContext = {
   expectedRevision: number
   /** For operations that declare `creates`. */
   create: CreateRequest
+  /** Where a stream that broke goes on. */
+  lastEventId: string | null
   signal: AbortSignal
 }
 
@@ -25,7 +28,7 @@ export type Operation = {
   summary: string
   tag: string
   input: z.ZodObject
-  output: z.ZodType | 'download'
+  output: z.ZodType | 'download' | 'stream'
   status: 200 | 201 | 202
   /** `owing`: also for a session that still owes its second factor. */
   access: 'signed-in' | 'owing' | 'anyone'
@@ -33,6 +36,8 @@ export type Operation = {
   creates: boolean
   /** A list that takes the fields of the query language beside its own; they arrive in `where`. */
   conditions?: ListName
+  /** For bodies that may be larger than 1 MiB. */
+  bodyBytesMax?: number
   /** Bodies carry a credential: never described in logs, and examples are left out. */
   run: (actor: Actor, input: unknown, context: CallContext) => Promise<unknown>
 }
@@ -44,13 +49,14 @@ type Described<I extends z.ZodObject, O extends z.ZodType> = {
   summary: string
   tag: string
   input: I
-  output: O | 'download'
+  output: O | 'download' | 'stream'
   status?: Operation['status']
   access?: Operation['access']
   ifMatch?: boolean
   creates?: boolean
   conditions?: ListName
-  run: (actor: Actor, input: z.output<I>, context: CallContext) => Promise<z.input<O> | Download>
+  bodyBytesMax?: number
+  run: (actor: Actor, input: z.output<I>, context: CallContext) => Promise<z.input<O> | Download | EventStream>
 }
 
 /** Describes an operation; the types of input and output are checked here, once. */

@@ -2,7 +2,7 @@
 import { db } from '@/lib/db/client'
 
 /** Counts of requests, signs of life and slots: they move by themselves, and nothing is lost or shown with them. */
-const RUNTIME_TABLES = ['RateWindow', 'Heartbeat', 'OriginLease', '_prisma_migrations']
+const RUNTIME_TABLES = ['RateWindow', 'Heartbeat', 'OriginLease', 'LiveChange', '_prisma_migrations']
 const RUNTIME_COLUMNS = ['lastSeenAt', 'lastAddress', 'lastUsedAt']
 
 export type Digest = Record<string, string>

@@ -3,6 +3,7 @@ import { READ_KINDS } from '@/lib/adapters/model'
 import { db } from '@/lib/db/client'
 import { address, always, credential, family, fresh, inBody, ofCustomer, trust, type Rule } from './matrix-rule'
 import { ACCOUNT } from './matrix-rules-account'
+import { ENROLMENT } from './matrix-rules-enrolment'
 import { FLEET_WORK } from './matrix-rules-fleet-work'
 import { TEAM } from './matrix-rules-team'
 
@@ -116,4 +117,4 @@ const FIREWALLS: Record<string, Rule[]> = {
 }
 
 /** Every operation by its id; the matrix fails for one that is not here. */
-export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...FLEET_WORK, ...TEAM, ...ACCOUNT }
+export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...ENROLMENT, ...FLEET_WORK, ...TEAM, ...ACCOUNT }
