@@ -5,6 +5,7 @@ import { authorise } from '@/lib/auth/authorise'
 import { requireStepUp } from '@/lib/auth/step-up'
 import { AppError } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
+import { keepPair } from '@/lib/ha/pair'
 import { closePool } from '@/lib/outbound/pools'
 import { isPlainHttp, originOf } from './address'
 import { changeFirewall, findManaged, staleChange, type ChangeableRow } from './change'
@@ -70,6 +71,7 @@ export async function editFirewall(actor: Actor, edit: Edit, expectedRevision: n
     event: { action: 'firewall.edit', before: seen(row), after: { ...seen(row), ...place, name: edit.name ?? row.name, tags: edit.tags ?? row.tags, timeZone: edit.timeZone ?? row.timeZone, origin }, details: { credentialCleared: moves } },
     data,
     also: async (tx) => {
+      if (place.haPeerId !== row.haPeerId) await keepPair(tx, actor, row, place.haPeerId, row.customer)
       if (!moves) return
       await tx.firewallCredential.deleteMany({ where: { firewallId: row.id } })
       await tx.firewallToken.deleteMany({ where: { firewallId: row.id } })

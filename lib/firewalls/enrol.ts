@@ -7,6 +7,7 @@ import { db, type Tx } from '@/lib/db/client'
 import { toJson } from '@/lib/db/json'
 import { createdBefore, createOnce, type CreateRequest } from '@/lib/db/create-once'
 import { Prisma } from '@/lib/db/generated/client'
+import { keepPair } from '@/lib/ha/pair'
 import type { FirewallDetail } from './dto'
 import type { CreateFirewallInput } from './input'
 import { readFirewall } from './read'
@@ -75,6 +76,7 @@ async function insert(tx: Tx, id: string, actor: Actor, input: CreateFirewallInp
       visit: { create: { dueAt: now } },
     },
   })
+  await keepPair(tx, actor, { id, name: row.name, haPeerId: null }, place.haPeerId, place.customer)
   await record(tx, actor, {
     action: 'firewall.enrol',
     target: { kind: 'firewall', id: row.id, name: row.name },

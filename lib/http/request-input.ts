@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { AppError, type FieldIssue } from '@/lib/core/errors'
+import { formatBytes } from '@/lib/format/bytes'
 import { fieldsOf } from '@/lib/query-language/fields'
 import type { Pair } from '@/lib/query-language/parse'
 import type { Operation } from './operation'
@@ -22,7 +23,7 @@ function refuseHostileShape(value: unknown, path: string, depth: number): void {
   }
 }
 
-async function readText(request: Request): Promise<string> {
+async function readText(request: Request, bytesMax: number): Promise<string> {
   const reader = request.body?.getReader()
   if (!reader) return ''
   const parts: Uint8Array[] = []
@@ -31,18 +32,18 @@ async function readText(request: Request): Promise<string> {
     const { done, value } = await reader.read()
     if (done) break
     bytes += value.byteLength
-    if (bytes > BODY_BYTES_MAX) {
+    if (bytes > bytesMax) {
       await reader.cancel()
-      throw new AppError('payload-too-large', 'The request is larger than 1 MiB.', { nextStep: 'Send less at once.' })
+      throw new AppError('payload-too-large', `The request is larger than ${formatBytes(bytesMax)}.`, { nextStep: 'Send less at once.' })
     }
     parts.push(value)
   }
   return new TextDecoder('utf-8', { fatal: false }).decode(Buffer.concat(parts))
 }
 
-async function readBody(request: Request): Promise<Record<string, unknown>> {
+async function readBody(request: Request, bytesMax = BODY_BYTES_MAX): Promise<Record<string, unknown>> {
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
-  const text = await readText(request)
+  const text = await readText(request, bytesMax)
   if (text === '' && type === '') return {}
   if (type !== 'application/json') throw new AppError('unsupported-media-type', 'Only JSON is accepted.', { nextStep: 'Send the header Content-Type: application/json.' })
   let body: unknown
@@ -89,7 +90,7 @@ function fieldIssues(error: z.ZodError): FieldIssue[] {
 export async function requestInput(spec: Operation, request: Request, params: Record<string, string>): Promise<{ input: unknown; body: Record<string, unknown> }> {
   const url = new URL(request.url)
   const query = readQuery(spec, url)
-  const body = spec.method === 'get' ? query : await readBody(request)
+  const body = spec.method === 'get' ? query : await readBody(request, spec.bodyBytesMax)
   if (spec.method !== 'get' && Object.keys(query).length > 0) throw invalid(Object.keys(query).map((field) => ({ field, message: 'This request takes its fields in the body.' })))
   const clash = Object.keys(params).find((name) => name in body)
   if (clash !== undefined) throw invalid([{ field: clash, message: 'This field is part of the address.' }])

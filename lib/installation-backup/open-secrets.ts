@@ -2,7 +2,8 @@ import 'server-only'
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { openFactor } from '@/lib/auth/factor-vault'
 import { db } from '@/lib/db/client'
-import { openAccessToken, openCredential, openExchanged } from '@/lib/firewalls/vault'
+import { rowIdOf, storedRow } from '@/lib/enrolment/stored-row'
+import { openAccessToken, openCredential, openExchanged, openRowCredential } from '@/lib/firewalls/vault'
 import { installationKeys } from '@/lib/installation/keys'
 
 const BATCH = 500
@@ -38,6 +39,21 @@ const KINDS: readonly Kind[] = [
     async batch(after) {
       const rows = await db().enrolment.findMany({ ...page(after), ...(after !== undefined && { cursor: { id: after } }), where: { exchangedSealed: { not: null } }, orderBy: { id: 'asc' } })
       return { ids: rows.map((row) => row.id), sealed: rows.map((row) => ({ whose: `a pair handed out by ${row.origin}`, open: () => openExchanged(row.exchangedSealed ?? '', row.id, row.origin) })) }
+    },
+  },
+  {
+    column: 'EnrolmentRow.credentialSealed',
+    plural: 'credentials in enrolment files',
+    async batch(after) {
+      const [fileId = '', line] = after?.split(' ') ?? []
+      const rows = await db().enrolmentRow.findMany({ ...page(after), ...(after !== undefined && { cursor: { fileId_line: { fileId, line: Number(line) } } }), where: { credentialSealed: { not: null } }, orderBy: [{ fileId: 'asc' }, { line: 'asc' }] })
+      return {
+        ids: rows.map(rowIdOf),
+        sealed: rows.map((row) => {
+          const { name, origin } = storedRow.parse(row.input)
+          return { whose: `the credential of ${name} in an enrolment file`, open: () => openRowCredential(row.credentialSealed ?? '', rowIdOf(row), origin) }
+        }),
+      }
     },
   },
   {

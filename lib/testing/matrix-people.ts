@@ -7,7 +7,7 @@ import type { Role } from '@/lib/auth/roles'
 import { STEP_UP_FRESH_MS } from '@/lib/auth/step-up'
 import { db } from '@/lib/db/client'
 import { installationKeys } from '@/lib/installation/keys'
-import type { World } from './matrix-world'
+import { addEnrolment, type World } from './matrix-world'
 
 export const PASSWORD = 'granite-otter-violin-92'
 const HOUR_MS = 3_600_000
@@ -54,7 +54,7 @@ export type PersonName = keyof typeof PEOPLE
 export const PERSON_NAMES = Object.keys(PEOPLE) as PersonName[]
 
 /** A person with their own rows, ready to ask. */
-export type Caller = { person: Person; operatorId: string; sessionId: string; tokenId: string; otherSessionId: string; headers: Record<string, string> }
+export type Caller = { person: Person; operatorId: string; sessionId: string; tokenId: string; otherSessionId: string; enrolmentId: string; headers: Record<string, string> }
 
 let passwordHash: Promise<string> | undefined
 let count = 0
@@ -95,10 +95,11 @@ export async function makeCaller(name: PersonName, world: World): Promise<Caller
   const operatorId = await makeOperator(person, world)
   const sessionId = await makeSession(operatorId, person)
   const { id: otherSessionId } = await db().session.create({ data: { operatorId, createdAt: new Date(), lastSeenAt: new Date() } })
+  const enrolmentId = await addEnrolment(operatorId, world.own.customerId, world.firewall)
   const made = await makeToken(operatorId, person, world)
   const { sessionSecret } = await installationKeys()
   const cookie = `${sessionCookieName()}=${await encode({ token: { sub: operatorId, sid: sessionId }, secret: sessionSecret.reveal() })}`
   const browser = { origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' }
   const headers: Record<Person['by'], Record<string, string>> = { nothing: browser, session: { ...browser, cookie }, token: { authorization: `Bearer ${made.text}` } }
-  return { person, operatorId, sessionId, tokenId: made.id, otherSessionId, headers: headers[person.by] }
+  return { person, operatorId, sessionId, tokenId: made.id, otherSessionId, enrolmentId, headers: headers[person.by] }
 }

@@ -45,5 +45,10 @@ export const ofCustomer = ({ at }: Situation) => ({ customerId: at.customerId })
 export const address = ({ world }: Situation) => ({ baseUrl: world.firewall.info.url })
 export const trust = ({ world }: Situation) => ({ trust: { mode: 'pin', sha256: world.firewall.info.sha256 } })
 export const credential = ({ world }: Situation) => ({ credential: credentialOf(world.firewall, METHOD[world.firewall.info.family]) })
+/** The same credential as columns of a file. */
+export const credentialColumns = (firewall: World['firewall']): Record<string, string> => {
+  const { method, key, username, password } = credentialOf(firewall, METHOD[firewall.info.family])
+  return method === 'api-key' ? { api_key: String(key) } : { username: String(username), password: String(password) }
+}
 export const family = ({ world }: Situation) => ({ family: world.firewall.info.family })
 export const always = (status: number, code: string, more: Pick<Answer, 'acts'> = {}): Pick<Rule, 'instead'> => ({ instead: () => ({ status, code, ...more }) })

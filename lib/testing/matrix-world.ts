@@ -12,11 +12,11 @@ export const KINDS = ['own', 'other', 'deleted', 'unknown'] as const
 export type Kind = (typeof KINDS)[number]
 
 /** A customer with one of everything. */
-export type Place = { customerId: string; siteId: string; firewallId: string; operatorId: string; tokenId: string; sessionId: string; viewId: string; bulkId: string; name: string; email: string }
+export type Place = { customerId: string; siteId: string; firewallId: string; operatorId: string; tokenId: string; sessionId: string; viewId: string; bulkId: string; enrolmentId: string; name: string; email: string }
 export type World = { own: Place; other: Place; deleted: Place; unknown: Place; firewall: FleetFirewall; elsewhere: FleetFirewall }
 
 const NOTHING = '00000000-0000-4000-8000-0000000000ff'
-const UNKNOWN: Place = { customerId: NOTHING, siteId: NOTHING, firewallId: NOTHING, operatorId: NOTHING, tokenId: NOTHING, sessionId: NOTHING, viewId: NOTHING, bulkId: NOTHING, name: 'Nothing of this name', email: 'nothing@nordwall.example' }
+const UNKNOWN: Place = { customerId: NOTHING, siteId: NOTHING, firewallId: NOTHING, operatorId: NOTHING, tokenId: NOTHING, sessionId: NOTHING, viewId: NOTHING, bulkId: NOTHING, enrolmentId: NOTHING, name: 'Nothing of this name', email: 'nothing@nordwall.example' }
 const DAY_MS = 86_400_000
 let count = 0
 
@@ -28,6 +28,16 @@ async function addFirewall(customerId: string, siteId: string, name: string, fir
   const credentialSealed = await sealCredential(toCredential(credential.parse(credentialOf(firewall, method))), row.id, url)
   await db().firewallCredential.create({ data: { firewallId: row.id, method, credentialSealed, storedAt: now, testedAt: now } })
   return row.id
+}
+
+/** A file with one line that waits for a person. */
+export async function addEnrolment(operatorId: string, customerId: string, firewall: FleetFirewall): Promise<string> {
+  const now = new Date()
+  const { url, sha256, spkiSha256 } = firewall.info
+  const input = { name: 'Waiting', siteId: null, siteName: null, siteTimeZone: null, family: null, origin: url, method: 'api-key', pin: null, publicCa: false, tags: [], timeZone: null, haPeer: null, trusted: null, fingerprint: '' }
+  const certificate = { sha256, spkiSha256, subject: 'CN=fw', issuer: 'CN=fw', selfSigned: true, validFrom: now.toISOString(), validTo: now.toISOString(), keyType: 'EC', publiclyTrusted: false }
+  const row = { line: 2, customerId, state: 'waits-for-trust', input, certificate, changedAt: now }
+  return (await db().enrolmentFile.create({ data: { operatorId, actor: {}, fileName: 'waiting.csv', createdAt: now, nextStepAt: new Date(now.getTime() + DAY_MS), rows: { create: row } } })).id
 }
 
 /** A customer with a site, a firewall, and an operator of its own who has a token and a session. */
@@ -43,7 +53,8 @@ async function makePlace(word: string, firewall: FleetFirewall): Promise<Place> 
   const { id: sessionId } = await db().session.create({ data: { operatorId, createdAt: now, lastSeenAt: now, provenAt: now } })
   const { id: viewId } = await db().savedView.create({ data: { operatorId, list: 'firewalls', name: `${name} view`, query: '' } })
   const { id: bulkId } = await db().bulkAct.create({ data: { operatorId, actor: {}, act: 'refresh', input: {}, total: 1, createdAt: now, nextStepAt: new Date(now.getTime() + DAY_MS) } })
-  return { customerId, siteId, firewallId, operatorId, tokenId, sessionId, viewId, bulkId, name, email }
+  const enrolmentId = await addEnrolment(operatorId, customerId, firewall)
+  return { customerId, siteId, firewallId, operatorId, tokenId, sessionId, viewId, bulkId, enrolmentId, name, email }
 }
 
 async function removePlace({ customerId, siteId, firewallId, operatorId }: Place): Promise<void> {

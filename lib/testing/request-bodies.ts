@@ -30,5 +30,11 @@ export const GOOD: Record<string, Record<string, unknown>> = {
   exportFirewalls: { format: 'csv', columns: ['name', 'state'], query: 'state=reachable' },
   createView: { list: 'firewalls', name: 'N', query: 'state=unreachable', columns: ['name', 'state'], shared: false },
   editView: { name: 'N', query: 'state=unreachable', columns: null, shared: false },
+  previewEnrolmentFile: { fileName: 'new.csv', fileBase64: 'bmFtZQ==' },
+  takeEnrolmentFile: { fileName: 'new.csv', fileBase64: 'bmFtZQ==' },
+  trustEnrolmentRows: { rows: [{ line: 2, sha256: 'a'.repeat(64) }] },
+  retryEnrolmentRows: { lines: [2] },
+  dropEnrolmentRows: { lines: [2] },
+  editEnrolmentRow: { line: 2, name: 'N', family: 'opnsense', baseUrl: 'https://192.0.2.1', credential: { method: 'key-secret', key: 'k', secret: 's' } },
   saveChoice: { name: 'density', value: 40 },
 }

@@ -1,0 +1,4 @@
+import { enrolmentOperations } from '@/lib/api/enrolment'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(enrolmentOperations.read)

@@ -1,0 +1,5 @@
+import { enrolmentOperations } from '@/lib/api/enrolment'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(enrolmentOperations.list)
+export const POST = handle(enrolmentOperations.take)
