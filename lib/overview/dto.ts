@@ -7,6 +7,7 @@ const instant = z.string().describe('ISO 8601, UTC')
 const named = z.object({ id: z.string(), name: z.string() })
 const count = z.number()
 const where = z.string().describe('conditions of GET /firewalls that find exactly the firewalls that are counted')
+const ageSeconds = count.describe('How old the numbers were when they were sent, up to 3: they are counted at most twice a second. Newer ones are there a second later.')
 const byLedger = z.object({ broken: count, waits: count, 'will-break': count, 'not-known': count })
 export type ByLedger = z.infer<typeof byLedger>
 
@@ -42,6 +43,7 @@ export type CustomerNumbers = z.infer<typeof customerNumbers>
 export const overview = z.object({
   /** When this was counted. */
   at: instant,
+  ageSeconds,
   /** The customer that was asked for; null for all of them. */
   customer: named.nullable(),
   total: count,
@@ -55,7 +57,7 @@ export const overview = z.object({
 })
 export type Overview = z.infer<typeof overview>
 
-export const totals = z.object({ firewalls: count, customers: count, ledgers: byLedger })
+export const totals = z.object({ ageSeconds, firewalls: count, customers: count, ledgers: byLedger })
 export type Totals = z.infer<typeof totals>
 
 export const fleetEvent = z.intersection(historyEvent, z.object({ firewall: named, customer: named }))

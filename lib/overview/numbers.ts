@@ -1,21 +1,35 @@
 import 'server-only'
+import { log } from '@/lib/core/log'
 import { findFleetNumbers, type StoredNumbers } from '@/lib/db/overview-sql'
 
-/** Everybody opens the day with these numbers: each process counts them at most twice a second, however many ask. */
-export const COUNTED_FOR_MILLISECONDS = 500
+/** Everybody opens the day with these numbers, so each process keeps them: older than this they are counted again … */
+export const FRESH_MILLISECONDS = 500
+/** … while those who ask still get the kept ones, and older than this nobody does. */
+export const KEPT_MILLISECONDS = 3_000
 
-type Counted = { at: Date; untilMs: number; numbers: Promise<StoredNumbers> }
+export type Counted = { at: Date; numbers: StoredNumbers }
+type Kept = { counted: Counted | null; counting: Promise<Counted> | null }
 /** One for all bundles of the process. */
-const shared: typeof globalThis & { palisadeFleetNumbers?: Counted | undefined } = globalThis
+const shared: typeof globalThis & { palisadeFleetNumbers?: Kept } = globalThis
 
-/** The numbers of all customers, at most half a second old; `anew`: counted now, or what is being counted. Who asks gets only those of their customers: see `readOverview`. */
-export function fleetNumbers({ anew = false } = {}): { at: Date; numbers: Promise<StoredNumbers> } {
-  const kept = shared.palisadeFleetNumbers
-  if (kept && (kept.untilMs === Infinity || (!anew && kept.untilMs > performance.now()))) return kept
-  const numbers = findFleetNumbers()
-  const counted: Counted = { at: new Date(), untilMs: Infinity, numbers }
-  shared.palisadeFleetNumbers = counted
-  // While they are counted everybody waits for the same; a failure is nobody's answer but theirs.
-  numbers.then(() => (counted.untilMs = performance.now() + COUNTED_FOR_MILLISECONDS), () => (counted.untilMs = 0))
-  return counted
+/** Counts, or joins who is counting. */
+function count(kept: Kept): Promise<Counted> {
+  const at = new Date()
+  kept.counting ??= findFleetNumbers()
+    .then((numbers) => (kept.counted = { at, numbers }))
+    .finally(() => (kept.counting = null))
+  return kept.counting
+}
+
+/**
+ * The numbers of all customers; `anew`: counted now. Who asks gets only those of their own customers (`readOverview`).
+ * Throws query-too-broad when counting takes over 5 s.
+ */
+export async function fleetNumbers({ anew = false } = {}): Promise<Counted> {
+  const kept = (shared.palisadeFleetNumbers ??= { counted: null, counting: null })
+  const ageMs = kept.counted === null ? Infinity : Date.now() - kept.counted.at.getTime()
+  // A clock that was set back makes an age below zero.
+  if (anew || kept.counted === null || ageMs > KEPT_MILLISECONDS || ageMs < 0) return count(kept)
+  if (ageMs > FRESH_MILLISECONDS) count(kept).catch((error: unknown) => log().warn({ err: error }, 'the numbers of the fleet could not be counted'))
+  return kept.counted
 }

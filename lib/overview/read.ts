@@ -6,7 +6,7 @@ import { latestEvents } from '@/lib/history/events'
 import type { ByLedger, CustomerNumbers, FindingCount, Latest, LedgerCount, Overview, Totals } from './dto'
 import { FINDING_NAMES, FINDINGS, findingsOf, LEDGERS, whereFinding, WHERE_ANSWERING, whereLedger, WHERE_UPDATES, type FindingName, type Ledger } from './findings'
 import type { ReadOverviewInput } from './input'
-import { fleetNumbers } from './numbers'
+import { fleetNumbers, type Counted } from './numbers'
 
 const QUIET_NAMED_MAX = 300
 const iso = (text: string | null): string | null => (text === null ? null : new Date(text).toISOString())
@@ -85,29 +85,32 @@ function findingCounts(numbers: StoredNumbers, ledger: Ledger): FindingCount[] {
 const ledgerCounts = (numbers: StoredNumbers): LedgerCount[] =>
   LEDGERS.map((ledger) => ({ ledger, count: sum(numbers.ledgers.map((row) => row[ledger])), where: whereLedger(ledger), findings: findingCounts(numbers, ledger) }))
 
-/** Counted now, where a customer that was added this moment is asked for. */
-async function countedFor(scope: Scope<'firewall:read'>, customerId: string | undefined): Promise<{ at: Date; mine: StoredNumbers }> {
-  const kept = fleetNumbers()
-  const mine = within(scope, await kept.numbers, customerId)
-  if (customerId === undefined || mine.customers.length > 0) return { at: kept.at, mine }
-  const counted = fleetNumbers({ anew: true })
-  return { at: counted.at, mine: within(scope, await counted.numbers, customerId) }
+/** Counted now, where a customer that was added this moment is asked for. Throws not-found for one outside the scope. */
+async function numbersFor(scope: Scope<'firewall:read'>, customerId: string | undefined): Promise<{ at: Date; mine: StoredNumbers; customers: number }> {
+  const of = ({ at, numbers }: Counted) => ({ at, mine: within(scope, numbers, customerId), customers: within(scope, numbers, undefined).customers.length })
+  const kept = of(await fleetNumbers())
+  if (customerId === undefined || kept.mine.customers.length > 0) return kept
+  const counted = of(await fleetNumbers({ anew: true }))
+  if (counted.mine.customers.length === 0) throw notFound('customer')
+  return counted
 }
 
+const ageSeconds = (at: Date): number => Math.max(0, Math.round((Date.now() - at.getTime()) / 100) / 10)
+
 /**
- * What is wrong in the fleet within the actor's scope, at most half a second old. Throws not-found for a customer outside
+ * What is wrong in the fleet within the actor's scope, at most three seconds old. Throws not-found for a customer outside
  * of it, and forbidden when they may see no firewall.
  */
 export async function readOverview(actor: Actor, { customerId }: ReadOverviewInput): Promise<Overview> {
   const scope = authoriseScope(actor, 'firewall:read')
-  const { at, mine } = await countedFor(scope, customerId)
+  const { at, mine } = await numbersFor(scope, customerId)
   const [customer] = mine.customers
-  if (customerId !== undefined && !customer) throw notFound('customer')
   const customers = customersOf(mine).sort(worstFirst)
   const loud = customers.filter(({ worst }) => worst !== null)
   const quiet = customers.filter(({ worst }) => worst === null)
   return {
     at: at.toISOString(),
+    ageSeconds: ageSeconds(at),
     customer: customerId !== undefined && customer ? { id: customer.id, name: customer.name } : null,
     total: sum(mine.customers.map(({ total }) => total)),
     answering: { count: sum(mine.customers.map(({ answering }) => answering)), where: WHERE_ANSWERING },
@@ -120,13 +123,10 @@ export async function readOverview(actor: Actor, { customerId }: ReadOverviewInp
 
 /** The few numbers that stand beside every page. */
 export async function readTotals(actor: Actor, { customerId }: ReadOverviewInput): Promise<Totals> {
-  const scope = authoriseScope(actor, 'firewall:read')
-  const { mine } = await countedFor(scope, customerId)
-  if (customerId !== undefined && mine.customers.length === 0) throw notFound('customer')
+  const { at, mine, customers } = await numbersFor(authoriseScope(actor, 'firewall:read'), customerId)
   const ledgers = nothing()
   for (const { ledger, count } of ledgerCounts(mine)) ledgers[ledger] = count
-  const everyone = await fleetNumbers().numbers
-  return { firewalls: sum(mine.customers.map(({ total }) => total)), customers: within(scope, everyone, undefined).customers.length, ledgers }
+  return { ageSeconds: ageSeconds(at), firewalls: sum(mine.customers.map(({ total }) => total)), customers, ledgers }
 }
 
 /** What happened last to firewalls within the actor's scope, newest first. */
