@@ -344,7 +344,7 @@ BEGIN
   SELECT DISTINCT 'firewall', place.id, n.id
   FROM told_rows n JOIN old_rows o ON o.id = n.id CROSS JOIN LATERAL (VALUES (o."customerId"), (n."customerId")) AS place (id)
   WHERE to_jsonb(o) - moving <> to_jsonb(n) - moving OR n."bootedAt" > o."bootedAt" + interval '2 minutes'
-    OR (abs(o."clockOffsetSeconds") > 120) IS DISTINCT FROM (abs(n."clockOffsetSeconds") > 120);
+    OR coalesce(abs(o."clockOffsetSeconds") > 120, false) <> coalesce(abs(n."clockOffsetSeconds") > 120, false);
   RETURN NULL;
 END $$;
 CREATE TRIGGER "Firewall_live_new" AFTER INSERT ON "Firewall" REFERENCING NEW TABLE AS told_rows FOR EACH STATEMENT EXECUTE FUNCTION live_firewall();
