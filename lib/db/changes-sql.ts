@@ -39,8 +39,8 @@ const matching = ({ kinds, key }: ChangeQuestion, firewall: Prisma.Sql): Prisma.
 }
 const isBelow = ({ below }: ChangeQuestion): Prisma.Sql => (below === null ? Prisma.sql`TRUE` : Prisma.sql`c.id < ${below}::bigint`)
 
-/** The newest ids that match `firewall` and the question, at most `limit`. */
-function newest(question: ChangeQuestion, firewall: Prisma.Sql, limit: number, columns = Prisma.sql`c.id`): Prisma.Sql {
+/** `columns` of the newest that match `firewall` and the question, at most `limit`. All that is wanted is taken here: joined to its ids later, PostgreSQL would rather read the whole table. */
+function newest(question: ChangeQuestion, firewall: Prisma.Sql, limit: number, columns: Prisma.Sql): Prisma.Sql {
   const { kinds } = question
   if (kinds === null || kinds.some((kind) => MANY.includes(kind)))
     return Prisma.sql`SELECT ${columns} FROM "Change" c WHERE ${matching(question, firewall)} AND ${isBelow(question)} ORDER BY c.id DESC LIMIT ${limit}`
@@ -51,7 +51,7 @@ function newest(question: ChangeQuestion, firewall: Prisma.Sql, limit: number, c
 }
 
 /** Of one firewall, of everybody, or of each firewall of some customers. */
-function within(question: ChangeQuestion, limit: number, columns = Prisma.sql`c.id`): Prisma.Sql {
+function within(question: ChangeQuestion, limit: number, columns: Prisma.Sql): Prisma.Sql {
   const { firewallId, customerIds } = question
   if (firewallId !== null) return newest(question, Prisma.sql`c."firewallId" = ${firewallId}::uuid`, limit, columns)
   if (customerIds === 'all') return newest(question, Prisma.sql`TRUE`, limit, columns)
@@ -59,7 +59,12 @@ function within(question: ChangeQuestion, limit: number, columns = Prisma.sql`c.
     WHERE f."customerId" = ANY(${[...customerIds]}::uuid[]) ORDER BY n.id DESC LIMIT ${limit}`
 }
 
-const ROW = Prisma.sql`c.id::text, c.at, c.kind, c.key, c.what, c.before, c.after, f.id AS "firewallId", f.name AS "firewallName", u.id AS "customerId", u.name AS "customerName"`
+const ID = Prisma.sql`c.id`
+const WHOLE = Prisma.sql`c.id, c.at, c."firewallId", c.kind, c.key, c.what, c.before, c.after`
+/** Of many, only what an event tells. */
+const TOLD = Prisma.sql`c.id, c.at, c."firewallId", c.kind, CASE WHEN c.kind = 'firewall' THEN c.key ELSE '' END AS key, CASE WHEN c.kind = 'firewall' THEN c.before END AS before, CASE WHEN c.kind = 'firewall' THEN c.after END AS after`
+const NAMES = Prisma.sql`f.name AS "firewallName", u.id AS "customerId", u.name AS "customerName"`
+const named = (of: Prisma.Sql): Prisma.Sql => Prisma.sql`JOIN "Firewall" f ON f.id = ${of}."firewallId" JOIN "Customer" u ON u.id = f."customerId"`
 
 /**
  * One page, newest first, with how many match, counted to one more than `most`. The scope of who asks must have been
@@ -67,9 +72,9 @@ const ROW = Prisma.sql`c.id::text, c.at, c.kind, c.key, c.what, c.before, c.afte
  */
 export function findChangePage(question: ChangeQuestion, limit: number, most: number): Promise<ChangePage> {
   return boundedRead(async (run: Run) => {
-    const counted = await run<{ counted: number }>(Prisma.sql`SELECT count(*)::int AS counted FROM (${within({ ...question, below: null }, most + 1)}) n`)
+    const counted = await run<{ counted: number }>(Prisma.sql`SELECT count(*)::int AS counted FROM (${within({ ...question, below: null }, most + 1, ID)}) n`)
     const rows = await run<ChangeRow>(Prisma.sql`
-      SELECT ${ROW} FROM (${within(question, limit + 1)}) n JOIN "Change" c ON c.id = n.id JOIN "Firewall" f ON f.id = c."firewallId" JOIN "Customer" u ON u.id = f."customerId" ORDER BY c.id DESC`)
+      SELECT n.*, n.id::text AS id, ${NAMES} FROM (${within(question, limit + 1, WHOLE)}) n ${named(Prisma.sql`n`)} ORDER BY n.id DESC`)
     return { rows: rows.slice(0, limit), more: rows.length > limit, counted: counted[0]?.counted ?? 0 }
   })
 }
@@ -83,11 +88,9 @@ const CHANGES_OF_A_FIREWALL = 100
 /** The newest events of many firewalls, at most `limit`: each change of a firewall as a whole, and what of `kinds` differed at one visit as one. */
 export async function findLatestEvents(customerIds: 'all' | readonly string[], kinds: readonly string[], limit: number): Promise<EventRow[]> {
   const question: ChangeQuestion = { firewallId: null, customerIds, kinds, key: null, below: null }
-  const found = within(question, customerIds === 'all' ? CHANGES_LOOKED_THROUGH : CHANGES_OF_A_FIREWALL)
+  const found = within(question, customerIds === 'all' ? CHANGES_LOOKED_THROUGH : CHANGES_OF_A_FIREWALL, TOLD)
   return boundedRead((run) => run<EventRow>(Prisma.sql`
-    SELECT e.*, f.name AS "firewallName", u.id AS "customerId", u.name AS "customerName" FROM (
-      SELECT c."firewallId", c.at, c.kind, CASE WHEN c.kind = 'firewall' THEN c.key ELSE '' END AS key, count(*)::int AS count, max(c.id) AS newest,
-        (array_agg(c.before) FILTER (WHERE c.kind = 'firewall'))[1] AS before, (array_agg(c.after) FILTER (WHERE c.kind = 'firewall'))[1] AS after
-      FROM (${found}) n JOIN "Change" c ON c.id = n.id GROUP BY 1, 2, 3, 4, CASE WHEN c.kind = 'firewall' THEN c.id END ORDER BY newest DESC LIMIT ${limit}) e
-    JOIN "Firewall" f ON f.id = e."firewallId" JOIN "Customer" u ON u.id = f."customerId" ORDER BY e.newest DESC`))
+    SELECT e.*, ${NAMES} FROM (
+      SELECT n."firewallId", n.at, n.kind, n.key, count(*)::int AS count, max(n.id) AS newest, (array_agg(n.before))[1] AS before, (array_agg(n.after))[1] AS after
+      FROM (${found}) n GROUP BY 1, 2, 3, 4, CASE WHEN n.kind = 'firewall' THEN n.id END ORDER BY newest DESC LIMIT ${limit}) e ${named(Prisma.sql`e`)} ORDER BY e.newest DESC`))
 }

@@ -22,10 +22,10 @@ describe('field by field', () => {
     expect(fieldChanges(null, rule).find(({ field }) => field === 'description')).toEqual({ field: 'description', before: null, after: 'NAS' })
     expect(fieldChanges(rule, null).every(({ after }) => after === null)).toBe(true)
   })
-  it('of a list of 100,000 that was kept in part, says what came, and how long it was', () => {
-    const content = Array.from({ length: 100_000 }, (_, number) => `host-${number}`)
+  it('of a long list that was kept in part, says what came, and how long it was', () => {
+    const content = Array.from({ length: 5_000 }, (_, number) => `host-${number}`)
     const { before, after } = told(JSON.stringify({ name: 'a', content }), JSON.stringify({ name: 'a', content: [...content.slice(1), 'new'] }))
-    expect(fieldChanges(JSON.parse(before ?? 'null'), JSON.parse(after ?? 'null'))).toEqual([{ field: 'content', before: null, after: null, added: ['new'], removed: ['host-0'], shortened: { before: 100_000, after: 100_000 } }])
+    expect(fieldChanges(JSON.parse(before ?? 'null'), JSON.parse(after ?? 'null'))).toEqual([{ field: 'content', before: null, after: null, added: ['new'], removed: ['host-0'], shortened: { before: 5_000, after: 5_000 } }])
   })
   it('survives bodies that are no objects', () => expect(fieldChanges('x', [1])).toEqual([]))
 })

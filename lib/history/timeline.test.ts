@@ -76,7 +76,7 @@ describe('uptime and gaps', () => {
         expect(states.map((_, second) => inGap(second))).toEqual(isMissing)
         for (const [index, gap] of gaps.entries()) expect(gap.fromMs).toBeGreaterThanOrEqual(gaps[index - 1]?.toMs ?? 0)
       }),
-      { seed, numRuns: 500 },
+      { seed, numRuns: 300 },
     )
   })
   it('of a firewall that was never seen are nothing, said as such', () => {

@@ -84,7 +84,7 @@ export function gapsOf(span: Span, periods: readonly Period[], measured: Measure
   return missing(span, measured).flatMap((stretch) => {
     const parts = periods.map((period): Gap => ({ reason: measures(period) ? 'missed' : period.state, fromMs: Math.max(period.fromMs, stretch.fromMs), toMs: Math.min(period.toMs, stretch.toMs) }))
     const gaps = joined(parts.filter(({ fromMs, toMs }) => toMs > fromMs))
-    const isMoment = ({ reason, fromMs, toMs }: Gap): boolean => reason === 'missed' && toMs - fromMs <= measured.joinMs
+    const isMoment = ({ reason, fromMs, toMs }: Gap): boolean => (reason === 'missed' || reason === 'not-visited') && toMs - fromMs <= measured.joinMs
     return joined(gaps.map((gap, index) => (isMoment(gap) ? { ...gap, reason: (gaps[index + 1] ?? gaps[index - 1] ?? gap).reason } : gap)))
   })
 }

@@ -9,7 +9,7 @@ const NAMES = ['cpu', 'memory', 'disk', 'states', ...['LTE_GW', 'WAN_DHCP'].flat
 /** Without values: [from, to] before now, and why. */
 const ABSENCES = [
   { from: 40 * DAY, to: 39 * DAY, state: 'paused', reason: 'by the demo: rebuilding the rack' },
-  { from: 12 * DAY + 3 * HOUR, to: 12 * DAY, state: 'unreachable', reason: 'no answer on port 443' },
+  { from: 12 * DAY + 7 * HOUR, to: 12 * DAY, state: 'unreachable', reason: 'no answer on port 443' },
   { from: 3 * DAY + 40 * MINUTE, to: 3 * DAY, state: 'unreachable', reason: 'no answer on port 443' },
   // Palisade itself was stopped: the state stays what it was.
   { from: 9 * HOUR + 18 * MINUTE, to: 8 * HOUR, state: null, reason: null },
