@@ -14,7 +14,15 @@ export type TabItem = {
 }
 
 /** Tabs that are pages: the address holds which one is open. They scroll sideways on narrow screens. */
-export function LinkTabs({ items, label }: { items: readonly TabItem[]; label: string }) {
+export function LinkTabs({
+  items,
+  label,
+  query = '',
+}: {
+  items: readonly TabItem[]
+  label: string
+  /** Goes along to each page, with its `?`. */ query?: string
+}) {
   const path = usePathname()
   const current = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
@@ -30,7 +38,7 @@ export function LinkTabs({ items, label }: { items: readonly TabItem[]; label: s
             <li key={href}>
               <Link
                 ref={here ? current : undefined}
-                href={href}
+                href={href + query}
                 aria-current={here ? 'page' : undefined}
                 className={cn(
                   'flex h-9 items-center gap-1.5 border-b-2 whitespace-nowrap max-md:h-11',
