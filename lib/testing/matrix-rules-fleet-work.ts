@@ -57,13 +57,9 @@ export const FLEET_WORK: Record<string, Rule[]> = {
   startBulk: [
     asksMany('refresh', { act: 'refresh' }, pickedHere, 'operator'),
     asksMany('check all that match', { act: 'check' }, allOfHere, 'operator'),
-    asksMany('tag', { act: 'tag', input: { add: ['edge'] } }, pickedHere, 'admin'),
     asksMany('pause', { act: 'pause', input: { reason: 'moving' } }, pickedHere, 'admin'),
   ],
   readBulk: [ownBulk()],
   cancelBulk: [ownBulk()],
-  exportFirewalls: [
-    { as: 'picked', names: 'filter', least: 'viewer', body: (situation) => ({ format: 'csv', ...pickedHere(situation) }) },
-    { as: 'all that match', names: 'filter', least: 'viewer', body: (situation) => ({ format: 'json', ...allOfHere(situation) }) },
-  ],
+  exportFirewalls: [{ names: 'filter', least: 'viewer', body: (situation) => ({ format: 'csv', ...pickedHere(situation) }) }],
 }

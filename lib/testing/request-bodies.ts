@@ -26,7 +26,6 @@ export const GOOD: Record<string, Record<string, unknown>> = {
   confirmSecondFactor: { code: '123456' },
   createToken: { name: 'N', role: 'viewer', customerIds: ['00000000-0000-4000-8000-000000000001'], days: 30 },
   startBulk: { act: 'refresh', input: {}, firewallIds: ['00000000-0000-4000-8000-000000000001'] },
-  cancelBulk: {},
   exportFirewalls: { format: 'csv', columns: ['name', 'state'], query: 'state=reachable' },
   createView: { list: 'firewalls', name: 'N', query: 'state=unreachable', columns: ['name', 'state'], shared: false },
   editView: { name: 'N', query: 'state=unreachable', columns: null, shared: false },
