@@ -41,7 +41,7 @@ const SETTLE = `WITH noted AS (
   SET "observedAt" = n.at, problem = NULL, digest = CASE WHEN n.body IS NULL THEN r.digest ELSE n.digest END, body = coalesce(n.body::jsonb, r.body),
       "itemCount" = coalesce(n.count, r."itemCount"), "bodyAt" = CASE WHEN n.body IS NULL AND r.digest <> n.digest THEN r."bodyAt" ELSE n.at END
   FROM unnest($2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::int[], $7::text[]) AS n (kind, at, digest, facts, count, body)
-  WHERE r."firewallId" = $1::uuid AND r.kind = n.kind AND r."factsDigest" IS NOT DISTINCT FROM n.facts
+  WHERE r."firewallId" = $1::uuid AND r.kind = n.kind AND r."observedAt" <= n.at AND r."factsDigest" IS NOT DISTINCT FROM n.facts
     AND (r.digest = n.digest OR n.body IS NOT NULL OR (n.facts IS NOT NULL AND r."bodyAt" > n.at - make_interval(secs => ${BODY_SECONDS_MAX})))
     AND (r."partialAt" IS NULL OR r."partialAt" > n.at - make_interval(secs => $8::double precision))
   RETURNING r.kind`
@@ -69,13 +69,13 @@ export async function settleReadings(firewallId: string, readings: readonly Read
   return new Set(rows.map(({ kind }) => kind))
 }
 
-export type StoredReading = { kind: string; factsDigest: string | null; gaps: string[]; partialAt: Date | null }
+export type StoredReading = { kind: string; observedAt: Date; factsDigest: string | null; gaps: string[]; partialAt: Date | null }
 export type WrittenReading = ReadingToStore & { gaps: readonly string[]; partialAt: Date | null }
 export type WrittenFact = { kind: FactKind; key: string; what: ChangeWord; at: Date; body: string | null; digest: string | null }
 export type WrittenChange = { kind: FactKind; key: string; what: ChangeWord; at: Date; before: string | null; after: string | null }
 export type FactName = { kind: FactKind; key: string }
 
-const READINGS = `SELECT kind, "factsDigest", "factsGaps" AS gaps, "partialAt" FROM "Reading" WHERE "firewallId" = $1::uuid AND kind = ANY($2::text[])`
+const READINGS = `SELECT kind, "observedAt", "factsDigest", "factsGaps" AS gaps, "partialAt" FROM "Reading" WHERE "firewallId" = $1::uuid AND kind = ANY($2::text[])`
 
 const union = (part: (kind: FactKind, table: string) => string): string => FACT_KINDS.map((kind) => part(kind, FACT_TABLES[kind])).join(' UNION ALL ')
 
@@ -95,16 +95,15 @@ const WRITE = `WITH n AS (SELECT * FROM unnest($2::text[], $3::text[], $4::text[
     ON CONFLICT ("firewallId", key) DO UPDATE SET body = excluded.body, digest = excluded.digest, "changedAt" = excluded."changedAt", "goneAt" = NULL),
   ${kind}_gone AS (
     UPDATE "${FACT_TABLES[kind]}" f SET "goneAt" = n.at FROM n WHERE n.kind = '${kind}' AND n.what = 'gone' AND f."firewallId" = $1::uuid AND f.key = n.key)`,
-).join(', ')}
+).join(', ')}, put AS (
+    INSERT INTO "Reading" AS r ("firewallId", kind, "observedAt", digest, "factsDigest", "itemCount", body, "bodyAt", "factsGaps", "partialAt")
+    SELECT $1::uuid, kind, at, digest, facts, count, body::jsonb, at, ARRAY(SELECT jsonb_array_elements_text(gaps::jsonb)), partial
+    FROM unnest($14::text[], $15::timestamptz[], $16::text[], $17::text[], $18::int[], $19::text[], $20::text[], $21::timestamptz[]) AS n (kind, at, digest, facts, count, body, gaps, partial)
+    ON CONFLICT ("firewallId", kind) DO UPDATE SET "observedAt" = excluded."observedAt", digest = excluded.digest, "factsDigest" = excluded."factsDigest",
+      "itemCount" = excluded."itemCount", body = excluded.body, "bodyAt" = excluded."bodyAt", "factsGaps" = excluded."factsGaps", "partialAt" = excluded."partialAt", problem = NULL)
   INSERT INTO "Change" ("firewallId", kind, key, what, at, before, after)
   SELECT $1::uuid, kind, key, what, at, before::jsonb, after::jsonb
   FROM unnest($8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::text[]) AS c (kind, key, what, at, before, after)`
-
-const PUT_READINGS = `INSERT INTO "Reading" AS r ("firewallId", kind, "observedAt", digest, "factsDigest", "itemCount", body, "bodyAt", "factsGaps", "partialAt")
-  SELECT $1::uuid, kind, at, digest, facts, count, body::jsonb, at, ARRAY(SELECT jsonb_array_elements_text(gaps::jsonb)), partial
-  FROM unnest($2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[], $9::timestamptz[]) AS n (kind, at, digest, facts, count, body, gaps, partial)
-  ON CONFLICT ("firewallId", kind) DO UPDATE SET "observedAt" = excluded."observedAt", digest = excluded.digest, "factsDigest" = excluded."factsDigest",
-    "itemCount" = excluded."itemCount", body = excluded.body, "bodyAt" = excluded."bodyAt", "factsGaps" = excluded."factsGaps", "partialAt" = excluded."partialAt", problem = NULL`
 
 /** The statements of one transaction about one firewall. Each method is one statement; names are prepared once. */
 export class FactsTransaction {
@@ -130,13 +129,15 @@ export class FactsTransaction {
     return this.#run('facts-bodies', BODIES, ...columns(names, 'kind', 'key'))
   }
 
-  async write(facts: readonly WrittenFact[], changes: readonly WrittenChange[]): Promise<void> {
-    await this.#run('facts-write', WRITE, ...columns(facts, 'kind', 'key', 'what', 'at', 'body', 'digest'), ...columns(changes, 'kind', 'key', 'what', 'at', 'before', 'after'))
-  }
-
-  async putReadings(readings: readonly WrittenReading[]): Promise<void> {
+  /** Readings, facts and changes together. */
+  async write(readings: readonly WrittenReading[], facts: readonly WrittenFact[], changes: readonly WrittenChange[]): Promise<void> {
     const rows = readings.map((reading) => ({ ...reading, gaps: JSON.stringify(reading.gaps) }))
-    await this.#run('facts-put-readings', PUT_READINGS, ...columns(rows, 'kind', 'observedAt', 'digest', 'factsDigest', 'itemCount', 'body', 'gaps', 'partialAt'))
+    const values = [
+      ...columns(facts, 'kind', 'key', 'what', 'at', 'body', 'digest'),
+      ...columns(changes, 'kind', 'key', 'what', 'at', 'before', 'after'),
+      ...columns(rows, 'kind', 'observedAt', 'digest', 'factsDigest', 'itemCount', 'body', 'gaps', 'partialAt'),
+    ]
+    await this.#run('facts-write', WRITE, ...values)
   }
 }
 

@@ -98,26 +98,6 @@ export async function giveLeaseBack(origin: string, slot: string, holder: string
   await statement('give-lease-back', `UPDATE "OriginLease" SET until = 'epoch', holder = '' WHERE origin = $1 AND slot = $2 AND holder = $3`, [origin, slot, holder])
 }
 
-export type ClaimedVisit = { firewallId: string; leaseTerm: number }
-
-/** Claims due visits for a worker; a killed worker's come back by themselves when the lease ends. */
-export async function claimVisits(worker: string, count: number, leaseSeconds: number): Promise<ClaimedVisit[]> {
-  return db().$queryRaw<ClaimedVisit[]>`
-    UPDATE "FirewallVisit" v
-    SET "leasedBy" = ${worker}, "leaseTerm" = v."leaseTerm" + 1, "leasedUntil" = now() + make_interval(secs => ${leaseSeconds}::double precision),
-        "dueAt" = now() + make_interval(secs => ${leaseSeconds}::double precision)
-    FROM (SELECT "firewallId" FROM "FirewallVisit" WHERE "dueAt" <= now() ORDER BY "dueAt" LIMIT ${count} FOR UPDATE SKIP LOCKED) due
-    WHERE v."firewallId" = due."firewallId" RETURNING v."firewallId", v."leaseTerm"`
-}
-
-/** Ends a visit and sets the next one, unless another worker has taken it over since (other term). */
-export async function finishVisit(visit: ClaimedVisit, nextInSeconds: number): Promise<boolean> {
-  const count = await db().$executeRaw`
-    UPDATE "FirewallVisit" SET "dueAt" = now() + make_interval(secs => ${nextInSeconds}::double precision), "leasedBy" = NULL, "leasedUntil" = NULL
-    WHERE "firewallId" = ${visit.firewallId}::uuid AND "leaseTerm" = ${visit.leaseTerm}`
-  return count === 1
-}
-
 /** Keeps the reading and notes why the newest try brought nothing newer. */
 export async function noteReadingProblem(firewallId: string, kind: string, problem: Prisma.InputJsonValue): Promise<void> {
   await db().$executeRaw`UPDATE "Reading" SET problem = ${JSON.stringify(problem)}::jsonb WHERE "firewallId" = ${firewallId}::uuid AND kind = ${kind}`
@@ -142,13 +122,16 @@ export type ConnectionRow = {
   rejectedAt: Date | null
 }
 
+/** What is needed to call a firewall, from `f`, `c` and `k`. */
+export const CONNECTION_COLUMNS = `f.id, f.name, f."customerId", c.name AS "customerName", f.family, f.origin, f."trustMode", f."pinSha256", f."pinSpkiSha256", f."certificateSeenAt",
+            f."commandsAllowed", f."pausedAt", f.state, f.memory, k."credentialSealed", k."rejectedAt"`
+export const CONNECTION_FROM = `"Firewall" f JOIN "Customer" c ON c.id = f."customerId" LEFT JOIN "FirewallCredential" k ON k."firewallId" = f.id`
+
 /** What is needed to call a firewall, in one statement; null outside the given customers. */
 export async function findConnection(firewallId: string, customerIds: 'all' | readonly string[]): Promise<ConnectionRow | null> {
   const { rows } = await statement<ConnectionRow>(
     'find-connection',
-    `SELECT f.id, f.name, f."customerId", c.name AS "customerName", f.family, f.origin, f."trustMode", f."pinSha256", f."pinSpkiSha256", f."certificateSeenAt",
-            f."commandsAllowed", f."pausedAt", f.state, f.memory, k."credentialSealed", k."rejectedAt"
-     FROM "Firewall" f JOIN "Customer" c ON c.id = f."customerId" LEFT JOIN "FirewallCredential" k ON k."firewallId" = f.id
+    `SELECT ${CONNECTION_COLUMNS} FROM ${CONNECTION_FROM}
      WHERE f.id = $1::uuid AND ($2::boolean OR f."customerId" = ANY($3::uuid[]))`,
     [firewallId, customerIds === 'all', customerIds === 'all' ? [] : [...customerIds]],
   )

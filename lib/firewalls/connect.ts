@@ -8,7 +8,8 @@ import { AppError, firewallError } from '@/lib/core/errors'
 import { environment } from '@/lib/core/env'
 import { findConnection, rememberFact, type ConnectionRow } from '@/lib/db/sql'
 import { parseNetworks } from '@/lib/outbound/address-policy'
-import type { Authentications } from '@/lib/outbound/limits'
+import type { FirstReply } from '@/lib/outbound/first-reply'
+import type { Authentications, Gate } from '@/lib/outbound/limits'
 import { openTransport, type Trust } from '@/lib/outbound/send'
 import type { Transport } from '@/lib/outbound/transport'
 import { databaseGate } from './gate'
@@ -69,16 +70,24 @@ function authenticationsOf(row: ConnectionRow): Authentications {
   }
 }
 
-export function transportTo(row: ConnectionRow): Transport {
-  return openTransport({ firewallKey: row.id, origin: row.origin, trust: trustOf(row), allowedNetworks: allowedNetworks(), gate: databaseGate(row.origin), authentications: authenticationsOf(row) })
+/** `gate` unless told asks the database for each request. */
+type Way = {
+  /** Whose connections; the firewall's own unless told. */
+  key?: string
+  gate?: Gate
+  onFirstReply?: (seen: FirstReply) => void
+}
+
+export function transportTo(row: ConnectionRow, { key = row.id, gate = databaseGate(row.origin), onFirstReply }: Way = {}): Transport {
+  return openTransport({ firewallKey: key, origin: row.origin, trust: trustOf(row), allowedNetworks: allowedNetworks(), gate, authentications: authenticationsOf(row), ...(onFirstReply && { onFirstReply }) })
 }
 
 /** Opens the stored credential and gives an adapter that speaks with this firewall. The only caller of the vault for calls. */
-export async function connectTo(row: ConnectionRow, signal: AbortSignal): Promise<FirewallAdapter> {
+export async function connectTo(row: ConnectionRow, signal: AbortSignal, way: Way = {}): Promise<FirewallAdapter> {
   requireCallable(row)
   if (!isFamily(row.family) || row.credentialSealed === null) throw new AppError('internal', 'The firewall has no known family.')
   return familyModule(row.family).connect({
-    transport: transportTo(row),
+    transport: transportTo(row, way),
     credential: await openCredential(row.credentialSealed, row.id, row.origin),
     memory: memoryOf(row),
     tokens: storedTokens(row.id, row.origin, signal),

@@ -3,10 +3,11 @@ import { credentialTest, FIRMWARE_STATES } from '@/lib/adapters/model'
 import { familyModule, isFamily } from '@/lib/adapters/registry'
 import { AppError } from '@/lib/core/errors'
 import type { Prisma } from '@/lib/db/generated/client'
+import { staleAfterSeconds } from '@/lib/polling/intervals'
 import { HA_ROLES } from '@/lib/query-language/fields'
 import { seenCertificate, type FirewallDetail, type FirewallSummary } from './dto'
 import { findingsOfRow } from './findings-of'
-import { FIREWALL_STATES, STALE_AFTER_SECONDS, VISIT_INTERVAL_SECONDS } from './states'
+import { FIREWALL_STATES } from './states'
 import type { Tries } from './tries'
 
 export const summaryInclude = {
@@ -42,7 +43,7 @@ function stateOf(row: SummaryRow, now: Date): FirewallSummary['state'] {
   // Released by a person and not asked since: there are readings, and they are old.
   if (state === 'not-visited') return 'stale'
   const known = state === 'reachable' || state === 'degraded'
-  return known && now.getTime() - row.visitedAt.getTime() > STALE_AFTER_SECONDS * 1000 ? 'stale' : state
+  return known && now.getTime() - row.visitedAt.getTime() > staleAfterSeconds(row.statusSeconds) * 1000 ? 'stale' : state
 }
 
 export function toSummary(row: SummaryRow, now: Date): FirewallSummary {
@@ -92,7 +93,7 @@ export function toSummary(row: SummaryRow, now: Date): FirewallSummary {
     clockOffsetSeconds: row.clockOffsetSeconds,
     visitedAt: iso(row.visitedAt),
     nextVisitAt: iso(row.visit?.dueAt),
-    visitIntervalSeconds: VISIT_INTERVAL_SECONDS,
+    visitIntervalSeconds: row.statusSeconds,
     createdAt: row.createdAt.toISOString(),
   }
 }

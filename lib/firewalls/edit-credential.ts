@@ -12,6 +12,7 @@ import type { editCredentialInput } from './input'
 import { readFirewall } from './read'
 import { STATE_RULES } from './states'
 import { proveCredential, trialOf, withTries } from './test-credential'
+import { visitNow } from './visit-now'
 import { sealCredential } from './vault'
 
 /** Tests a new credential and stores it sealed. At most two failures in 30 minutes; the answer tells the tries left. */
@@ -34,7 +35,7 @@ export async function editCredential(actor: Actor, input: z.output<typeof editCr
     also: async (tx) => {
       await tx.firewallToken.deleteMany({ where: { firewallId: row.id } })
       await tx.firewallCredential.upsert({ where: { firewallId: row.id }, create: { firewallId: row.id, ...stored }, update: stored })
-      await tx.firewallVisit.updateMany({ where: { firewallId: row.id }, data: { dueAt: now } })
+      await tx.firewallVisit.updateMany({ where: { firewallId: row.id }, data: visitNow(now) })
     },
   })
   closePool(row.id)

@@ -12,6 +12,7 @@ import type { editTrustInput } from './input'
 import { readFirewall } from './read'
 import { seenCertificate } from './seen-certificate'
 import { STATE_RULES } from './states'
+import { visitNow } from './visit-now'
 
 const wrongTrust = (message: string) => new AppError('invalid-input', message, { issues: [{ field: 'trust', message }] })
 
@@ -59,7 +60,7 @@ export async function editTrust(actor: Actor, { id, trust }: z.output<typeof edi
         await tx.firewallCredential.deleteMany({ where: { firewallId: row.id } })
         await tx.firewallToken.deleteMany({ where: { firewallId: row.id } })
       }
-      await tx.firewallVisit.updateMany({ where: { firewallId: row.id }, data: { dueAt: now } })
+      await tx.firewallVisit.updateMany({ where: { firewallId: row.id }, data: visitNow(now) })
     },
   })
   closePool(row.id)

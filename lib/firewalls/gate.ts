@@ -132,3 +132,19 @@ export function databaseGate(origin: string): Gate {
     },
   }
 }
+
+/** The gate of a visit, which holds a read slot from its beginning to its end: one request at a time, and no question to the database for each. */
+export function visitGate(origin: string): Gate {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    hold: (lease, signal, act) => {
+      if (lease !== 'read') return holdLease(origin, lease, signal, act)
+      const turn = last.then(act)
+      last = turn.catch(() => undefined)
+      return turn
+    },
+  }
+}
+
+/** Every slot that an origin has. */
+export const allSlots = (): string[] => Object.values(SLOTS).flat()

@@ -4,7 +4,8 @@ import { db } from '@/lib/db/client'
 import { aCustomer, owner, startInstallation, type Installation } from '@/lib/testing/installation'
 import { FIREWALL_SORTS, listFirewallsInput } from './input'
 import { listFirewalls } from './list'
-import { STALE_AFTER_SECONDS, STATE_RULES, type FirewallState } from './states'
+import { staleAfterSeconds } from '@/lib/polling/intervals'
+import { STATE_RULES, type FirewallState } from './states'
 
 let installation: Installation
 let actor: Actor
@@ -28,10 +29,10 @@ beforeAll(async () => {
     })
   await add('Zulu', 'reachable', 10)
   await add('alpha', 'reachable', 10)
-  await add('forgotten', 'reachable', STALE_AFTER_SECONDS + 60)
+  await add('forgotten', 'reachable', staleAfterSeconds(60) + 60)
   await add('released', 'not-visited', 60)
   await add('new', 'not-visited', null)
-  await add('dead', 'unreachable', STALE_AFTER_SECONDS + 60)
+  await add('dead', 'unreachable', staleAfterSeconds(60) + 60)
 })
 afterAll(() => installation.end())
 

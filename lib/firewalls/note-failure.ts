@@ -4,6 +4,7 @@ import { workerActor, type Actor } from '@/lib/auth/actor'
 import { AppError, type ErrorCode } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
 import type { ConnectionRow } from '@/lib/db/sql'
+import { storeColumnsOf, type VisitColumns } from '@/lib/db/visits-sql'
 import { readCertificate } from '@/lib/outbound/probe-certificate'
 import type { ProblemNote } from './dto'
 import { STATE_RULES, STATES_THAT_STAY, type FirewallState } from './states'
@@ -24,6 +25,11 @@ const STATE_OF: Partial<Record<ErrorCode, FirewallState>> = {
   'firewall-certificate-unknown': 'certificate-changed',
 }
 
+/** Nothing answers there, or something that is not the firewall. */
+export const isMiss = (code: ErrorCode): boolean => STATE_OF[code] === 'unreachable'
+/** Calls are stopped until a person decides. */
+export const needsPerson = (code: ErrorCode): boolean => code === 'firewall-calls-stopped' || STATES_THAT_STAY.some((state) => state === STATE_OF[code])
+
 /** These end a visit at once: asking for more would bring the same. */
 export const endsVisit = (code: ErrorCode): boolean => STATE_OF[code] !== undefined || code === 'firewall-calls-stopped' || code === 'firewall-no-tries-left'
 
@@ -32,10 +38,32 @@ export function problemOf(error: unknown, at: Date): ProblemNote {
   return { code: 'internal', message: 'Palisade failed while asking.', nextStep: 'An admin finds the reason in the log.', at: at.toISOString() }
 }
 
-const stateColumns = (state: FirewallState, reason: string | null) => ({ state, stateRank: STATE_RULES[state].rank, stateReason: reason })
+export const stateColumns = (state: FirewallState, reason: string | null) => ({ state, stateRank: STATE_RULES[state].rank, stateReason: reason })
 /** Beside the state's word a few words are enough: `refuses connections at port 443`. */
 const reasonOf = ({ message }: ProblemNote) => message.replace(/^The firewall /, '').replace(/\.$/, '')
-const errorColumns = (problem: ProblemNote) => ({ lastErrorCode: problem.code, lastErrorMessage: problem.message, lastErrorNextStep: problem.nextStep, lastErrorAt: new Date(problem.at) })
+/** `null` = the last call brought no error. */
+export const errorColumns = (problem: ProblemNote | null) => ({
+  lastErrorCode: problem?.code ?? null,
+  lastErrorMessage: problem?.message ?? null,
+  lastErrorNextStep: problem?.nextStep ?? null,
+  lastErrorAt: problem ? new Date(problem.at) : null,
+})
+
+/** Columns of a firewall that did not answer often enough to say so (lib/polling/reachability.ts). */
+export function unreachableColumns(error: AppError, now: Date): VisitColumns {
+  const problem = problemOf(error, now)
+  return { ...stateColumns('unreachable', reasonOf(problem)), ...errorColumns(problem) }
+}
+
+/** Says nothing about the firewall: the call was never made, or the firewall lacks nothing but this reading. */
+const SAYS_NOTHING: readonly ErrorCode[] = ['firewall-busy', 'firewall-command-permission-needed', 'firewall-not-reported', 'firewall-certificate-changed', 'firewall-certificate-unknown', 'firewall-credential-rejected']
+
+/** Columns of a call that failed; null when it says nothing about the firewall, or when it is noted with an audit entry (`noteStop`). */
+export function failedCallColumns(error: AppError, now: Date): VisitColumns | null {
+  if (SAYS_NOTHING.includes(error.code)) return null
+  const problem = problemOf(error, now)
+  return { ...(error.code === 'firewall-api-package-missing' && stateColumns('api-package-missing', reasonOf(problem))), ...errorColumns(problem) }
+}
 
 /** Stops automation for a rejected credential and says so in the audit log, once. */
 export async function noteRejectedCredential(row: ConnectionRow): Promise<void> {
@@ -64,17 +92,20 @@ async function noteChangedCertificate(row: ConnectionRow, actor: Actor, error: A
   })
 }
 
-/** Stores what a failed call means for the firewall: its state and its last error in words. */
+/** Stops calls for what a person has to decide, another certificate or a rejected credential, with an audit entry; nothing for other errors. */
+export async function noteStop(row: ConnectionRow, actor: Actor, error: AppError): Promise<void> {
+  if (error.code === 'firewall-credential-rejected') return noteRejectedCredential(row)
+  const isCertificate = error.code === 'firewall-certificate-changed' || error.code === 'firewall-certificate-unknown'
+  if (isCertificate && !row.certificateSeenAt) await noteChangedCertificate(row, actor, error, new Date())
+}
+
+/**
+ * Stores what a failed call beside the visits means for the firewall: its last error in words. Whether it is unreachable is for
+ * the visits to say, so one is due at once.
+ */
 export async function noteFailedCall(row: ConnectionRow, actor: Actor, error: unknown): Promise<void> {
-  const now = new Date()
-  const problem = problemOf(error, now)
   if (!(error instanceof AppError)) return
-  if (error.code === 'firewall-certificate-changed' || error.code === 'firewall-certificate-unknown') {
-    if (!row.certificateSeenAt) await noteChangedCertificate(row, actor, error, now)
-    return
-  }
-  const state = STATE_OF[error.code]
-  if (state === 'credential-rejected') return void (await noteRejectedCredential(row))
-  if (error.code === 'firewall-busy' || error.code === 'firewall-command-permission-needed' || error.code === 'firewall-not-reported') return
-  await db().firewall.updateMany({ where: { id: row.id, certificateSeenAt: null, state: { notIn: [...STATES_THAT_STAY] } }, data: { ...(state && stateColumns(state, reasonOf(problem))), ...errorColumns(problem) } })
+  await noteStop(row, actor, error)
+  const columns = failedCallColumns(error, new Date())
+  if (columns) await storeColumnsOf(row.id, columns, STATES_THAT_STAY, isMiss(error.code) && row.pausedAt === null)
 }

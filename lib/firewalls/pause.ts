@@ -6,6 +6,7 @@ import type { FirewallDetail } from './dto'
 import type { pauseInput } from './input'
 import { readFirewall } from './read'
 import { STATE_RULES } from './states'
+import { visitNow } from './visit-now'
 
 /** Stops or resumes the visits of one firewall; people may still ask it. */
 export async function pauseFirewall(actor: Actor, { id, paused, reason }: z.output<typeof pauseInput>, expectedRevision: number): Promise<FirewallDetail> {
@@ -18,7 +19,7 @@ export async function pauseFirewall(actor: Actor, { id, paused, reason }: z.outp
   await changeFirewall(actor, row, expectedRevision, {
     event: { action: 'firewall.pause', before: { paused: row.pausedAt !== null }, after: { paused, reason } },
     data: { pausedAt: paused ? now : null, pausedReason, ...(!waits && { state, stateRank: STATE_RULES[state].rank, stateReason: null }) },
-    also: (tx) => tx.firewallVisit.updateMany({ where: { firewallId: row.id }, data: { dueAt: now } }),
+    also: (tx) => tx.firewallVisit.updateMany({ where: { firewallId: row.id }, data: visitNow(now) }),
   })
   return readFirewall(actor, { id: row.id })
 }

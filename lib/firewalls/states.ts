@@ -39,8 +39,3 @@ export const STATE_RULES = {
 
 /** Only a person's decision leads out of these: the end of a call that began before may not. */
 export const STATES_THAT_STAY = ['certificate-changed', 'credential-rejected', 'credential-missing'] as const satisfies readonly FirewallState[]
-
-/** Seconds between two visits of a firewall; one interval for all. */
-export const VISIT_INTERVAL_SECONDS = 300
-/** What was reachable and has not been confirmed for this long is no knowledge any more: stale. */
-export const STALE_AFTER_SECONDS = 3 * VISIT_INTERVAL_SECONDS

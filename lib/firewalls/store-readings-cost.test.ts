@@ -4,13 +4,16 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Gap } from '@/lib/adapters/model'
 import { db } from '@/lib/db/client'
-import { saveSample } from '@/lib/db/samples-sql'
 import { FACT_KINDS, type FactKind } from '@/lib/facts/kinds'
 import type { Observed } from '@/lib/facts/observed'
 import { aged, USUAL } from '@/lib/testing/fact-items'
 import { aFirewall, changes, counted, factRows, minute, observed } from '@/lib/testing/fact-world'
 import { startInstallation, type Installation } from '@/lib/testing/installation'
-import { keepingCheck, storeVisit } from './store-reading'
+import { effectiveIntervals } from '@/lib/polling/intervals'
+import { workerActor } from '@/lib/auth/actor'
+import { beginVisit } from '@/lib/db/visits-sql'
+import { settleVisit } from './settle-visit'
+import { keepingCheck } from './store-reading'
 import { storeReadings } from './store-readings'
 
 let installation: Installation
@@ -20,12 +23,15 @@ afterAll(() => installation.end())
 /** A family that cannot say whether updates exist: what the last check said is looked up. */
 const FIRMWARE = { state: 'not-reported', installedVersion: null, edition: null, offeredVersion: null, majorVersion: null, packages: null, downloadBytes: null, rebootRequired: null, checkedAt: null, checkedText: null, firewallMessage: null, reason: null, changelog: [] } as const
 
+const STATUS = { kind: 'status', reading: { hostname: 'fw', version: null, edition: null, apiPackageVersion: null, platform: null, cpuModel: null, uptimeSeconds: 9, bootedAt: null, cpuPercent: 1, memoryPercent: 2, diskPercent: 3, swapPercent: null, loadAverage: null, temperatureCelsius: null, statesCurrent: 5, statesLimit: 50, notices: [], configChangedText: null }, observedAt: minute(1) } satisfies Observed
+
 describe('what a visit costs', () => {
   const hundred = FACT_KINDS.flatMap((kind) => [observed(kind, Array.from({ length: 100 }, (_, n) => ({ ...USUAL[kind], id: `n${n}`, name: `n${n}`, ip: `192.0.2.${n}`, description: 'x' })), minute(0))])
 
   it('with 100 changed rows over all kinds: at most 12 statements, readings, facts and changes in one transaction', async () => {
     const firewallId = await aFirewall()
     await storeReadings(firewallId, hundred)
+    await db().firewallVisit.create({ data: { firewallId, dueAt: minute(0) } })
     const changed = hundred.map((one) => {
       const { items, notReported } = one.reading as unknown as { items: object[]; notReported: Gap[] }
       // Of each kind: five edited, four gone, four new; 13 × 8 = 104.
@@ -34,10 +40,10 @@ describe('what a visit costs', () => {
       return { ...one, reading: { items: [...kept, ...more], notReported }, observedAt: minute(1) } as unknown as Observed
     })
     const statements = await counted(async () => {
+      const row = (await beginVisit({ firewallId, leaseTerm: 0, lateMs: 0 }, 'test', 15))?.row
+      if (!row) throw new Error('The visit could not begin.')
       await keepingCheck(firewallId, 'firmware', { ...FIRMWARE, changelog: [] })
-      await storeReadings(firewallId, changed, [{ kind: 'nat', problem: {} }, { kind: 'carp', problem: {} }])
-      await saveSample(firewallId, minute(1), { layout: '1', names: ['cpu'], values: [1], counterNames: [], counters: [] })
-      await storeVisit(firewallId, {}, null, minute(1), false)
+      await settleVisit(row, { asked: [...FACT_KINDS], read: [...changed, STATUS], failures: [], stopped: null, firstReply: null }, effectiveIntervals(), workerActor('test'), { leaseTerm: null, holder: null, scale: 1 })
     })
     expect((await changes(firewallId)).length).toBeGreaterThanOrEqual(100)
     process.stdout.write(`a visit with ${(await changes(firewallId)).length} changes: ${statements.length} statements\n`)
@@ -89,7 +95,7 @@ describe('a visit that is cut off', () => {
   it('together with another one of the same firewall ends as one after the other', async () => {
     const firewallId = await aFirewall()
     await storeReadings(firewallId, [observed('arp', [], minute(0))])
-    await Promise.all(Array.from({ length: 8 }, (_, n) => storeReadings(firewallId, [observed('arp', [{ ...USUAL.arp, ip: `192.0.2.${n}` }], minute(n + 1))])))
+    await Promise.all(Array.from({ length: 8 }, (_, n) => storeReadings(firewallId, [observed('arp', [{ ...USUAL.arp, ip: `192.0.2.${n}` }], minute(1))])))
     const told = await changes(firewallId)
     // Each of the eight adds its own address, and each but the first takes away that of the one before.
     expect(told.filter(({ what }) => what === 'new')).toHaveLength(8)

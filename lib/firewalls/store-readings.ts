@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { onFirewall, settleReadings, type FactsTransaction, type ReadingProblem, type ReadingToStore, type StoredReading, type WrittenFact } from '@/lib/db/facts-sql'
+import { onFirewall, settleReadings, type FactsTransaction, type ReadingProblem, type ReadingToStore, type StoredReading, type WrittenFact, type WrittenReading } from '@/lib/db/facts-sql'
 import { difference, type Step } from '@/lib/facts/difference'
 import { coverageOf, PARTIAL_MS_MAX, type Coverage } from '@/lib/facts/gaps'
 import type { FactKind } from '@/lib/facts/kinds'
@@ -23,9 +23,9 @@ function prepare(observed: Observed): Prepared {
 
 /**
  * Stores what was read from a firewall, at most one reading of each kind. Where the facts are the stored ones, only the time
- * moves, in one statement; else readings, facts and changes are written in one transaction, in at most eight more
- * statements. Kinds that could not be read keep what they have, with the problem beside it. Nothing is stored for a firewall that
- * was removed meanwhile.
+ * moves, in one statement; else readings, facts and changes are written in one transaction, in at most seven more
+ * statements. Kinds that could not be read keep what they have, with the problem beside it. Nothing is stored that is older than
+ * what is there, nor for a firewall that was removed meanwhile.
  */
 export async function storeReadings(firewallId: string, observed: readonly Observed[], problems: readonly ReadingProblem[] = []): Promise<void> {
   const all = observed.map(prepare)
@@ -36,15 +36,16 @@ export async function storeReadings(firewallId: string, observed: readonly Obser
 
 async function write(transaction: FactsTransaction, readings: readonly Prepared[]): Promise<void> {
   const stored = await transaction.readings(readings.map(({ kind }) => kind))
-  const compared = readings.map((reading) => compare(reading, stored))
+  // A visit that was overtaken, because its machine stood still, knows nothing new.
+  const newer = readings.filter(({ kind, observedAt }) => !stored.some((before) => before.kind === kind && before.observedAt > observedAt))
+  if (newer.length === 0) return
+  const compared = newer.map((reading) => compare(reading, stored))
   const steps = await stepsOf(transaction, compared.filter(hasNews))
-  if (steps.length > 0) await writeSteps(transaction, steps)
-  await transaction.putReadings(
-    compared.map(({ set, before, coverage, ...reading }) => {
-      if (set === null) return { ...reading, gaps: [], partialAt: null }
-      return coverage.isWhole ? { ...reading, gaps: set.gaps, partialAt: null } : { ...reading, gaps: before?.gaps ?? [], partialAt: before?.partialAt ?? reading.observedAt }
-    }),
-  )
+  const written = compared.map(({ set, before, coverage, ...reading }) => {
+    if (set === null) return { ...reading, gaps: [], partialAt: null }
+    return coverage.isWhole ? { ...reading, gaps: set.gaps, partialAt: null } : { ...reading, gaps: before?.gaps ?? [], partialAt: before?.partialAt ?? reading.observedAt }
+  })
+  await writeAll(transaction, written, steps)
 }
 
 function compare(reading: Prepared, stored: readonly StoredReading[]): Compared {
@@ -67,12 +68,12 @@ async function stepsOf(transaction: FactsTransaction, compared: readonly Compare
   })
 }
 
-async function writeSteps(transaction: FactsTransaction, steps: readonly Placed[]): Promise<void> {
+async function writeAll(transaction: FactsTransaction, readings: readonly WrittenReading[], steps: readonly Placed[]): Promise<void> {
   const news = steps.filter(({ isTold }) => isTold)
   const known = news.filter(({ what }) => what !== 'new')
   const bodies = known.length === 0 ? [] : await transaction.bodies(known)
   const before = new Map(bodies.map(({ kind, key, body }) => [`${kind} ${key}`, body]))
   const facts = steps.map(({ kind, key, what, at, fact }): WrittenFact => ({ kind, key, what, at, body: fact?.body ?? null, digest: fact?.digest ?? null }))
   const changes = news.map(({ kind, key, what, at, fact }) => ({ kind, key, what, at, ...told(before.get(`${kind} ${key}`) ?? null, fact?.body ?? null) }))
-  await transaction.write(facts, changes)
+  await transaction.write(readings, facts, changes)
 }

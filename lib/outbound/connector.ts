@@ -36,8 +36,8 @@ function securityOf({ trust, certificateAuthorities }: Way): Dial['tls'] {
   return { rejectUnauthorized: false, check: (secure) => pinRefusal(trust, peerCertificate(secure)) }
 }
 
-/** A connector for undici that goes this way and no other; `opened` sees each new socket. */
-export function connectorOf(way: Way, opened: (socket: Socket) => void): buildConnector.connector {
+/** A connector for undici that goes this way and no other; `opened` sees each new socket and its round trip. */
+export function connectorOf(way: Way, opened: (socket: Socket, roundTripMs: number) => void): buildConnector.connector {
   return (_options, done) => {
     const security = securityOf(way)
     dial(
@@ -48,9 +48,9 @@ export function connectorOf(way: Way, opened: (socket: Socket) => void): buildCo
         ...(way.lookup && { lookup: way.lookup }),
         ...(way.connectDeadlineMs !== undefined && { deadlineMs: way.connectDeadlineMs }),
       },
-      (error, socket) => {
+      (error, socket, roundTripMs) => {
         if (error || !socket) return done(error ?? firewallError('firewall-unreachable'), null)
-        opened(socket)
+        opened(socket, roundTripMs)
         done(null, socket)
       },
     )

@@ -32,12 +32,15 @@ const noop = (): void => undefined
 /**
  * Opens a socket to a firewall: the one place that does. The name is resolved once, every address of it is checked, one
  * of them is dialled, and the connected address is checked again, so a name that changes its mind gains nothing.
- * `done` is called once, with an AppError or with a socket that is ready for the first byte.
+ * `done` is called once, with an AppError or with a socket that is ready for the first byte and the time that TCP took to
+ * connect, which is one round trip.
  */
-export function dial({ url, allowedNetworks, tls: security, deadlineMs = CONNECT_DEADLINE_MS, lookup = systemLookup }: Dial, done: (error: AppError | null, socket: net.Socket | null) => void): void {
+export function dial({ url, allowedNetworks, tls: security, deadlineMs = CONNECT_DEADLINE_MS, lookup = systemLookup }: Dial, done: (error: AppError | null, socket: net.Socket | null, roundTripMs: number) => void): void {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   let stage: Stage = net.isIP(host) ? 'connect' : 'resolve'
   let isOver = false
+  let dialledAt = performance.now()
+  let roundTripMs = 0
   let outer: net.Socket | null = null
 
   const finish = (error: unknown, socket: net.Socket | null = null): void => {
@@ -46,7 +49,7 @@ export function dial({ url, allowedNetworks, tls: security, deadlineMs = CONNECT
     clearTimeout(timer)
     // The outer socket alone: destroying the TLS socket and the TCP socket below it crashes Node 20.
     if (error) outer?.destroy()
-    done(error ? networkError(error, url, stage) : null, socket)
+    done(error ? networkError(error, url, stage) : null, socket, roundTripMs)
   }
   const timer = setTimeout(() => finish(noAnswer(url, stage)), deadlineMs)
 
@@ -62,15 +65,17 @@ export function dial({ url, allowedNetworks, tls: security, deadlineMs = CONNECT
       if (error || !first) return answer(error ?? Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '')
       if (forbidden) return answer(firewallError('firewall-address-forbidden'), '')
       stage = 'connect'
+      dialledAt = performance.now()
       if (options.all) answer(null, addresses)
       else answer(null, first.address, first.family)
     })
 
-  const tcp = net.connect({ host, port: Number(url.port || (security ? 443 : 80)), noDelay: true, keepAlive: true, lookup: checkedLookup })
+  const tcp = net.connect({ host, port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)), noDelay: true, keepAlive: true, lookup: checkedLookup })
   outer = tcp
   tcp.on('error', finish)
   tcp.once('connect', () => {
     if (isOver) return
+    roundTripMs = performance.now() - dialledAt
     if (isForbidden(tcp.remoteAddress ?? '', allowedNetworks)) return finish(firewallError('firewall-address-forbidden'))
     if (!security) {
       tcp.on('error', noop).removeListener('error', finish)

@@ -11,6 +11,8 @@ export type Lane = {
   isBusy: boolean
   /** The socket in use; null before the first connection. */
   socket: Socket | null
+  /** Milliseconds of one round trip, as TCP needed to connect that socket. */
+  roundTripMs: number
   /** Complete replies on that socket: above 0, the next request reuses it. */
   repliesOnSocket: number
 }
@@ -86,8 +88,9 @@ export async function withLane<T>(firewallKey: string, way: Way, pool: Pool, act
 }
 
 function openLane(pool: Pool, way: Way): Lane {
-  const opened = (socket: Socket): void => {
+  const opened = (socket: Socket, roundTripMs: number): void => {
     lane.socket = socket
+    lane.roundTripMs = roundTripMs
     lane.repliesOnSocket = 0
   }
   const lane: Lane = {
@@ -103,6 +106,7 @@ function openLane(pool: Pool, way: Way): Lane {
     }),
     isBusy: false,
     socket: null,
+    roundTripMs: 0,
     repliesOnSocket: 0,
   }
   pool.lanes.push(lane)

@@ -3,6 +3,7 @@ import type { Cidr } from './address-policy'
 import type { Way } from './connector'
 import { startDeadline, type Deadline } from './deadline'
 import type { Lookup } from './dial'
+import { firstReplyOf, type FirstReply } from './first-reply'
 import type { Authentications, Gate } from './limits'
 import { isReset, networkError } from './network-errors'
 import { poolFor, withLane, type Lane, type Pool } from './pools'
@@ -31,6 +32,8 @@ export type TransportOptions = {
   connectDeadlineMs?: number
   /** Another resolver than the system's. */
   lookup?: Lookup
+  /** Told once, with the first reply. */
+  onFirstReply?: (seen: FirstReply) => void
   /** PEM certificates of authorities instead of the public ones. */
   certificateAuthorities?: readonly string[]
 }
@@ -48,6 +51,7 @@ export function openTransport(options: TransportOptions): Transport {
     ...(options.connectDeadlineMs !== undefined && { connectDeadlineMs: options.connectDeadlineMs }),
   }
   let isAcceptanceTold = false
+  let tellFirst = options.onFirstReply
 
   const judge = async (pool: Pool, status: number): Promise<void> => {
     if (status === 401) {
@@ -65,7 +69,12 @@ export function openTransport(options: TransportOptions): Transport {
 
   const attempt = async (pool: Pool, request: Sent, limits: Limits, deadline: Deadline): Promise<OutboundReply> => {
     if (request.carriesCredential) await authentications.beforeSend()
-    const reply = await withLane(options.firewallKey, way, pool, (lane) => exchange(lane, url, request, limits.replyBytesMax, deadline))
+    const reply = await withLane(options.firewallKey, way, pool, async (lane) => {
+      const received = await exchange(lane, url, request, limits.replyBytesMax, deadline)
+      tellFirst?.(firstReplyOf(lane, received, Date.now()))
+      tellFirst = undefined
+      return received
+    })
     if (request.carriesCredential) await judge(pool, reply.status)
     return reply
   }

@@ -40,3 +40,6 @@ export function nextTierTime(due: Date, intervalSeconds: number, now: Date, rand
 export function secondsToNextVisit(contact: ContactCounts, intervals: EffectiveIntervals, random: number): number {
   return nextVisitSeconds(contact, paceSeconds(intervals)) * (1 + JITTER_SHARE * (2 * random - 1))
 }
+
+/** All times shorter by one factor, for tests that cannot wait. */
+export const scaled = (intervals: EffectiveIntervals, scale: number): EffectiveIntervals => ({ ...intervals, status: intervals.status * scale, neighbours: intervals.neighbours * scale, vpn: intervals.vpn * scale, rules: intervals.rules * scale })

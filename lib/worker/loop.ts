@@ -1,6 +1,7 @@
 import { log } from '@/lib/core/log'
 
-const pause = (ms: number, signal: AbortSignal) =>
+/** Returns after `ms`, or at once with the signal. */
+export const pause = (ms: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
     const done = () => {
       clearTimeout(timer)
