@@ -3,8 +3,11 @@ import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Shell } from '@/components/layout/shell'
 import { parseTheme, THEME_COOKIE } from '@/components/layout/theme'
+import { prefetch } from '@/lib/http/page-data'
 import { requireOperator } from '@/lib/http/page-session'
+import { readTotals } from '@/lib/overview/read'
 import { meQueries } from '@/lib/queries/me'
+import { overviewQueries } from '@/lib/queries/overview'
 import { newQueryClient } from '@/lib/queries/query-client'
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
@@ -13,6 +16,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value)
   const client = newQueryClient(() => undefined)
   client.setQueryData(meQueries.me().queryKey, me)
+  await prefetch(client, overviewQueries.totals(null).queryKey, (actor) => readTotals(actor, {}))
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <Shell me={me} theme={theme}>

@@ -3,6 +3,8 @@ import type { MeDto } from '@/lib/auth/input'
 import { AccountMenu } from './account-menu'
 import { BottomBar } from './bottom-bar'
 import { Brand } from './brand'
+import { CustomerSwitcher } from './customer-switcher'
+import { SavedViews } from './saved-views'
 import { SideNav } from './side-nav'
 import type { Theme } from './theme'
 
@@ -16,12 +18,16 @@ export function Shell({ me, theme, children }: { me: MeDto; theme: Theme; childr
       >
         Skip to the content
       </a>
-      <aside aria-label="Palisade" className="sticky top-0 flex h-dvh flex-col gap-4 border-r border-line bg-canvas px-2 pt-4 pb-3 max-md:hidden">
+      <aside aria-label="Palisade" className="sticky top-0 flex h-dvh flex-col gap-3 border-r border-line bg-canvas px-2 pt-4 pb-3 max-md:hidden">
         <div className="flex h-6 items-center px-2 max-xl:justify-center">
           <Brand wordHidden />
         </div>
+        <CustomerSwitcher place="sidebar" />
         <SideNav />
-        <div className="mt-auto">
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <SavedViews />
+        </div>
+        <div>
           <AccountMenu me={me} theme={theme} place="sidebar" />
         </div>
       </aside>

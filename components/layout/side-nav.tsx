@@ -1,11 +1,17 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cn } from '@/lib/core/cn'
+import { formatCount } from '@/lib/format/numbers'
+import { overviewQueries } from '@/lib/queries/overview'
+import { useCustomerScope } from './customer-scope'
 import { isWithin, NAV_ITEMS } from './nav-items'
 
 export function SideNav() {
   const path = usePathname()
+  const { customerId, within } = useCustomerScope()
+  const totals = useQuery(overviewQueries.totals(customerId)).data
   return (
     <nav aria-label="Main">
       <ul className="flex flex-col gap-0.5">
@@ -14,7 +20,7 @@ export function SideNav() {
           return (
             <li key={href}>
               <Link
-                href={href}
+                href={within(href)}
                 title={label}
                 aria-current={here ? 'page' : undefined}
                 className={cn(
@@ -24,6 +30,11 @@ export function SideNav() {
               >
                 <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
                 <span className="max-xl:sr-only">{label}</span>
+                {href === '/firewalls' && totals && (
+                  <span aria-hidden className="ml-auto text-xs font-normal text-text-3 tabular-nums max-xl:hidden">
+                    {formatCount(totals.firewalls)}
+                  </span>
+                )}
               </Link>
             </li>
           )
