@@ -46,7 +46,7 @@ describe('use cases', () => {
   const takesActor = /^export async function (\w+)\(actor: Actor/gm
   const asks = /\b(authorise|authoriseScope|ownSession|findCallable|findManaged|readCustomer|readSite|readStored|readFresh|placeOf)\(/
   /** Below a use case: they get an actor that was authorised, to name it in the audit log. */
-  const inner = ['actOnOne', 'noteFailedCall', 'askReadings', 'changeFirewall', 'recordAlone', 'findProof', 'proveCredential', 'record', 'recordNow', 'withAuditedIntent']
+  const inner = ['actOnOne', 'pairByName', 'noteFailedCall', 'askReadings', 'changeFirewall', 'recordAlone', 'findProof', 'proveCredential', 'record', 'recordNow', 'withAuditedIntent']
 
   it('every function that takes an actor asks what the actor may do', () => {
     const silent = USE_CASE_FOLDERS.flatMap((folder) => filesBelow(folder, /\.ts$/))

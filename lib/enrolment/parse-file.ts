@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Actor } from '@/lib/auth/actor'
-import { authoriseScope } from '@/lib/auth/authorise'
+import { authoriseScope, type Scope } from '@/lib/auth/authorise'
 import { AppError } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
 import type { FilePreview, FileProblem } from './dto'
@@ -20,9 +20,8 @@ function bytesOf(fileBase64: string): Buffer {
   return bytes
 }
 
-/** Customers whose firewalls the actor may manage, with their sites. */
-async function knownCustomers(actor: Actor): Promise<KnownCustomer[]> {
-  const { customerIds } = authoriseScope(actor, 'firewall:manage')
+/** Customers whose firewalls may be managed, with their sites. */
+async function knownCustomers({ customerIds }: Scope<'firewall:manage'>): Promise<KnownCustomer[]> {
   return db().customer.findMany({
     where: customerIds === 'all' ? {} : { id: { in: [...customerIds] } },
     select: { id: true, name: true, sites: { select: { id: true, name: true, timeZone: true } } },
@@ -66,7 +65,7 @@ async function namesOf(rows: readonly FileRow[]): Promise<Set<string>> {
 
 /** Reads the whole file, so that nothing is begun with half of it. Its problems are in the order of the lines. */
 export async function parseFile(actor: Actor, fileBase64: string): Promise<ParsedFile> {
-  const customers = await knownCustomers(actor)
+  const customers = await knownCustomers(authoriseScope(actor, 'firewall:manage'))
   const decoded = textOfFile(bytesOf(fileBase64))
   if (!decoded) return { separator: 'comma', encoding: 'UTF-8', rowCount: 0, rows: [], problems: [{ line: 1, column: null, message: 'This is not a text file. Save the sheet as CSV and take that file.' }] }
   const { separator, lines, problems } = linesOfFile(decoded.text)
