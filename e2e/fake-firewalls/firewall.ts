@@ -227,7 +227,8 @@ export class FakeFirewall {
     const { socket } = message
     const replies = (this.#repliesOn.get(socket) ?? 0) + 1
     this.#repliesOn.set(socket, replies)
-    response.writeHead(reply.status, { ...reply.headers, 'Content-Length': Buffer.byteLength(reply.body) })
+    // Its own clock tells the time of a reply.
+    response.writeHead(reply.status, { Date: new Date(this.#clock.nowMs() + this.#clockOffsetMs).toUTCString(), ...reply.headers, 'Content-Length': Buffer.byteLength(reply.body) })
     response.end(reply.body, () => {
       // The web server hangs up without saying so before: the next request on this socket is lost.
       if (replies === this.#family.repliesPerConnection) socket.end()

@@ -79,6 +79,14 @@ describe('connections', () => {
     expect(server.counts.requests).toBe(3)
   })
 
+  it('are reused for a POST that only reads, which is tried again as a GET is', async () => {
+    resetOn((count) => count === 2)
+    const transport = openTo(server)
+    await ask(transport)
+    expect((await ask(transport, { method: 'POST', onlyReads: true })).status).toBe(200)
+    expect(server.counts).toMatchObject({ handshakes: 2, requests: 3 })
+  })
+
   it.each(['POST', 'OPTIONS'] as const)('are not reused for %s, which is never tried again', async (method) => {
     resetOn((count) => count === 2)
     const transport = openTo(server)

@@ -127,12 +127,13 @@ async function onceProven<T>(pool: Pool, deadline: Deadline, act: () => Promise<
   }
 }
 
-/** One request and its reply; once again only for a GET whose reused connection was reset before anything came back. */
+/** One request and its reply; once again only for a read whose reused connection was reset before anything came back. */
 async function exchange(lane: Lane, url: URL, request: Sent, replyBytesMax: number, deadline: Deadline): Promise<OutboundReply> {
   const startedAt = performance.now()
   // What is never sent twice gets a new connection: one that is kept may be closing at this very moment, as after the 15
   // requests that one family allows, and nobody could tell then whether the call was carried out.
-  if (request.method !== 'GET' && lane.repliesOnSocket > 0) lane.socket?.destroy()
+  const isRead = request.method === 'GET' || request.onlyReads === true
+  if (!isRead && lane.repliesOnSocket > 0) lane.socket?.destroy()
   for (let isRetry = false; ; isRetry = true) {
     const receivedBefore = lane.socket?.bytesRead ?? 0
     try {
@@ -143,7 +144,7 @@ async function exchange(lane: Lane, url: URL, request: Sent, replyBytesMax: numb
       if (ended) throw ended
       const isReused = lane.repliesOnSocket > 0
       const isUntouched = lane.socket !== null && lane.socket.bytesRead === receivedBefore
-      if (!isRetry && request.method === 'GET' && isReused && isUntouched && isReset(error)) continue
+      if (!isRetry && isRead && isReused && isUntouched && isReset(error)) continue
       throw networkError(error, url, 'exchange')
     }
   }

@@ -25,6 +25,8 @@ export type OutboundRequest = {
    * `write` = changes state on the firewall (check, command). `authentication` = asks for a token.
    */
   lease: 'read' | 'write' | 'authentication'
+  /** A POST that changes nothing, such as a search: treated like a GET, so it goes over an open connection and may be sent again. */
+  onlyReads?: boolean
   /** Whether a credential is in it: only then a 401 counts as a failed authentication. */
   carriesCredential: boolean
   signal: AbortSignal

@@ -67,6 +67,7 @@ export function openSession(options: Pick<ConnectOptions, 'transport' | 'credent
       ...(isPost && { body: JSON.stringify(body ?? {}) }),
       callClass: endpoint.callClass,
       lease: endpoint.callClass === 'command' ? 'write' : 'read',
+      onlyReads: endpoint.callClass !== 'command',
       carriesCredential: true,
       acceptRedirect: true,
       signal,
