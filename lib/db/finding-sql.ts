@@ -1,7 +1,7 @@
 import 'server-only'
 // What can be found wrong with a firewall, as SQL over `f`: whether it is so, and since when. lib/overview/findings.ts has
 // the words; lib/firewalls/findings-of.ts says the same of one row in memory.
-import { CERTIFICATE_SOON_DAYS, CLOCK_OFFSET_SECONDS_MAX, DISK_PERCENT_MAX, FINDING_NAMES, knownFindings, type FindingName } from '@/lib/overview/findings'
+import { CERTIFICATE_SOON_DAYS, CLOCK_OFFSET_SECONDS_MAX, DISK_PERCENT_FULL, FINDING_NAMES, knownFindings, type FindingName } from '@/lib/overview/findings'
 import { SHOWN_STATE } from './firewall-columns'
 import { Prisma } from './generated/client'
 
@@ -29,11 +29,11 @@ export function findingSql(shown: Prisma.Sql): Record<FindingName, FindingSql> {
     'gateway-lossy': while_(sql`f."gatewaysDegraded" > 0`, sql`f."gatewaysDegradedSince"`),
     'certificate-ends': while_(sql`f."certificateEndsAt" < now() + ${SOON}`, sql`f."certificateEndsAt" - ${SOON}`),
     'reboot-pending': while_(sql`f."firmwareState" = 'reboot-pending'`, sql`f."firmwareSince"`),
-    'disk-full': while_(sql`f."diskPercent" > ${Prisma.raw(String(DISK_PERCENT_MAX))}`, sql`f."diskFullSince"`),
+    'disk-full': while_(sql`f."diskPercent" >= ${Prisma.raw(String(DISK_PERCENT_FULL))}`, sql`f."diskFullSince"`),
     'clock-off': while_(sql`abs(f."clockOffsetSeconds") > ${Prisma.raw(String(CLOCK_OFFSET_SECONDS_MAX))}`, sql`f."clockOffSince"`),
     // Degraded for none of the reasons above.
     'other-trouble': {
-      is: sql`(${shown} = 'degraded' AND coalesce(f."gatewaysDown", 0) = 0 AND coalesce(f."gatewaysDegraded", 0) = 0 AND coalesce(f."diskPercent", 0) <= ${Prisma.raw(String(DISK_PERCENT_MAX))})`,
+      is: sql`(${shown} = 'degraded' AND coalesce(f."gatewaysDown", 0) = 0 AND coalesce(f."gatewaysDegraded", 0) = 0 AND coalesce(f."diskPercent", 0) < ${Prisma.raw(String(DISK_PERCENT_FULL))})`,
       since: stateSince,
     },
     stale: { is: sql`${shown} = 'stale'`, since: sql`f."visitedAt"` },

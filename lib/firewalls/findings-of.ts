@@ -1,4 +1,4 @@
-import { CERTIFICATE_SOON_DAYS, CLOCK_OFFSET_SECONDS_MAX, DISK_PERCENT_MAX, FINDING_NAMES, type FindingName } from '@/lib/overview/findings'
+import { CERTIFICATE_SOON_DAYS, CLOCK_OFFSET_SECONDS_MAX, DISK_PERCENT_FULL, FINDING_NAMES, type FindingName } from '@/lib/overview/findings'
 import type { FirewallState } from './states'
 
 type Measured = {
@@ -32,9 +32,9 @@ export function findingsOfRow(row: Measured, state: FirewallState, now: Date): F
     'gateway-lossy': answers(state) && (row.gatewaysDegraded ?? 0) > 0,
     'certificate-ends': answers(state) && row.certificateEndsAt !== null && row.certificateEndsAt.getTime() < now.getTime() + CERTIFICATE_SOON_DAYS * DAY_MILLISECONDS,
     'reboot-pending': answers(state) && row.firmwareState === 'reboot-pending',
-    'disk-full': answers(state) && disk > DISK_PERCENT_MAX,
+    'disk-full': answers(state) && disk >= DISK_PERCENT_FULL,
     'clock-off': answers(state) && Math.abs(row.clockOffsetSeconds ?? 0) > CLOCK_OFFSET_SECONDS_MAX,
-    'other-trouble': state === 'degraded' && gateways === 0 && disk <= DISK_PERCENT_MAX,
+    'other-trouble': state === 'degraded' && gateways === 0 && disk < DISK_PERCENT_FULL,
     stale: state === 'stale',
     'never-visited': state === 'not-visited',
     paused: state === 'paused',

@@ -14,8 +14,8 @@ type Finding = {
 
 /** A certificate that ends within this many days is one that ends soon. */
 export const CERTIFICATE_SOON_DAYS = 30
-/** More than this much of a disk in use is too much; lib/firewalls/store-reading.ts calls the firewall degraded then. */
-export const DISK_PERCENT_MAX = 90
+/** With this much of a disk in use a firewall counts as degraded too (lib/firewalls/degraded-reason.ts). */
+export const DISK_PERCENT_FULL = 90
 /** A clock that is wrong by more than this makes one-time codes, certificates and logs wrong. */
 export const CLOCK_OFFSET_SECONDS_MAX = 120
 
@@ -32,7 +32,7 @@ export const FINDINGS = {
   'gateway-lossy': { ledger: 'will-break', word: 'Gateway lossy', does: ['has a lossy gateway', 'have a lossy gateway'] },
   'certificate-ends': { ledger: 'will-break', word: `Certificate ends in ${CERTIFICATE_SOON_DAYS} d`, does: ['has a certificate that ends soon', 'have a certificate that ends soon'] },
   'reboot-pending': { ledger: 'will-break', word: 'Reboot pending', does: ['waits for a reboot', 'wait for a reboot'] },
-  'disk-full': { ledger: 'will-break', word: `Disk over ${DISK_PERCENT_MAX} %`, does: [`has a disk over ${DISK_PERCENT_MAX} %`, `have a disk over ${DISK_PERCENT_MAX} %`] },
+  'disk-full': { ledger: 'will-break', word: `Disk over ${DISK_PERCENT_FULL} %`, does: [`has a disk over ${DISK_PERCENT_FULL} %`, `have a disk over ${DISK_PERCENT_FULL} %`] },
   'clock-off': { ledger: 'will-break', word: 'Clock off by over 2 min', does: ['has a wrong clock', 'have a wrong clock'] },
   'other-trouble': { ledger: 'will-break', word: 'Service or notice', does: ['has a stopped service or an error notice', 'have stopped services or error notices'] },
   stale: { ledger: 'not-known', word: 'Stale', does: ['was not read lately', 'were not read lately'] },

@@ -97,7 +97,7 @@ describe('the overview', () => {
     expect(Object.values(first).every((since) => since !== null && Date.now() - Date.parse(since) < 60_000)).toBe(true)
     await change({ ...bad, gatewaysDown: 2, diskPercent: 97, clockOffsetSeconds: 500 })
     expect(await sinceOf()).toEqual(first)
-    await change({ gatewaysDown: 0, gatewaysDegraded: 0, tunnelsDown: null, diskPercent: 90, clockOffsetSeconds: 120, firmwareState: 'offered', state: 'reachable' })
+    await change({ gatewaysDown: 0, gatewaysDegraded: 0, tunnelsDown: null, diskPercent: 89.9, clockOffsetSeconds: 120, firmwareState: 'offered', state: 'reachable' })
     expect(await sinceOf()).toEqual({})
     await change(bad)
     const again = await sinceOf()

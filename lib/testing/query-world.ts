@@ -60,7 +60,7 @@ const measured = fc.record({
   latencyMs: one(null, 0.4, 7, 20, 443),
   cpuPercent: one(null, 0, 3.5, 100),
   memoryPercent: one(null, 20, 61.7),
-  diskPercent: one(null, 7, 90, 90.5, 99),
+  diskPercent: one(null, 7, 89.9, 90, 99),
   statesPercent: one(null, 0, 1),
 })
 const firmware = fc.record({ state: one('up-to-date', 'offered', 'not-reported', 'reboot-pending'), offeredVersion: one(null, '26.7.2'), packageCount: one(null, 0, 7, 120), downloadBytes: one(null, 1_000_000), rebootRequired: one(true, false, null), checkedAt: maybe(time) })
@@ -90,9 +90,9 @@ function findingsOf(state: string, firmwareState: string, values: Measured, peer
     ['gateway-lossy', Number(values.gatewaysDegraded) > 0],
     ['certificate-ends', values.certificateEndsAt !== null && Date.parse(values.certificateEndsAt) < SOON],
     ['reboot-pending', firmwareState === 'reboot-pending'],
-    ['disk-full', Number(values.diskPercent) > 90],
+    ['disk-full', Number(values.diskPercent) >= 90],
     ['clock-off', Number(values.clockOffsetSeconds) > 120 || Number(values.clockOffsetSeconds) < -120],
-    ['other-trouble', state === 'degraded' && !values.gatewaysDown && !values.gatewaysDegraded && Number(values.diskPercent) <= 90],
+    ['other-trouble', state === 'degraded' && !values.gatewaysDown && !values.gatewaysDegraded && Number(values.diskPercent) < 90],
   ]
   return told.flatMap(([name, so]) => (so ? [name] : []))
 }
@@ -116,14 +116,17 @@ export async function makeQueryWorld(seed: number): Promise<QueryWorld> {
     const places = { customer: { id: customer.id, name: customer.name }, site: site && { id: site.id, name: site.name } }
     // Firewalls of one customer are pairs: 0 and 4, 1 and 5, 2 and 6, 3 and 7.
     const peer = n < 8 ? parts[(n + 4) % 8] : undefined
+    let haPeer: { id: string; name: string } | null = null
     if (n >= 4 && n < 8) {
       const other = await db().firewall.update({ where: { customerId_name: { customerId: customer.id, name: `fw-${n - 4}` } }, data: { haPeerId: row.id } })
       await db().firewall.update({ where: { id: row.id }, data: { haPeerId: other.id } })
+      haPeer = { id: other.id, name: other.name }
+      Object.assign(world.firewalls[n - 4]?.json ?? {}, { haPeer: { id: row.id, name: row.name } })
     }
     const shown = { id: row.id, name: row.name, ...own }
     const aliases = new Set(Array.from({ length: PER_FIREWALL }, (_, place) => NAMED.aliases[1](place)))
     const about = { firewallId: row.id, customerId: customer.id, aliases }
-    world.firewalls.push({ ...about, id: row.name, json: { ...shown, ...places, firewall: shown, baseUrl: row.origin, plainHttp: false, timeZone: row.timeZone, firmware: ware, gatewaysUp: row.gatewaysUp, gatewaysTotal: 3, ...values, findings: findingsOf(state, ware.state, values, peer && { state: peer[0].state, haRole: peer[2].haRole }), stateSince: row.stateSince.toISOString(), createdAt: row.createdAt.toISOString(), visitedAt: now.toISOString() } })
+    world.firewalls.push({ ...about, id: row.name, json: { ...shown, ...places, firewall: shown, baseUrl: row.origin, plainHttp: false, timeZone: row.timeZone, firmware: ware, gatewaysUp: row.gatewaysUp, gatewaysTotal: 3, haPeer, ...values, findings: findingsOf(state, ware.state, values, peer && { state: peer[0].state, haRole: peer[2].haRole }), stateSince: row.stateSince.toISOString(), createdAt: row.createdAt.toISOString(), visitedAt: now.toISOString() } })
     for (const list of ['rules', 'aliases', 'arp', 'leases'] as const) {
       const [field, nameOf] = NAMED[list]
       const items = some(ITEMS[list], PER_FIREWALL + 2).map((item, place): Listed => ({ ...item, [field]: nameOf(place) }))

@@ -15,7 +15,7 @@ const firewall = fc.record({
   gatewaysDegraded: one(null, 0, 0, 1),
   tunnelsDown: one(null, 0, 0, 0, 5),
   haRole: one(null, 'master', 'backup'),
-  diskPercent: one(null, 40, 90, 91),
+  diskPercent: one(null, 40, 89, 90),
   clockOffsetSeconds: one(null, 0, 120, -121),
   certificateDays: one(null, 400, 29, -3),
 })

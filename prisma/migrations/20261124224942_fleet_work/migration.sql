@@ -237,7 +237,7 @@ BEGIN
   NEW."gatewaysDownSince" := CASE WHEN NEW."gatewaysDown" > 0 THEN coalesce(NEW."gatewaysDownSince", now()) END;
   NEW."gatewaysDegradedSince" := CASE WHEN NEW."gatewaysDegraded" > 0 THEN coalesce(NEW."gatewaysDegradedSince", now()) END;
   NEW."tunnelsDownSince" := CASE WHEN NEW."tunnelsDown" > 0 THEN coalesce(NEW."tunnelsDownSince", now()) END;
-  NEW."diskFullSince" := CASE WHEN NEW."diskPercent" > 90 THEN coalesce(NEW."diskFullSince", now()) END;
+  NEW."diskFullSince" := CASE WHEN NEW."diskPercent" >= 90 THEN coalesce(NEW."diskFullSince", now()) END;
   NEW."clockOffSince" := CASE WHEN abs(NEW."clockOffsetSeconds") > 120 THEN coalesce(NEW."clockOffSince", now()) END;
   IF TG_OP = 'INSERT' OR OLD."firmwareState" IS DISTINCT FROM NEW."firmwareState" THEN NEW."firmwareSince" := now(); END IF;
   IF TG_OP = 'INSERT' OR OLD."haRole" IS DISTINCT FROM NEW."haRole" THEN NEW."haRoleSince" := CASE WHEN NEW."haRole" IS NOT NULL THEN now() END; END IF;
