@@ -33,6 +33,8 @@ const COLUMNS: Record<ColumnName, Prisma.Sql> = {
   tunnelsUp: Prisma.sql`f."tunnelsUp"`,
   tunnelsDown: Prisma.sql`f."tunnelsDown"`,
   haRole: Prisma.sql`f."haRole"`,
+  haPeerId: Prisma.sql`f."haPeerId"`,
+  haPeerName: Prisma.sql`(SELECT peer.name FROM "Firewall" peer WHERE peer.id = f."haPeerId")`,
   clockOffsetSeconds: Prisma.sql`f."clockOffsetSeconds"`,
   certificateEndsAt: Prisma.sql`f."certificateEndsAt"`,
   bootedAt: Prisma.sql`f."bootedAt"`,

@@ -60,6 +60,7 @@ export const firewallSummary = z.object({
   gatewaysDegraded: z.number().nullable(),
   /** Over all shared addresses; null where there are none. */
   haRole: z.enum(HA_ROLES).nullable(),
+  haPeer: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   tunnelsUp: z.number().nullable(),
   tunnelsDown: z.number().nullable(),
   /** Mean over its gateways. */
@@ -98,7 +99,6 @@ export const firewallDetail = firewallSummary.extend({
   retryAt: instant.nullable(),
   commands: z.object({ exist: z.boolean(), allowed: z.boolean(), meaning: z.string().nullable(), changedAt: instant.nullable(), changedBy: z.string().nullable() }),
   check: z.object({ possible: z.boolean(), reason: z.string().nullable(), running: z.boolean(), startedAt: instant.nullable() }),
-  haPeer: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   /** Rows per kind of the stored readings, for the tabs; null = never read. */
   counts: z.partialRecord(z.enum(READ_KINDS), z.number().nullable()),
   observedAt: z.partialRecord(z.enum(READ_KINDS), instant.nullable()),

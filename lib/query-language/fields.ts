@@ -12,7 +12,7 @@ export const HA_ROLES = ['master', 'backup', 'mixed'] as const
 export type ColumnName =
   | ('firewallId' | 'firewallName' | 'hostname' | 'baseUrl' | 'family' | 'state' | 'stateReason' | 'version' | 'tags' | 'timeZone' | 'plainHttp' | 'createdAt' | 'visitedAt')
   | ('customerId' | 'customerName' | 'siteId' | 'siteName' | 'stateSince' | 'findings')
-  | ('gatewaysUp' | 'gatewaysTotal' | 'gatewaysDown' | 'gatewaysDegraded' | 'tunnelsUp' | 'tunnelsDown' | 'haRole' | 'bootedAt')
+  | ('gatewaysUp' | 'gatewaysTotal' | 'gatewaysDown' | 'gatewaysDegraded' | 'tunnelsUp' | 'tunnelsDown' | 'haRole' | 'haPeerId' | 'haPeerName' | 'bootedAt')
   | ('clockOffsetSeconds' | 'certificateEndsAt' | 'latencyMs' | 'cpuPercent' | 'memoryPercent' | 'diskPercent' | 'statesPercent')
   | ('firmwareState' | 'offeredVersion' | 'majorVersion' | 'packageCount' | 'downloadBytes' | 'rebootRequired' | 'firmwareCheckedAt')
   | ('firstSeenAt' | 'changedAt')
@@ -94,6 +94,8 @@ const FIELDS: Record<ListName, readonly Field[]> = {
     column('tunnelsUp', 'number', 'tunnelsUp'),
     column('tunnelsDown', 'number', 'tunnelsDown'),
     column('haRole', 'word', 'haRole', HA_ROLES),
+    column('haPeer__id', 'id', 'haPeerId'),
+    column('haPeer__name', 'text', 'haPeerName'),
     column('clockOffsetSeconds', 'number', 'clockOffsetSeconds'),
     column('certificateEndsAt', 'instant', 'certificateEndsAt'),
     column('bootedAt', 'instant', 'bootedAt'),
