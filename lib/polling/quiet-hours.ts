@@ -4,6 +4,7 @@ const DAY_MS = 86_400_000
 
 /** A wall clock as if it were UTC, in milliseconds. */
 function wallMs(at: Date, timeZone: string): number {
+  // eslint-disable-next-line no-restricted-syntax -- nobody reads it: parts of a clock to calculate with
   const parts = new Intl.DateTimeFormat('en-US', { timeZone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(at)
   const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((one) => one.type === type)?.value ?? 0)
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))

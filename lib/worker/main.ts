@@ -13,11 +13,13 @@ import { sweep } from '@/lib/worker/sweep'
 import { stopJobs } from '@/lib/jobs/boss'
 import { startBulkSteps, wakeOverdueBulk } from '@/lib/worker/run-bulk'
 import { startChecks, wakeOverdueChecks } from '@/lib/worker/run-checks'
+import { runDailyChecks } from '@/lib/worker/run-daily-checks'
 import { startEnrolments, wakeOverdueEnrolments } from '@/lib/worker/run-enrolments'
 import { runVisits } from '@/lib/worker/run-visits'
 
 const HEARTBEAT_MS = 15_000
 const IDLE_MS = 1_000
+const DAILY_CHECKS_MS = 30_000
 const OVERDUE_MS = 10_000
 const CHECKPOINT_MS = 2_000
 const AUDIT_MS = 600_000
@@ -41,6 +43,7 @@ async function main(): Promise<void> {
     runLoop('heartbeat', HEARTBEAT_MS, stopping.signal, () => beat(id)),
     runLoop('visits', IDLE_MS, stopping.signal, (signal) => runVisits({ worker: id }, signal)),
     runLoop('overdue acts', OVERDUE_MS, stopping.signal, () => wakeOverdueBulk(new Date())),
+    runLoop('daily checks', DAILY_CHECKS_MS, stopping.signal, (signal) => runDailyChecks(id, new Date(), signal)),
     runLoop('overdue checks', OVERDUE_MS, stopping.signal, () => wakeOverdueChecks(new Date())),
     runLoop('overdue enrolments', OVERDUE_MS, stopping.signal, () => wakeOverdueEnrolments(new Date())),
     runLoop('checkpoints', CHECKPOINT_MS, stopping.signal, () => checkpoints.keep(new Date())),
