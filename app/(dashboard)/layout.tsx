@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Shell } from '@/components/layout/shell'
+import { LiveUpdates } from '@/components/live/live-updates'
 import { parseTheme, THEME_COOKIE } from '@/components/layout/theme'
 import { prefetch } from '@/lib/http/page-data'
 import { requireOperator } from '@/lib/http/page-session'
@@ -19,6 +20,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   await prefetch(client, overviewQueries.totals(null).queryKey, (actor) => readTotals(actor, {}))
   return (
     <HydrationBoundary state={dehydrate(client)}>
+      <LiveUpdates />
       <Shell me={me} theme={theme}>
         {children}
       </Shell>

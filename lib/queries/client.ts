@@ -43,6 +43,20 @@ export async function apiSend<T>(method: Method, path: string, { body, etag, ide
   }
 }
 
+/** Opens a stream of server-sent events, after the event `lastEventId` if that is given. Throws ApiError when it is refused. */
+export async function apiStream(path: string, lastEventId: string | null, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+  const response = await reach(path, { signal, cache: 'no-store', headers: { accept: 'text/event-stream', ...(lastEventId !== null && { 'last-event-id': lastEventId }) } })
+  if (!response.ok || !response.body) throw problemOf(response.status, await response.text())
+  return response.body
+}
+
+/** Sends JSON and gives the file that comes back, with the name the server gave it. Throws ApiError. */
+export async function apiDownload(path: string, body: unknown): Promise<{ file: Blob; name: string }> {
+  const response = await reach(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+  if (!response.ok) throw problemOf(response.status, await response.text())
+  return { file: await response.blob(), name: /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'palisade' }
+}
+
 async function call<T>(path: string, init: RequestInit): Promise<T> {
   const response = await reach(path, init)
   const text = await response.text()

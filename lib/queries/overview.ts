@@ -1,12 +1,12 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Latest, Overview, Totals } from '@/lib/overview/dto'
 import { apiGet, queryString } from './client'
+import { pollInterval } from './live-state'
 
-const REFETCH_MS = 15_000
 const SOON_MS = 1_000
 /** The server keeps these numbers a moment; what was kept when it was sent is asked for once more, soon. */
 const refetchInterval = (query: { state: { data?: { ageSeconds: number } | undefined; error: unknown } }): number =>
-  query.state.error ? 4 * REFETCH_MS : (query.state.data?.ageSeconds ?? 0) > 0.5 ? SOON_MS : REFETCH_MS
+  !query.state.error && (query.state.data?.ageSeconds ?? 0) > 0.5 ? SOON_MS : pollInterval(query)
 
 /** `customerId: null` = all customers that one may see. */
 export const overviewQueries = {
@@ -27,6 +27,6 @@ export const overviewQueries = {
     queryOptions({
       queryKey: [...overviewQueries.all(), 'latest', customerId] as const,
       queryFn: ({ signal }) => apiGet<Latest>(`/overview/latest${queryString({ customerId, limit: 60 })}`, signal),
-      refetchInterval: REFETCH_MS,
+      refetchInterval: pollInterval,
     }),
 }

@@ -1,0 +1,49 @@
+import type { QueryKey } from '@tanstack/react-query'
+import type { LiveChange, LiveTopic } from '@/lib/live/dto'
+import { accountQueries } from './account'
+import { customerQueries } from './customers'
+import { firewallQueries } from './firewalls'
+import { factQueries } from './fleet-lists'
+import { meQueries } from './me'
+import { operatorQueries } from './operators'
+import { overviewQueries } from './overview'
+import { settingsQueries } from './settings'
+import { siteQueries } from './sites'
+import { tokenQueries } from './tokens'
+
+type Starts = readonly QueryKey[]
+/** One firewall, or all of them when none is named. */
+const firewalls = (id: string | null, ...rest: readonly string[]): QueryKey => (id === null ? [...firewallQueries.all(), 'one'] : [...firewallQueries.of(id), ...rest])
+const FACT_LISTS = ['rules', 'aliases', 'arp', 'leases'] as const
+const factLists = (kind: string | null): Starts => (kind === null ? [factQueries.all()] : FACT_LISTS.filter((list) => list === kind).map((list) => factQueries.lists(list)))
+
+/** What shows a topic: beginnings of query keys. */
+const SHOWN_BY: { [T in LiveTopic]: (change: LiveChange) => Starts } = {
+  firewall: ({ firewallId }) => [firewallQueries.lists(), overviewQueries.all(), firewalls(firewallId, 'detail')],
+  reading: ({ firewallId, detail }) => [firewalls(firewallId, 'reading', ...(detail === null ? [] : [detail])), ...factLists(detail)],
+  check: ({ firewallId }) => [firewalls(firewallId, 'check'), firewalls(firewallId, 'detail')],
+  // Firewalls show the names of both.
+  customer: () => [customerQueries.all(), firewallQueries.lists(), overviewQueries.all()],
+  site: () => [siteQueries.all(), customerQueries.all(), firewallQueries.lists()],
+  operator: () => [operatorQueries.all()],
+  session: () => [accountQueries.account().queryKey],
+  token: () => [tokenQueries.all()],
+  settings: () => [settingsQueries.settings().queryKey, meQueries.me().queryKey],
+  view: () => [['views']],
+  bulk: () => [['bulk']],
+  enrolment: () => [['enrolments']],
+}
+
+export const shownBy = (change: LiveChange): Starts => SHOWN_BY[change.topic](change)
+
+/** These ask a firewall each time, or never change while a page is open: they are asked for by a person alone. */
+const NEVER_TOLD: Starts = [['families'], ['fields']]
+const NEVER_TOLD_OF_ONE = ['raw', 'changelog']
+export const isNeverTold = (key: QueryKey): boolean =>
+  NEVER_TOLD.some(([name]) => name === key[0]) || (key[0] === 'firewalls' && key[1] === 'one' && NEVER_TOLD_OF_ONE.some((name) => name === key[3]))
+
+const GAP_MS = 1_000
+/** Somewhere in a large fleet a lease changes every moment. */
+const FACTS_GAP_MS = 15_000
+/** How long what is shown stays as it is at least. */
+export const minGapMs = (key: QueryKey): number => (key[0] === 'facts' ? FACTS_GAP_MS : GAP_MS)
