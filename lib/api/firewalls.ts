@@ -16,6 +16,8 @@ import { readRaw } from '@/lib/firewalls/read-raw'
 import { refreshFirewall } from '@/lib/firewalls/refresh'
 import { removeFirewall } from '@/lib/firewalls/remove'
 import { testCredential } from '@/lib/firewalls/test-credential'
+import { pairReply } from '@/lib/ha/dto'
+import { readPair } from '@/lib/ha/read-pair'
 import { readCheck } from '@/lib/checks/read'
 import { startCheck } from '@/lib/checks/start'
 import { operation } from '@/lib/http/operation'
@@ -42,6 +44,7 @@ export const firewallOperations = {
   refresh: operation({ id: 'refreshFirewall', method: 'post', path: '/firewalls/{id}/refresh', tag, summary: 'Read everything from the firewall now', input: firewallId, output: refreshResult, run: (actor, input, { signal }) => refreshFirewall(actor, input, signal) }),
   startCheck: operation({ id: 'startCheck', method: 'post', path: '/firewalls/{id}/check', tag, summary: 'Make the firewall look for updates', input: firewallId, output: checkState, status: 202, run: startCheck }),
   readCheck: operation({ id: 'readCheck', method: 'get', path: '/firewalls/{id}/check', tag, summary: 'How the newest check stands', input: firewallId, output: checkState, run: readCheck }),
+  pair: operation({ id: 'readPair', method: 'get', path: '/firewalls/{id}/pair', tag, summary: 'The HA pair with roles and what is wrong with it, or who looks like the peer', input: firewallId, output: pairReply, run: readPair }),
   raw: operation({ id: 'readRaw', method: 'get', path: '/firewalls/{id}/raw', tag, summary: 'Allow-listed raw reads, without secrets', input: rawInput, output: rawReply, run: (actor, input, { signal }) => readRaw(actor, input, signal) }),
   changelog: operation({ id: 'readChangelog', method: 'get', path: '/firewalls/{id}/changelog', tag, summary: 'Change notes of a version as text', input: changelogInput, output: z.object({ version: z.string(), text: z.string() }), run: (actor, input, { signal }) => readChangelog(actor, input, signal) }),
 }

@@ -74,6 +74,9 @@ const SEARCH: Record<string, Rule[]> = {
     { names: 'filter', least: 'viewer', query: (situation) => ({ q: 'edge', ...ofCustomer(situation) }) },
     { as: 'over all customers', names: 'nothing', least: 'viewer', query: () => ({ q: 'edge' }) },
   ],
+  listDuplicates: [{ names: 'filter', least: 'viewer', query: ofCustomer }],
+  listMovedDevices: [{ names: 'filter', least: 'viewer', query: ({ at }) => ({ siteId: at.siteId }) }],
+  listNewDevices: [{ names: 'filter', least: 'viewer', query: (situation) => ({ hours: '168', ...ofCustomer(situation) }) }],
 }
 
 const FIREWALLS: Record<string, Rule[]> = {
@@ -96,6 +99,7 @@ const FIREWALLS: Record<string, Rule[]> = {
   refreshFirewall: [{ names: 'firewallId', least: 'operator' }],
   startCheck: [{ names: 'firewallId', least: 'operator', prepare: async ({ at }) => void (await db().firewall.update({ where: { id: at.firewallId }, data: { commandsAllowed: true } })) }],
   readCheck: [{ names: 'firewallId', least: 'viewer' }],
+  readPair: [{ names: 'firewallId', least: 'viewer' }],
   readRaw: [
     { names: 'firewallId', least: 'admin' },
     { as: 'one of them', names: 'firewallId', least: 'admin', query: () => ({ read: 'arp' }) },
