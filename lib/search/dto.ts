@@ -87,3 +87,21 @@ export const searchResult = z.object({
   places: pageOf(placeHit).optional(),
 })
 export type SearchResult = z.infer<typeof searchResult>
+
+const device = { mac: z.string(), manufacturer: z.string().nullable(), hostname: z.string().nullable(), randomised: z.boolean() }
+/** `nextCursor` can be there on a page without items: so far was looked, and further back there may be some. */
+const reportOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+export type ReportPage<T> = { items: T[]; nextCursor: string | null }
+
+export const newDevice = z.object({ id: z.string(), ...device, ip: z.string(), interface: z.string().nullable(), firstSeenAt: z.string(), gone: z.boolean(), ...where })
+export type NewDevice = z.infer<typeof newDevice>
+export const newDevices = reportOf(newDevice)
+const stay = z.object({ ip: z.string(), interface: z.string().nullable(), firstSeenAt: z.string(), ...where })
+export const movedDevice = z.object({ id: z.string(), ...device, from: stay.extend({ lastSeenAt: z.string() }), to: stay })
+export type MovedDevice = z.infer<typeof movedDevice>
+export const movedDevices = reportOf(movedDevice)
+/** `takeovers`: how often devices took the address from each other and back within a day; 0 when several firewalls see different ones at once. */
+export const duplicate = z.object({ ip: z.string(), interface: z.string().nullable(), takeovers: z.number(), devices: z.array(z.object({ ...device, firewall: where.firewall, firstSeenAt: z.string().nullable() })), customer: named, site: named.nullable() })
+export type DuplicateAddress = z.infer<typeof duplicate>
+/** Sites, and firewalls without one, that this page looked at, and that are left. */
+export const duplicates = reportOf(duplicate).extend({ looked: z.number(), left: z.number() })

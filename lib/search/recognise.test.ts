@@ -63,7 +63,7 @@ const address = fc.oneof(
   fc.bigInt({ min: 0n, max: (1n << 32n) - 1n }).map((value): Address => ({ version: 4, value })),
   fc.bigInt({ min: 0n, max: (1n << 128n) - 1n }).map((value): Address => ({ version: 6, value })),
   // Runs of zeros are where spellings differ.
-  fc.array(fc.constantFrom(0n, 0n, 0n, 1n, 0xfffn), { minLength: 8, maxLength: 8 }).map((groups): Address => ({ version: 6, value: groups.reduce((value, group) => value * 65_536n + group, 0n) })),
+  fc.array(fc.constantFrom(0n, 0n, 0n, 1n, 0xfffn), { minLength: 8, maxLength: 8 }).map((groups): Address => ({ version: 6, value: groups.reduce<bigint>((value, group) => value * 65_536n + group, 0n) })),
 )
 const long = ({ value }: Address) => Array.from({ length: 8 }, (_, at) => ((value >> BigInt(16 * (7 - at))) & 0xffffn).toString(16).padStart(4, '0')).join(':')
 

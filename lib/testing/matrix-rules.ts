@@ -23,6 +23,9 @@ const SYSTEM: Record<string, Rule[]> = {
   readSettings: [{ names: 'nothing', least: 'owner', everywhere: true }],
   editSettings: [{ names: 'nothing', least: 'owner', everywhere: true, stepUp: true, ifMatch: async () => `"${(await db().settings.findUniqueOrThrow({ where: { id: 1 } })).revision}"` }],
   readInstallation: [{ names: 'nothing', least: 'owner', everywhere: true }],
+  readVisits: [{ names: 'filter', least: 'viewer', query: ofCustomer }],
+  readIntervals: [{ names: 'nothing', least: 'viewer' }],
+  editIntervals: [{ names: 'nothing', least: 'owner', everywhere: true, ifMatch: async () => `"${(await db().settings.findUniqueOrThrow({ where: { id: 1 } })).revision}"` }],
   listAudit: [{ names: 'filter', least: 'viewer', query: ofCustomer }],
   exportAudit: [
     { names: 'filter', least: 'viewer', query: (situation) => ({ ...ofCustomer(situation), format: 'csv' }) },
@@ -34,6 +37,8 @@ const SYSTEM: Record<string, Rule[]> = {
 const CUSTOMERS: Record<string, Rule[]> = {
   listCustomers: [{ names: 'nothing', least: 'viewer' }],
   createCustomer: [{ names: 'nothing', least: 'admin', everywhere: true, body: () => ({ name: fresh('New') }) }],
+  readCustomerIntervals: [{ names: 'customerId', least: 'viewer' }],
+  editCustomerIntervals: [{ names: 'customerId', least: 'admin' }],
   readCustomer: [{ names: 'customerId', least: 'viewer' }],
   editCustomer: [{ names: 'customerId', least: 'admin', body: () => ({ name: fresh('Renamed') }) }],
   removeCustomer: [
@@ -95,6 +100,8 @@ const FIREWALLS: Record<string, Rule[]> = {
   editCredential: [{ names: 'firewallId', least: 'admin', stepUp: true, body: credential }],
   editTrust: [{ names: 'firewallId', least: 'admin', stepUp: true, body: trust }],
   editCommands: [{ names: 'firewallId', least: 'admin', stepUp: true }],
+  readFirewallIntervals: [{ names: 'firewallId', least: 'viewer' }],
+  editFirewallIntervals: [{ names: 'firewallId', least: 'admin' }],
   pauseFirewall: [{ names: 'firewallId', least: 'admin' }],
   refreshFirewall: [{ names: 'firewallId', least: 'operator' }],
   startCheck: [{ names: 'firewallId', least: 'operator', prepare: async ({ at }) => void (await db().firewall.update({ where: { id: at.firewallId }, data: { commandsAllowed: true } })) }],

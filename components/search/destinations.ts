@@ -1,0 +1,42 @@
+import {
+  BrickWallShield,
+  Building2,
+  KeyRound,
+  LayoutDashboard,
+  Monitor,
+  Plus,
+  Router,
+  ScrollText,
+  Search,
+  Settings,
+  Tag,
+  User,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
+import { roleMay, type Permission, type Role } from '@/lib/auth/roles'
+
+export type Destination = { title: string; href: string; icon: LucideIcon; kind: 'page' | 'act'; also?: string; needs?: Permission }
+
+const DESTINATIONS: readonly Destination[] = [
+  { title: 'Overview', href: '/', icon: LayoutDashboard, kind: 'page', also: 'home start' },
+  { title: 'Firewalls', href: '/firewalls', icon: BrickWallShield, kind: 'page', also: 'fleet list' },
+  { title: 'Search', href: '/search', icon: Search, kind: 'page', also: 'who has it find duplicate moved new devices' },
+  { title: 'Rules of all firewalls', href: '/search/rules', icon: BrickWallShield, kind: 'page' },
+  { title: 'Aliases of all firewalls', href: '/search/aliases', icon: Tag, kind: 'page' },
+  { title: 'ARP and NDP of all firewalls', href: '/search/arp', icon: Router, kind: 'page', also: 'neighbours' },
+  { title: 'Leases of all firewalls', href: '/search/leases', icon: Router, kind: 'page', also: 'dhcp' },
+  { title: 'Customers', href: '/customers', icon: Building2, kind: 'page', also: 'sites' },
+  { title: 'Audit', href: '/audit', icon: ScrollText, kind: 'page', also: 'log who did what' },
+  { title: 'Enrol a firewall', href: '/firewalls/new', icon: Plus, kind: 'act', also: 'add new', needs: 'firewall:manage' },
+  { title: 'Your account', href: '/settings/account', icon: User, kind: 'page', also: 'settings password second factor' },
+  { title: 'Your sessions', href: '/settings/sessions', icon: Monitor, kind: 'page', also: 'settings' },
+  { title: 'API tokens', href: '/settings/tokens', icon: KeyRound, kind: 'page', also: 'settings' },
+  { title: 'Operators', href: '/settings/operators', icon: Users, kind: 'page', also: 'settings invite team people', needs: 'operator:manage' },
+  { title: 'Security', href: '/settings/security', icon: KeyRound, kind: 'page', also: 'settings', needs: 'installation:manage' },
+  { title: 'Audit log settings', href: '/settings/audit-log', icon: ScrollText, kind: 'page', needs: 'installation:manage' },
+  { title: 'Installation', href: '/settings/installation', icon: Settings, kind: 'page', also: 'settings', needs: 'installation:manage' },
+]
+
+/** Pages and acts that this role may open. */
+export const destinationsFor = (role: Role): Destination[] => DESTINATIONS.filter(({ needs }) => needs === undefined || roleMay(role, needs))
