@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatAge, formatClock, formatDate, formatDateTime, formatDay, formatExact, formatExactBoth, formatTime, formatZone, isOld, timeZones } from './dates'
+import { formatAge, formatClock, formatDate, formatDateTime, formatDay, formatExact, formatDayMonth, formatExactBoth, formatMoment, formatTime, formatZone, isOld, timeZones, zoneOffsetMs } from './dates'
 
 const at = '2026-11-26T01:46:51.000Z'
 const secondsLater = (seconds: number) => new Date(at).getTime() + seconds * 1000
@@ -36,6 +36,15 @@ describe('exact times', () => {
     expect(formatClock(at, 'America/New_York')).toBe('20:46')
     expect(formatDateTime(at, 'America/New_York')).toBe('25 Nov 2026, 20:46')
     expect(formatDay(at, 'UTC')).toBe('Thursday 26 November 2026')
+  })
+  it('writes points and days of a time axis', () => {
+    expect(formatMoment(at, 'Europe/Berlin')).toBe('Thu 26 Nov, 02:46 CET')
+    expect(formatDayMonth(at, 'America/New_York')).toBe('25 Nov')
+  })
+  it('knows how far a zone is from UTC, also across a change of clocks', () => {
+    expect(zoneOffsetMs(Date.parse('2026-03-29T00:59:59.5Z'), 'Europe/Berlin')).toBe(3_600_000)
+    expect(zoneOffsetMs(Date.parse('2026-03-29T01:00:00Z'), 'Europe/Berlin')).toBe(7_200_000)
+    expect(zoneOffsetMs(Date.parse(at), 'Asia/Kathmandu')).toBe(20_700_000)
   })
   it('says midnight as 00, not 24', () => expect(formatTime('2026-11-26T00:00:00Z', 'UTC')).toBe('00:00:00'))
   it('falls back to UTC for a zone that does not exist', () => expect(formatExact(at, 'Mars/Base')).toBe('26 Nov 2026, 01:46:51 UTC'))

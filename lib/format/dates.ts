@@ -70,6 +70,26 @@ export function formatExact(at: string, zone?: string): string {
   return part ? `${part.day} ${monthName(part.month)} ${part.year}, ${part.hour}:${part.minute}:${part.second} ${part.timeZoneName}` : at
 }
 
+/** `Thu 26 Nov, 02:46 CET`: a point on a time axis. */
+export function formatMoment(at: string, zone?: string): string {
+  const part = parts(at, zone)
+  return part ? `${part.weekday?.slice(0, 3)} ${part.day} ${monthName(part.month)}, ${part.hour}:${part.minute} ${part.timeZoneName}` : at
+}
+
+/** `26 Nov`: a day on a time axis. */
+export function formatDayMonth(at: string, zone?: string): string {
+  const part = parts(at, zone)
+  return part ? `${part.day} ${monthName(part.month)}` : at
+}
+
+/** How far the clocks of a zone are ahead of UTC at that time, in milliseconds; without a zone the viewer's. */
+export function zoneOffsetMs(atMs: number, zone?: string): number {
+  const part = parts(new Date(atMs).toISOString(), zone)
+  if (!part) return 0
+  const local = Date.UTC(Number(part.year), Number(part.month) - 1, Number(part.day), Number(part.hour), Number(part.minute), Number(part.second))
+  return local - Math.floor(atMs / 1000) * 1000
+}
+
 /** Viewer's time, and the firewall's where it stands elsewhere. */
 export function formatExactBoth(at: string, zone?: string): string {
   const here = formatExact(at)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatCount, formatMs, formatPercent, formatShort, plural } from './numbers'
+import { formatCount, formatMs, formatPercent, formatRate, formatShort, plural } from './numbers'
 
 it('groups thousands', () => expect(formatCount(1_612_000)).toBe('1,612,000'))
 it('chooses one or many', () => {
@@ -27,3 +27,11 @@ it.each([
   [2_410_000, '2.41 M'],
   [5e9, '5.00 G'],
 ])('shortens %i to %s', (value, text) => expect(formatShort(value)).toBe(text))
+it.each([
+  [0, '0 b/s'],
+  [512, '512 b/s'],
+  [38_240_000, '38.2 Mb/s'],
+  [950_000, '950 kb/s'],
+  [2.5e9, '2.5 Gb/s'],
+  [7e15, '7000 Tb/s'],
+])('writes %f bit/s as %s', (value, text) => expect(formatRate(value)).toBe(text))

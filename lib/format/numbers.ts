@@ -20,4 +20,18 @@ export function formatShort(value: number): string {
   return `${scaled >= 100 ? Math.floor(scaled) : scaled >= 10 ? scaled.toFixed(1) : scaled.toFixed(2)} ${unit}`
 }
 
+const RATE_UNITS = ['b/s', 'kb/s', 'Mb/s', 'Gb/s', 'Tb/s'] as const
+
+/** The unit in which a rate in bit/s reads best, and how many bit/s are one of it. */
+export function rateUnit(bitsPerSecond: number): { unit: string; size: number } {
+  const step = Math.min(Math.max(Math.floor(Math.log10(Math.max(bitsPerSecond, 1)) / 3), 0), RATE_UNITS.length - 1)
+  return { unit: RATE_UNITS[step] ?? 'b/s', size: 1000 ** step }
+}
+
+/** `38.2 Mb/s`, `512 b/s` */
+export function formatRate(bitsPerSecond: number): string {
+  const { unit, size } = rateUnit(bitsPerSecond)
+  return `${digits(bitsPerSecond / size, 100)} ${unit}`
+}
+
 const digits = (value: number, oneDigitBelow = 10): string => (value < oneDigitBelow && !Number.isInteger(value) ? value.toFixed(1) : String(Math.round(value)))

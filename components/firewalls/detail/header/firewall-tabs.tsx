@@ -20,6 +20,7 @@ function tabsOf({ id, counts, firmware, rawReads }: FirewallDetail, hasPackage: 
   const at = (tab: string): string => `/firewalls/${id}${tab}`
   const tabs: (TabItem & { shown?: boolean })[] = [
     { href: at(''), label: 'Overview' },
+    { href: at('/history'), label: 'History' },
     { href: at('/rules'), label: 'Rules', count: figure(counts.rules) },
     { href: at('/nat'), label: 'NAT', count: figure(counts.nat) },
     { href: at('/aliases'), label: 'Aliases', count: figure(counts.aliases) },
@@ -31,6 +32,7 @@ function tabsOf({ id, counts, firmware, rawReads }: FirewallDetail, hasPackage: 
     { href: at('/services'), label: 'Services', count: figure(counts.services) },
     { href: at('/firmware'), label: 'Firmware', icon: FIRMWARE_ICONS[firmware.state] },
     { href: at('/package'), label: 'API package', shown: hasPackage },
+    { href: at('/changes'), label: 'Changes' },
     { href: at('/raw'), label: 'Raw', shown: rawReads.length > 0 },
     { href: at('/settings'), label: 'Settings' },
     { href: at('/audit'), label: 'Audit' },
