@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { PairPart } from '@/components/ha/pair-part'
 import { Age } from '@/components/ui/age'
 import { Facts, NotReported } from '@/components/ui/facts'
 import { VPN_KINDS, type SystemStatus, type VpnTunnel } from '@/lib/adapters/model'
@@ -23,6 +24,7 @@ export function OverviewAside({ status }: { status: ObjectReading<'status'> | un
       >
         <SystemFacts value={status?.value ?? null} />
       </AsidePart>
+      <PairPart />
       <AsidePart title="Trust and access">
         <TrustFacts firewall={firewall} />
       </AsidePart>

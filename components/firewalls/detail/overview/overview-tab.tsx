@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { PairNotices } from '@/components/ha/pair-notices'
 import { Age } from '@/components/ui/age'
 import { Notice } from '@/components/ui/notice'
 import { ProblemNotice } from '@/components/ui/problem'
@@ -11,6 +12,7 @@ import type { SystemStatus } from '@/lib/adapters/model'
 import type { ListReading, ReadingHead } from '@/lib/firewalls/dto'
 import { formatCount } from '@/lib/format/numbers'
 import { firewallQueries } from '@/lib/queries/firewalls'
+import { pairQueries } from '@/lib/queries/pairs'
 import { useFirewall } from '../firewall-context'
 import { GatewayCard, gatewayKey, gatewayRail, SHORT_GATEWAY_COLUMNS, worstGatewaysFirst } from '../gateways-columns'
 import { InterfaceCard, interfaceKey, interfaceRail, SHORT_INTERFACE_COLUMNS, worstInterfacesFirst } from '../interfaces-columns'
@@ -31,8 +33,9 @@ function Overview() {
   const gateways = useQuery(firewallQueries.reading('gateways', firewall.id))
   const interfaces = useQuery(firewallQueries.reading('interfaces', firewall.id))
   const status = useQuery(firewallQueries.reading('status', firewall.id))
+  const pair = useQuery(pairQueries.of(firewall.id))
   // All at once, so that nothing moves: what is stored comes within a moment.
-  if (gateways.isPending || interfaces.isPending || status.isPending) return <SkeletonRows rows={14} columns={4} />
+  if (gateways.isPending || interfaces.isPending || status.isPending || pair.isPending) return <SkeletonRows rows={14} columns={4} />
   const known = gateways.data !== undefined && gateways.data.observedAt !== null ? gateways.data.items : null
   return (
     <div className="flex max-xl:flex-col">
@@ -44,6 +47,7 @@ function Overview() {
               {firewall.lastError.nextStep} <Age at={firewall.lastError.at} zone={firewall.timeZone} />
             </Notice>
           )}
+          <PairNotices pair={pair.data} />
           <HealthNotices notices={status.data?.value?.notices ?? []} />
         </div>
         <ShortList title="Gateways" tab="gateways" query={gateways} none="This firewall has no gateway to watch.">
