@@ -13,7 +13,7 @@ describe('what shows a change', () => {
     expect(isNeverTold(firewallQueries.one('f').queryKey)).toBe(false)
   })
   it('a reading of one firewall is asked for alone; of all when none is named', () => {
-    expect(shownBy({ topic: 'reading', firewallId: 'f', detail: 'gateways' })).toEqual([firewallQueries.reading('gateways', 'f').queryKey])
+    expect(shownBy({ topic: 'reading', firewallId: 'f', detail: 'gateways' })).toEqual([firewallQueries.reading('gateways', 'f').queryKey, ['history', 'f'], ['changes', 'f']])
     expect(shownBy({ topic: 'reading', firewallId: null, detail: null })[0]).toEqual(['firewalls', 'one'])
   })
 })

@@ -1,26 +1,31 @@
 import type { QueryKey } from '@tanstack/react-query'
 import type { LiveChange, LiveTopic } from '@/lib/live/dto'
 import { accountQueries } from './account'
+import { bulkQueries } from './bulk'
 import { customerQueries } from './customers'
 import { firewallQueries } from './firewalls'
 import { factQueries } from './fleet-lists'
+import { changeQueries, historyQueries } from './history'
 import { meQueries } from './me'
 import { operatorQueries } from './operators'
 import { overviewQueries } from './overview'
 import { settingsQueries } from './settings'
 import { siteQueries } from './sites'
 import { tokenQueries } from './tokens'
+import { viewQueries } from './views'
 
 type Starts = readonly QueryKey[]
 /** One firewall, or all of them when none is named. */
 const firewalls = (id: string | null, ...rest: readonly string[]): QueryKey => (id === null ? [...firewallQueries.all(), 'one'] : [...firewallQueries.of(id), ...rest])
+/** What happened on it stands on the time axis and among its changes. */
+const past = (id: string | null): Starts => [historyQueries.all(), changeQueries.all()].map((all) => (id === null ? all : [...all, id]))
 const FACT_LISTS = ['rules', 'aliases', 'arp', 'leases'] as const
 const factLists = (kind: string | null): Starts => (kind === null ? [factQueries.all()] : FACT_LISTS.filter((list) => list === kind).map((list) => factQueries.lists(list)))
 
 /** What shows a topic: beginnings of query keys. */
 const SHOWN_BY: { [T in LiveTopic]: (change: LiveChange) => Starts } = {
-  firewall: ({ firewallId }) => [firewallQueries.lists(), overviewQueries.all(), firewalls(firewallId, 'detail')],
-  reading: ({ firewallId, detail }) => [firewalls(firewallId, 'reading', ...(detail === null ? [] : [detail])), ...factLists(detail)],
+  firewall: ({ firewallId }) => [firewallQueries.lists(), overviewQueries.all(), firewalls(firewallId, 'detail'), ...past(firewallId)],
+  reading: ({ firewallId, detail }) => [firewalls(firewallId, 'reading', ...(detail === null ? [] : [detail])), ...factLists(detail), ...past(firewallId)],
   check: ({ firewallId }) => [firewalls(firewallId, 'check'), firewalls(firewallId, 'detail')],
   // Firewalls show the names of both.
   customer: () => [customerQueries.all(), firewallQueries.lists(), overviewQueries.all()],
@@ -29,8 +34,8 @@ const SHOWN_BY: { [T in LiveTopic]: (change: LiveChange) => Starts } = {
   session: () => [accountQueries.account().queryKey],
   token: () => [tokenQueries.all()],
   settings: () => [settingsQueries.settings().queryKey, meQueries.me().queryKey],
-  view: () => [['views']],
-  bulk: () => [['bulk']],
+  view: () => [viewQueries.all()],
+  bulk: () => [bulkQueries.all()],
   enrolment: () => [['enrolments']],
 }
 
@@ -43,7 +48,8 @@ export const isNeverTold = (key: QueryKey): boolean =>
   NEVER_TOLD.some(([name]) => name === key[0]) || (key[0] === 'firewalls' && key[1] === 'one' && NEVER_TOLD_OF_ONE.some((name) => name === key[3]))
 
 const GAP_MS = 1_000
-/** Somewhere in a large fleet a lease changes every moment. */
-const FACTS_GAP_MS = 15_000
+/** Somewhere in a large fleet a lease changes every moment, and 90 days of charts are not drawn anew for one more point. */
+const SLOW_GAP_MS = 15_000
+const SLOW: Starts = [factQueries.all(), historyQueries.all()]
 /** How long what is shown stays as it is at least. */
-export const minGapMs = (key: QueryKey): number => (key[0] === 'facts' ? FACTS_GAP_MS : GAP_MS)
+export const minGapMs = (key: QueryKey): number => (SLOW.some(([name]) => name === key[0]) ? SLOW_GAP_MS : GAP_MS)
