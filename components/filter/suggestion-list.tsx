@@ -48,7 +48,7 @@ export function SuggestionList({ id, groups, active, busy, onChoose }: Suggestio
                   place === active && 'bg-act-soft',
                 )}
               >
-                <span className="min-w-0 truncate font-mono text-xs">{item.text}</span>
+                <span className="min-w-0 truncate font-mono text-xs">{item.text}</span>{' '}
                 {item.note !== null && <span className="ml-auto shrink-0 text-xs text-text-3">{item.note}</span>}
               </li>
             )

@@ -23,19 +23,25 @@ export const ALIAS_FACTS: FactLook<'aliases'> = {
         </span>
       ),
     },
-    { id: 'type', head: 'Type', width: '104px', cell: ({ type }) => <TextOr value={type ?? null} /> },
+    { id: 'type', head: 'Type', width: '88px', cell: ({ type }) => <TextOr value={type ?? null} /> },
     {
       id: 'content',
       head: 'Content',
-      cell: ({ content }) =>
+      cell: ({ content, builtIn }) =>
         content === undefined || content.length === 0 ? (
-          <span className="text-text-3">{content ? 'empty' : <Dash />}</span>
+          <span className="text-text-3">{content && builtIn !== true ? 'empty' : <Dash />}</span>
         ) : (
           <span className="font-mono text-xs text-text-2">{content.slice(0, ENTRIES_SHOWN).join(', ')}</span>
         ),
     },
-    { id: 'entries', head: 'Entries', align: 'right', width: '72px', cell: ({ content }) => (content ? formatCount(content.length) : <Dash />) },
-    { id: 'description', head: 'Description', width: '16%', hideBelow: 'lg', cell: ({ description }) => <TextOr value={description ?? null} /> },
+    {
+      id: 'entries',
+      head: 'Entries',
+      align: 'right',
+      width: '72px',
+      cell: ({ content, builtIn }) => (content && (builtIn !== true || content.length > 0) ? formatCount(content.length) : <Dash />),
+    },
+    { id: 'description', head: 'Description', width: '14%', hideBelow: 'lg', cell: ({ description }) => <TextOr value={description ?? null} /> },
   ],
   card: ({ name, type, content }) => ({
     first: <span className="font-mono text-xs font-medium">{name}</span>,

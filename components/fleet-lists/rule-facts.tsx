@@ -35,12 +35,12 @@ export const RULE_FACTS: FactLook<'rules'> = {
   caption: 'Rules of all firewalls',
   keyOf: ({ id }) => id ?? '',
   columns: [
-    { id: 'place', head: 'Layer', width: '11%', cell: (rule) => <TextOr value={placeOf(rule)} /> },
-    { id: 'action', head: 'Action', width: '92px', cell: (rule) => <Action rule={rule} /> },
-    { id: 'traffic', head: 'Traffic', width: '88px', hideBelow: 'lg', cell: (rule) => <TextOr value={traffic(rule)} /> },
-    { id: 'source', head: 'Source', width: '12%', cell: ({ source }) => (source ? <Endpoint endpoint={source} /> : <Dash />) },
-    { id: 'destination', head: 'Destination', width: '12%', cell: ({ destination }) => (destination ? <Endpoint endpoint={destination} /> : <Dash />) },
-    { id: 'port', head: 'Port', width: '72px', cell: ({ destination }) => (destination ? <Port port={destination.port} /> : <Dash />) },
+    { id: 'place', head: 'Layer', width: '9%', cell: (rule) => <TextOr value={placeOf(rule)} /> },
+    { id: 'action', head: 'Action', width: '80px', cell: (rule) => <Action rule={rule} /> },
+    { id: 'traffic', head: 'Traffic', width: '72px', hideBelow: 'lg', cell: (rule) => <TextOr value={traffic(rule)} /> },
+    { id: 'source', head: 'Source', width: '11%', cell: ({ source }) => (source ? <Endpoint endpoint={source} /> : <Dash />) },
+    { id: 'destination', head: 'Destination', width: '11%', cell: ({ destination }) => (destination ? <Endpoint endpoint={destination} /> : <Dash />) },
+    { id: 'port', head: 'Port', width: '60px', cell: ({ destination }) => (destination ? <Port port={destination.port} /> : <Dash />) },
     {
       id: 'description',
       head: 'Description',

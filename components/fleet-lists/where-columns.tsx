@@ -47,7 +47,7 @@ export function columnsOf<L extends FactListName>({ list, columns, pageOf }: Fac
       id: 'firewall',
       head: 'Firewall, customer',
       sort: 'firewall',
-      width: '17%',
+      width: '14%',
       cell: (item) => (
         <>
           <FirewallLink item={item} page={pageOf(item)} within={within} /> <span className="text-text-3">{item.customer.name}</span>
@@ -60,11 +60,11 @@ export function columnsOf<L extends FactListName>({ list, columns, pageOf }: Fac
       head: 'First seen',
       sort: 'firstSeen',
       align: 'right',
-      width: '96px',
+      width: '92px',
       hideBelow: 'lg',
       cell: ({ firstSeenAt }) => <Age at={firstSeenAt} />,
     },
-    { id: 'changed', head: 'Changed', sort: 'changed', align: 'right', width: '96px', hideBelow: 'lg', cell: ({ changedAt }) => <Age at={changedAt} /> },
-    { id: 'read', head: 'Read', align: 'right', width: '116px', cell: (item) => <ReadAge list={list} item={item} /> },
+    { id: 'changed', head: 'Changed', sort: 'changed', align: 'right', width: '92px', hideBelow: 'lg', cell: ({ changedAt }) => <Age at={changedAt} /> },
+    { id: 'read', head: 'Read', align: 'right', width: '112px', cell: (item) => <ReadAge list={list} item={item} /> },
   ]
 }

@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { AskFleetLink } from '@/components/fleet-lists/ask-fleet-link'
 import { CopyButton } from '@/components/ui/copy-button'
 import { VirtualTable, type Column } from '@/components/ui/virtual-table'
 import type { Alias } from '@/lib/adapters/model'
@@ -77,12 +78,14 @@ export function AliasesTab() {
       query={query}
       refresh={useRefresh('aliases', firewall.id)}
       note={
-        query.data &&
-        filter !== '' && (
-          <span>
-            {shown.length} of {query.data.items.length}
-          </span>
-        )
+        <>
+          {query.data && filter !== '' && (
+            <span>
+              {shown.length} of {query.data.items.length}
+            </span>
+          )}
+          <AskFleetLink list="aliases" />
+        </>
       }
       controls={<FilterBox value={filter} onChange={setFilter} label="Filter the aliases" hint="Name or address in it" />}
     >

@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useMemo } from 'react'
+import { AskFleetLink } from '@/components/fleet-lists/ask-fleet-link'
 import { ProblemNotice } from '@/components/ui/problem'
 import { VirtualTable } from '@/components/ui/virtual-table'
 import { formatCount } from '@/lib/format/numbers'
@@ -44,13 +45,16 @@ export function NeighboursTab() {
       refresh={refresh}
       columns={7}
       note={
-        arp.data && (
-          <span>
-            {wanted === ''
-              ? `${formatCount(seen?.length ?? 0)} seen, ${formatCount(given?.length ?? 0)} leases`
-              : `${formatCount(shown.length)} of ${formatCount(rows.length)}`}
-          </span>
-        )
+        <>
+          {arp.data && (
+            <span>
+              {wanted === ''
+                ? `${formatCount(seen?.length ?? 0)} seen, ${formatCount(given?.length ?? 0)} leases`
+                : `${formatCount(shown.length)} of ${formatCount(rows.length)}`}
+            </span>
+          )}
+          <AskFleetLink list="arp" />
+        </>
       }
       controls={<FilterBox value={filter} onChange={setFilter} label="Filter addresses" hint="Address, MAC, name" />}
     >

@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useMemo, useState } from 'react'
+import { AskFleetLink } from '@/components/fleet-lists/ask-fleet-link'
 import { CopyButton } from '@/components/ui/copy-button'
 import { VirtualTable } from '@/components/ui/virtual-table'
 import type { Alias, Rule } from '@/lib/adapters/model'
@@ -30,7 +31,12 @@ export function RulesTab() {
       query={query}
       refresh={useRefresh('rules', firewall.id)}
       columns={8}
-      note={query.data && <span>{formatCount(query.data.items.length)} rules</span>}
+      note={
+        <>
+          {query.data && <span>{formatCount(query.data.items.length)} rules</span>}
+          <AskFleetLink list="rules" />
+        </>
+      }
     >
       {({ items, observedAt }) =>
         items.length === 0 ? (
@@ -61,6 +67,8 @@ function RuleList({ rules, aliases, observedAt }: { rules: Rule[]; aliases: read
   const groups = useMemo(() => groupRules(rules, matchRules(indexed, wanted)).filter((group) => inLayer(group, chosen)), [rules, indexed, wanted, chosen])
   const lines = useMemo(() => toLines(groups, closed), [groups, closed])
   const shown = groups.reduce((sum, group) => sum + group.rules.length, 0)
+  // Who comes for one rule stands on it; after that the keys move on from there.
+  const [active, setActive] = useState(() => lines.find(({ rule }) => rule !== null && rule.id === opened)?.key ?? null)
   const expanded = useMemo(() => new Set(lines.filter(({ rule }) => rule?.id === opened).map(({ key }) => key)), [lines, opened])
   const copied = (): string =>
     rulesText(groups, { firewall: firewall.name, shown, total: rules.length, readAt: observedAt === null ? 'never' : formatExact(observedAt) })
@@ -93,6 +101,8 @@ function RuleList({ rules, aliases, observedAt }: { rules: Rule[]; aliases: read
             heading={({ group }) => group && <GroupHead group={group} closed={closed.has(group.key)} onToggle={() => setClosed(toggled(group.key))} />}
             expanded={expanded}
             renderExpanded={({ rule }) => rule && <RuleDetails rule={rule} aliases={byName} zone={firewall.timeZone} />}
+            activeKey={active}
+            onActive={setActive}
             onOpen={({ rule }) => rule && setOpened(rule.id === opened ? '' : rule.id)}
             card={({ rule }) => rule && <RuleCard rule={rule} />}
           />
