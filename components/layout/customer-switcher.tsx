@@ -10,7 +10,8 @@ import { formatCount } from '@/lib/format/numbers'
 import { customerQueries } from '@/lib/queries/customers'
 import { overviewQueries } from '@/lib/queries/overview'
 import { CustomerOptions } from './customer-options'
-import { scoped, useCustomerScope } from './customer-scope'
+import { useCustomerScope } from './customer-scope'
+import { scoped } from './scope-address'
 
 /** Fewer are found by looking. */
 const SEARCHED_FROM = 10

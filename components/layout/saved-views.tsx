@@ -1,6 +1,6 @@
-'use client'
+import { SavedViewsNav } from '@/components/views/saved-views-nav'
 
 /** The place of the saved views in the sidebar. */
 export function SavedViews() {
-  return null
+  return <SavedViewsNav />
 }

@@ -2,7 +2,8 @@
 import { X } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
-import { scoped, useCustomerScope } from './customer-scope'
+import { useCustomerScope } from './customer-scope'
+import { scoped } from './scope-address'
 import { useCustomerName } from './customer-switcher'
 
 /** Whose firewalls are shown, where the sidebar has no room for the name. */

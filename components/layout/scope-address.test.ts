@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readScope, scoped } from './customer-scope'
+import { readScope, scoped } from './scope-address'
 
 const ID = '0191a0de-0000-7000-8000-000000000001'
 
