@@ -1,9 +1,10 @@
 'use client'
 import type { SearchQuestion } from '@/lib/queries/search'
 import type { SearchResult } from '@/lib/search/dto'
-import { ALIAS_LOOK, EQUIPMENT_LOOK, FIREWALL_LOOK, PLACE_LOOK, RULE_LOOK } from './found-looks'
+import { EQUIPMENT_LOOK, FIREWALL_LOOK, PLACE_LOOK } from './found-looks'
 import { FoundSection } from './found-section'
 import { HOLDER_LOOK } from './holder-look'
+import { ALIAS_LOOK, RULE_LOOK } from './rule-looks'
 
 /** The groups, devices first unless a name was typed. */
 export function Found({ question, result }: { question: SearchQuestion; result: SearchResult }) {
