@@ -40,11 +40,11 @@ describe('layers', () => {
   })
 })
 
-const USE_CASE_FOLDERS = ['lib/firewalls', 'lib/enrolment', 'lib/ha', 'lib/fleet-lists', 'lib/search', 'lib/bulk', 'lib/views', 'lib/choices', 'lib/customers', 'lib/sites', 'lib/audit', 'lib/checks', 'lib/team', 'lib/tokens', 'lib/account', 'lib/settings', 'lib/installation-backup', 'lib/live', 'lib/history', 'lib/overview']
+const USE_CASE_FOLDERS = ['lib/firewalls', 'lib/visits', 'lib/enrolment', 'lib/ha', 'lib/fleet-lists', 'lib/search', 'lib/bulk', 'lib/views', 'lib/choices', 'lib/customers', 'lib/sites', 'lib/audit', 'lib/checks', 'lib/team', 'lib/tokens', 'lib/account', 'lib/settings', 'lib/installation-backup', 'lib/live', 'lib/history', 'lib/overview']
 
 describe('use cases', () => {
   const takesActor = /^export async function (\w+)\(actor: Actor/gm
-  const asks = /\b(authorise|authoriseScope|ownSession|findCallable|findManaged|readCustomer|readSite|readStored|readFresh|placeOf)\(/
+  const asks = /\b(authorise|authoriseScope|ownSession|findCallable|findManaged|readCustomer|customerLevel|firewallLevel|readSite|readStored|readFresh|placeOf)\(/
   /** Below a use case: they get an actor that was authorised, to name it in the audit log. */
   const inner = ['actOnOne', 'pairByName', 'noteFailedCall', 'askReadings', 'changeFirewall', 'recordAlone', 'findProof', 'proveCredential', 'record', 'recordNow', 'withAuditedIntent']
 

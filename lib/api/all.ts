@@ -18,6 +18,7 @@ import { systemOperations } from './system'
 import { teamOperations } from './team'
 import { tokenOperations } from './tokens'
 import { viewOperations } from './views'
+import { visitOperations } from './visits'
 
 /** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
-export const allOperations: readonly Operation[] = [systemOperations, accountOperations, customerOperations, siteOperations, firewallOperations, bulkOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, searchOperations, auditOperations, settingsOperations, teamOperations, tokenOperations, eventOperations].flatMap((group) => Object.values<Operation>(group))
+export const allOperations: readonly Operation[] = [systemOperations, accountOperations, customerOperations, siteOperations, firewallOperations, bulkOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, searchOperations, auditOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations].flatMap((group) => Object.values<Operation>(group))

@@ -1,0 +1,5 @@
+import { visitOperations } from '@/lib/api/visits'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(visitOperations.firewall)
+export const PUT = handle(visitOperations.editFirewall)
