@@ -1,106 +1,88 @@
-import { LockOpen } from 'lucide-react'
-import Link from 'next/link'
-import { Age } from '@/components/ui/age'
-import { Tag } from '@/components/ui/badge'
-import type { Column } from '@/components/ui/columns'
-import { cn } from '@/lib/core/cn'
+import type { ReactNode } from 'react'
 import type { FirewallSummary } from '@/lib/firewalls/dto'
-import { shortVersion, splitFamilyLabel } from '@/lib/format/versions'
-import { FirewallStateWord, FirmwareWord } from './state-word'
+import type { FirewallSort } from '@/lib/firewalls/input'
+import { formatDate, formatExactBoth } from '@/lib/format/dates'
+import {
+  AddressCell,
+  CertificateCell,
+  ClockCell,
+  DISK_MAX,
+  Figure,
+  Milliseconds,
+  Percent,
+  RunsCell,
+  Since,
+  StateCell,
+  TagsCell,
+  UpOf,
+  UptimeCell,
+  Visited,
+} from './fleet-cells'
+import type { Fitting } from './fleet-fit'
+import { FirmwareWord } from './state-word'
 
-const TAGS_SHOWN = 1
-/** The scheme goes without saying when it is https. */
-const address = (baseUrl: string): string => baseUrl.replace(/^https:\/\//, '').replace(/\/$/, '')
-
-function Name({ row }: { row: FirewallSummary }) {
-  return (
-    <span className="flex min-w-0 items-center gap-2">
-      <Link href={`/firewalls/${row.id}`} prefetch={false} className="max-w-full shrink-0 truncate font-medium hover:underline">
-        {row.name}
-      </Link>
-      {row.tags.slice(0, TAGS_SHOWN).map((tag) => (
-        <Tag key={tag} className="min-w-0 shrink max-xl:hidden">
-          {tag}
-        </Tag>
-      ))}
-      {row.tags.length > TAGS_SHOWN && <span className="text-xs text-text-3 max-xl:hidden">+{row.tags.length - TAGS_SHOWN}</span>}
-    </span>
-  )
+export type FleetColumn = Fitting & {
+  head: string
+  sort?: FirewallSort
+  align?: 'right'
+  mono?: true
+  /** Always there. */
+  fixed?: true
+  /** There unless someone chose otherwise. */
+  usual?: true
+  cell: (row: FirewallSummary) => ReactNode
 }
 
-function Address({ row }: { row: FirewallSummary }) {
-  return (
-    <span className="inline-flex max-w-full items-center gap-1.5 align-middle" title={row.plainHttp ? 'The credential travels in clear' : undefined}>
-      {row.plainHttp && <LockOpen aria-label="Not encrypted" size={14} className="shrink-0 text-warn-mark" />}
-      <span className={cn('truncate', row.plainHttp ? 'text-warn' : 'text-text-2')}>{address(row.baseUrl)}</span>
-    </span>
-  )
-}
+const column = (id: string, head: string, min: number, grow: number, priority: number, cell: FleetColumn['cell'], more: Partial<FleetColumn> = {}): FleetColumn => ({
+  id,
+  head,
+  min,
+  grow,
+  priority,
+  cell,
+  ...more,
+})
+const figure = (id: FirewallSort, head: string, min: number, cell: FleetColumn['cell'], more: Partial<FleetColumn> = {}): FleetColumn =>
+  column(id, head, min, 0.2, 40, cell, { sort: id, align: 'right', ...more })
 
-function Runs({ row }: { row: FirewallSummary }) {
-  const { product, api } = splitFamilyLabel(row.familyLabel)
-  return (
-    <>
-      {product} <span className="text-text-2">{row.version === null ? 'version not reported' : shortVersion(row.version)}</span>
-      {api !== null && <span className="text-xs text-text-3"> {api}</span>}
-    </>
-  )
-}
-
-function GatewaysUp({ row: { gatewaysUp, gatewaysTotal } }: { row: FirewallSummary }) {
-  if (gatewaysUp === null || gatewaysTotal === null) {
-    return (
-      <span className="text-text-3" title="Not reported">
-        <span aria-hidden>–</span>
-        <span className="sr-only">not reported</span>
-      </span>
-    )
-  }
-  return <span className={cn(gatewaysUp < gatewaysTotal && 'font-semibold text-warn')}>{`${gatewaysUp}/${gatewaysTotal}`}</span>
-}
-
-/** The reason of the state; where it has none, the last thing that went wrong. */
-const reasonOf = (row: FirewallSummary): string | null => row.stateReason ?? row.lastError?.message ?? null
-
-const Visited = ({ row }: { row: FirewallSummary }) => <Age at={row.visitedAt} intervalSeconds={row.visitIntervalSeconds} zone={row.timeZone} />
-
-export const FLEET_COLUMNS: readonly Column<FirewallSummary>[] = [
-  { id: 'name', head: 'Name', sort: 'name', width: '15%', cell: (row) => <Name row={row} /> },
-  { id: 'state', head: 'State, in words', sort: 'state', width: '24%', cell: (row) => <FirewallStateWord state={row.state} reason={reasonOf(row)} /> },
-  { id: 'address', head: 'Address', width: '10%', mono: true, hideBelow: 'lg', cell: (row) => <Address row={row} /> },
-  {
-    id: 'customer',
-    head: 'Customer, site',
-    sort: 'customer',
-    width: '14%',
-    cell: (row) => (
-      <>
+/** Every column, in the order in which they stand; the name is made by the table. */
+export const FLEET_COLUMNS: readonly FleetColumn[] = [
+  column('name', 'Name', 132, 2, 100, (row) => row.name, { sort: 'name', fixed: true }),
+  column('state', 'State, in words', 190, 3.4, 99, (row) => <StateCell row={row} />, { sort: 'state', fixed: true }),
+  column('since', 'For', 72, 0, 45, (row) => <Since row={row} />, { align: 'right' }),
+  column('address', 'Address', 116, 0.8, 50, (row) => <AddressCell row={row} />, { sort: 'address', mono: true, usual: true }),
+  column(
+    'customer',
+    'Customer, site',
+    150,
+    1.8,
+    80,
+    (row) => (
+      <span title={row.site ? `${row.customer.name}, ${row.site.name}` : row.customer.name}>
         {row.customer.name} <span className="text-text-3">{row.site?.name}</span>
-      </>
+      </span>
     ),
-  },
-  { id: 'runs', head: 'Runs', sort: 'version', width: '12%', cell: (row) => <Runs row={row} /> },
-  { id: 'firmware', head: 'Firmware', sort: 'firmware', width: '17%', cell: (row) => <FirmwareWord firmware={row.firmware} /> },
-  { id: 'gateways', head: 'Gws up', align: 'right', width: '64px', hideBelow: 'lg', cell: (row) => <GatewaysUp row={row} /> },
-  { id: 'visited', head: 'Visited', sort: 'visited', align: 'right', width: '92px', cell: (row) => <Visited row={row} /> },
+    { sort: 'customer', usual: true },
+  ),
+  column('tags', 'Tags', 110, 0.8, 44, (row) => <TagsCell row={row} />),
+  column('family', 'Family', 110, 0.4, 42, (row) => row.familyLabel, { sort: 'family' }),
+  column('runs', 'Runs', 128, 0.9, 70, (row) => <RunsCell row={row} />, { sort: 'version', usual: true }),
+  column('firmware', 'Firmware', 140, 1.6, 85, (row) => <FirmwareWord firmware={row.firmware} />, { sort: 'firmware', usual: true }),
+  figure('gateways', 'Gws up', 68, (row) => <UpOf up={row.gatewaysUp} total={row.gatewaysTotal} />, { priority: 60, usual: true }),
+  figure('tunnels', 'Tunnels', 76, (row) => <UpOf up={row.tunnelsUp} total={row.tunnelsUp === null ? null : row.tunnelsUp + (row.tunnelsDown ?? 0)} />),
+  figure('latency', 'Latency', 80, (row) => <Milliseconds value={row.latencyMs} />),
+  figure('cpu', 'CPU', 64, (row) => <Percent value={row.cpuPercent} />),
+  figure('memory', 'Memory', 78, (row) => <Percent value={row.memoryPercent} />),
+  figure('disk', 'Disk', 64, (row) => <Percent value={row.diskPercent} max={DISK_MAX} />),
+  figure('states', 'States', 70, (row) => <Percent value={row.statesPercent} />),
+  figure('uptime', 'Uptime', 96, (row) => <UptimeCell row={row} />),
+  figure('certificate', 'Certificate ends', 122, (row) => <CertificateCell row={row} />),
+  figure('clock', 'Clock', 84, (row) => <ClockCell row={row} />),
+  figure('enrolled', 'Enrolled', 100, (row) => <Figure value={formatDate(row.createdAt)} title={formatExactBoth(row.createdAt)} />),
+  figure('visited', 'Visited', 88, (row) => <Visited row={row} />, { priority: 90, usual: true }),
 ]
 
-/** Two lines for 390 px. */
-export function FleetCard({ row }: { row: FirewallSummary }) {
-  return (
-    <>
-      <div className="flex items-center justify-between gap-3">
-        <Link href={`/firewalls/${row.id}`} prefetch={false} className="-my-2 truncate py-2 text-base font-medium">
-          {row.name}
-        </Link>
-        <span className="shrink-0 text-xs">
-          <Visited row={row} />
-        </span>
-      </div>
-      <div className="flex items-center justify-between gap-3 text-xs">
-        <FirewallStateWord state={row.state} reason={reasonOf(row)} className="min-w-0 flex-1" />
-        <FirmwareWord firmware={row.firmware} className="max-w-[45%]" />
-      </div>
-    </>
-  )
-}
+export const CHOOSABLE_COLUMNS = FLEET_COLUMNS.filter(({ fixed }) => fixed !== true)
+export const USUAL_COLUMNS: readonly string[] = CHOOSABLE_COLUMNS.filter(({ usual }) => usual === true).map(({ id }) => id)
+/** Columns that someone chose, and those that are always there. */
+export const chosenColumns = (chosen: readonly string[]): FleetColumn[] => FLEET_COLUMNS.filter(({ id, fixed }) => fixed === true || chosen.includes(id))

@@ -7,7 +7,7 @@ import { Kbd } from '@/components/ui/kbd'
 import type { FamilyInfo } from '@/lib/firewalls/dto'
 import { versionRange } from '@/lib/format/versions'
 import { familyQueries } from '@/lib/queries/families'
-import type { FleetCondition, FleetView } from './fleet-filter'
+import type { Pair } from '@/lib/query-language/parse'
 
 /** The first visit: why it is empty, the one act, and what to have at hand. */
 export function FleetEmpty({ mayEnrol }: { mayEnrol: boolean }) {
@@ -69,39 +69,35 @@ function FamilyCard({ info: { label, testedVersions, credentialMethods } }: { in
   )
 }
 
-const CONDITION_WORDS = {
-  search: 'the search text',
-  customer: 'the customer',
-  family: 'the family',
-  state: 'the state',
-  firmware: 'the firmware state',
-  tag: 'the tag',
-} as const satisfies Record<FleetCondition, string>
+const written = ([name, value]: Pair): string => `${name}=${value}`
 
 /** Nothing matches: names each condition, so that the right one can be taken away. */
-export function FleetNoMatch({ conditions, onChange }: { conditions: readonly FleetCondition[]; onChange: (change: Partial<FleetView>) => void }) {
-  const names = conditions.map((name) => CONDITION_WORDS[name])
+export function FleetNoMatch({ conditions, onChange }: { conditions: readonly Pair[]; onChange: (conditions: readonly Pair[]) => void }) {
   return (
     <Empty
       title="No firewall matches"
       action={
         <>
-          {conditions.map((name) => (
-            <Button key={name} onClick={() => onChange({ [name]: '' })}>
-              Remove {CONDITION_WORDS[name]}
+          {conditions.map((condition, place) => (
+            <Button key={`${place} ${written(condition)}`} onClick={() => onChange(conditions.filter((_, other) => other !== place))} className="max-w-full">
+              <span className="truncate">
+                Remove <span className="font-mono text-xs">{written(condition)}</span>
+              </span>
             </Button>
           ))}
           {conditions.length > 1 && (
-            <Button variant="quiet" onClick={() => onChange({ search: '', customer: '', family: '', state: '', firmware: '', tag: '' })}>
+            <Button variant="quiet" onClick={() => onChange([])}>
               Remove all
             </Button>
           )}
         </>
       }
     >
-      {conditions.length === 1
-        ? `It is ${names[0]} that leaves nothing over.`
-        : `The conditions on ${names.slice(0, -1).join(', ')} and ${names.at(-1)} leave nothing over together.`}
+      {conditions.length === 0
+        ? 'None of this customer is enrolled yet.'
+        : conditions.length === 1
+          ? 'It is this condition that leaves nothing over.'
+          : 'These conditions leave nothing over together.'}
     </Empty>
   )
 }

@@ -8,12 +8,14 @@ import { setSingleKeys, singleKeysOn } from '@/components/ui/single-keys'
 const KEYS = [
   ['j', 'Next firewall'],
   ['k', 'Previous firewall'],
+  ['x', 'Choose it'],
   ['Enter', 'Open it'],
-  ['r', 'Refresh it now'],
-  ['c', 'Let it check for updates'],
-  ['/', 'Search'],
+  ['r', 'Refresh it, or those that are chosen, now'],
+  ['c', 'Let it, or those that are chosen, check for updates'],
+  ['/', 'Filter'],
   ['e', 'Enrol a firewall'],
-  ['Esc', 'Leave the list'],
+  ['Esc', 'Clear the selection, then leave the list'],
+  ['Ctrl K', 'Find anything'],
   ['?', 'These keys'],
 ] as const
 

@@ -1,93 +1,105 @@
 'use client'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { CircleQuestionMark, Plus } from 'lucide-react'
-import { useRouter, useSearchParams } from 'next/navigation'
+import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
+import { FilterBar } from '@/components/filter/filter-bar'
+import { useCustomerScope } from '@/components/layout/customer-scope'
 import { PageHeader } from '@/components/layout/page-header'
 import { Button, ButtonLink } from '@/components/ui/button'
-import { LoadMore } from '@/components/ui/load-more'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { useSettled } from '@/components/ui/use-settled'
+import { ViewsMenu } from '@/components/views/views-menu'
 import { roleMay } from '@/lib/auth/roles'
+import { ApiError } from '@/lib/core/api-error'
 import { firewallQueries } from '@/lib/queries/firewalls'
 import { useMe } from '@/lib/queries/use-me'
 import { useSingleKey } from './detail/use-single-key'
-import { useFleetActs } from './fleet-acts'
+import { ColumnsMenu } from './fleet-columns-menu'
 import { FleetEmpty, FleetNoMatch } from './fleet-empty'
-import { activeConditions, DEFAULT_SORT, readView, toQuery, writeView, type FleetView } from './fleet-filter'
-import { FleetFilterBar } from './fleet-filter-bar'
+import { DEFAULT_SORT, writeView } from './fleet-filter'
 import { FleetKeysDialog } from './fleet-keys'
+import { FleetRows } from './fleet-rows'
 import { FleetSummary } from './fleet-summary'
-import { FleetTable } from './fleet-table'
+import { useColumnChoice, useFittedColumns } from './use-fleet-columns'
+import { useFleetView } from './use-fleet-view'
 
-/** The address is the view: every change is written there, and nothing else keeps it. */
-function useView(): [view: FleetView, change: (change: Partial<FleetView>) => void] {
-  const view = readView(useSearchParams())
-  const change = (part: Partial<FleetView>): void =>
-    window.history.replaceState(null, '', `/firewalls${writeView({ ...readView(new URLSearchParams(window.location.search)), ...part })}`)
-  return [view, change]
-}
+/** What is wrong with the question, where the server said so of a field; null for every other failure. */
+const faultsOf = (error: unknown) => (error instanceof ApiError && error.status === 400 && error.issues.length > 0 ? error.issues : null)
 
 export function FleetPage() {
-  const router = useRouter()
+  const { customerId } = useCustomerScope()
   const me = useMe()
-  const mayEnrol = me !== undefined && roleMay(me.role, 'firewall:manage')
-  const [view, change] = useView()
+  const { view, change, query, counts: countsQuery } = useFleetView()
   const [keysOpen, setKeysOpen] = useState(false)
-  const searchRef = useRef<HTMLInputElement>(null)
-  const asked = useSettled(writeView(view))
-  const fleet = useInfiniteQuery({ ...firewallQueries.list(toQuery(readView(new URLSearchParams(asked)))), placeholderData: keepPreviousData })
-  const acts = useFleetActs()
-
-  useSingleKey('e', () => mayEnrol && router.push('/firewalls/new'))
+  const frame = useRef<HTMLDivElement>(null)
+  const choice = useColumnChoice()
+  const fitted = useFittedColumns(frame, choice.chosen)
+  const head = useQuery({ ...firewallQueries.page(query, null), placeholderData: keepPreviousData })
+  const { data: counts } = useQuery({ ...firewallQueries.counts(countsQuery), placeholderData: keepPreviousData })
+  // While the next question is on its way the rows of the last one stay, under the last one's name.
+  const [shown, setShown] = useState(query)
+  if (!head.isPlaceholderData && head.data !== undefined && shown !== query) setShown(query)
   useSingleKey('?', () => setKeysOpen(true))
-  useSingleKey('/', () => searchRef.current?.focus())
 
-  const rows = fleet.data?.pages.flatMap((page) => page.items) ?? []
-  const first = fleet.data?.pages[0]
-  const conditions = activeConditions(view)
-  const enrolledNone = first !== undefined && first.total === 0 && conditions.length === 0
-
+  const faults = faultsOf(head.error)
+  const enrolledNone = head.data?.total === 0 && view.conditions.length === 0 && customerId === null
   return (
     <>
       <PageHeader title="Firewalls">
         <Button variant="quiet" icon={CircleQuestionMark} aria-label="Keys" onClick={() => setKeysOpen(true)} className="px-2 text-text-2 max-md:hidden" />
-        {mayEnrol ? (
-          <ButtonLink href="/firewalls/new" variant={enrolledNone ? 'primary' : 'secondary'} icon={Plus}>
-            Enrol a firewall
-          </ButtonLink>
-        ) : (
-          <Button icon={Plus} disabledReason="Enrolling needs an admin.">
-            Enrol a firewall
-          </Button>
-        )}
+        <EnrolButton primary={enrolledNone} />
       </PageHeader>
-      {!enrolledNone && <FleetFilterBar view={view} onChange={change} tags={[...new Set(rows.flatMap((row) => row.tags))].sort()} searchRef={searchRef} />}
-      {fleet.error && <ProblemNotice error={fleet.error} retry={() => void fleet.refetch()} className="mx-5 my-3" />}
-      {first === undefined ? (
-        fleet.isPending && <SkeletonRows rows={14} columns={7} />
-      ) : enrolledNone ? (
-        <FleetEmpty mayEnrol={mayEnrol} />
-      ) : (
-        <>
-          <FleetSummary
-            rows={rows}
-            total={first.total}
-            totalIsAtLeast={first.totalIsAtLeast === true}
-            filtered={conditions.length > 0}
-            worstFirst={view.sort === DEFAULT_SORT}
-            allLoaded={!fleet.hasNextPage}
+      {!enrolledNone && (
+        <div className="flex items-start gap-2 px-5 pt-3 pb-2 max-md:px-4">
+          <FilterBar
+            list="firewalls"
+            conditions={view.conditions}
+            onChange={(conditions) => change({ conditions })}
+            customerId={customerId}
+            {...(faults && { faults })}
+            className="flex-1"
           />
-          {rows.length === 0 ? (
-            <FleetNoMatch conditions={conditions} onChange={change} />
-          ) : (
-            <FleetTable key={asked} rows={rows} total={first.total} sort={view.sort} onSort={(sort) => change({ sort })} acts={acts} />
-          )}
-          <LoadMore more={fleet.hasNextPage} busy={fleet.isFetchingNextPage} onMore={() => void fleet.fetchNextPage()} what="firewalls" />
-        </>
+          <ViewsMenu list="firewalls" path="/firewalls" query={writeView(view)} columns={choice.chosen} onColumns={choice.choose} />
+          <ColumnsMenu choice={choice} leftOut={fitted?.leftOut ?? NONE} />
+        </div>
       )}
+      {head.error && !faults && <ProblemNotice error={head.error} retry={() => void head.refetch()} className="mx-5 my-3" />}
+      {!enrolledNone && <FleetSummary counts={counts} filtered={view.conditions.length > 0} worstFirst={view.sort === DEFAULT_SORT} />}
+      <div ref={frame} className="min-h-px">
+        {head.data === undefined || !choice.ready || fitted === null ? (
+          !head.error && <SkeletonRows rows={14} columns={7} rowHeight={choice.density} />
+        ) : enrolledNone ? (
+          <FleetEmpty mayEnrol={me !== undefined && roleMay(me.role, 'firewall:manage')} />
+        ) : head.data.items.length === 0 ? (
+          <FleetNoMatch conditions={view.conditions} onChange={(conditions) => change({ conditions })} />
+        ) : (
+          <FleetRows query={shown} head={head.data} matching={counts?.matching ?? head.data.total} fitted={fitted} choice={choice} sort={view.sort} onSort={(sort) => change({ sort })} />
+        )}
+      </div>
       <FleetKeysDialog open={keysOpen} onOpenChange={setKeysOpen} />
     </>
+  )
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+function EnrolButton({ primary }: { primary: boolean }) {
+  const router = useRouter()
+  const me = useMe()
+  const { within } = useCustomerScope()
+  const mayEnrol = me !== undefined && roleMay(me.role, 'firewall:manage')
+  useSingleKey('e', () => mayEnrol && router.push(within('/firewalls/new')))
+  if (!mayEnrol) {
+    return (
+      <Button icon={Plus} disabledReason="Enrolling needs an admin.">
+        Enrol a firewall
+      </Button>
+    )
+  }
+  return (
+    <ButtonLink href={within('/firewalls/new')} variant={primary ? 'primary' : 'secondary'} icon={Plus}>
+      Enrol a firewall
+    </ButtonLink>
   )
 }

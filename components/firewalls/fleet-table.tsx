@@ -2,74 +2,142 @@
 import { Ellipsis, ListChecks, RefreshCw, SquareArrowOutUpRight } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { useCustomerScope } from '@/components/layout/customer-scope'
 import type { Column } from '@/components/ui/columns'
 import { Menu } from '@/components/ui/menu'
 import { VirtualTable } from '@/components/ui/virtual-table'
 import type { FirewallSummary } from '@/lib/firewalls/dto'
+import type { List } from '@/lib/lists/list'
 import { useSingleKey } from './detail/use-single-key'
 import type { FleetActs } from './fleet-acts'
-import { FLEET_COLUMNS, FleetCard } from './fleet-columns'
-import { keepOrder } from './fleet-order'
+import { AbsentCard, AbsentCell, FleetCard, SelectBox } from './fleet-card'
+import { NameCell } from './fleet-cells'
+import { isThere, type FleetRow } from './fleet-window'
 import { firewallRail } from './state-word'
+import { ACTS_PX, SELECT_PX, type Density, type FittedColumns } from './use-fleet-columns'
+import { useFleetPages } from './use-fleet-pages'
+import type { Selection } from './use-fleet-view'
 
-type FleetTableProps = { rows: readonly FirewallSummary[]; total: number; sort: string; onSort: (sort: string) => void; acts: FleetActs }
-const keyOf = (row: FirewallSummary): string => row.id
+type FleetTableProps = {
+  query: string
+  head: List<FirewallSummary>
+  columns: FittedColumns['columns']
+  density: Density
+  sort: string
+  onSort: (sort: string) => void
+  acts: FleetActs
+  selection: Selection
+  /** `r` and `c` while rows are chosen. */
+  onBulk: (act: 'refresh' | 'check') => void
+}
+const keyOf = (row: FleetRow): string => row.id
 
-/** The rows, worst first. Fresh data changes rows in place; they change places only while nobody is on one. */
-export function FleetTable({ rows, total, sort, onSort, acts }: FleetTableProps) {
+/** The rows, worst first. Fresh data changes rows in place; they change places only while nobody is on one and none is chosen. */
+export function FleetTable({ query, head, columns, density, sort, onSort, acts, selection, onBulk }: FleetTableProps) {
   const router = useRouter()
+  const { within } = useCustomerScope()
   const [activeKey, setActiveKey] = useState<string | null>(null)
-  const [heldOrder, setHeldOrder] = useState<readonly string[] | null>(null)
-  const shown = heldOrder ? keepOrder(rows, heldOrder, keyOf) : rows
-  const active = shown.find((row) => row.id === activeKey)
-  const hold = (): void => setHeldOrder((held) => held ?? rows.map(keyOf))
-  const open = (row: FirewallSummary): void => router.push(`/firewalls/${row.id}`)
+  const [near, setNear] = useState(false)
+  const chosen = selection.all || selection.ids.size > 0
+  const { rows, onRange } = useFleetPages(query, head, near || chosen)
+  const here = rows.filter(isThere)
+  const active = here.find((row) => row.id === activeKey)
+  const selected = selection.all ? new Set(here.map(keyOf)) : selection.ids
+  const hrefOf = (row: FirewallSummary): string => within(`/firewalls/${row.id}`)
+  const open = (row: FleetRow): void => {
+    if (isThere(row)) router.push(hrefOf(row))
+  }
 
   const move = (step: number): void => {
-    const at = shown.findIndex((row) => row.id === activeKey)
-    const next = shown[at < 0 ? 0 : Math.min(Math.max(at + step, 0), shown.length - 1)]
-    if (!next) return
-    hold()
+    const at = rows.findIndex((row) => row.id === activeKey)
+    const next = rows[at < 0 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)]
+    if (!next || !isThere(next)) return
+    setNear(true)
     // The focus follows to the row; it would stay on a control outside of the table.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     setActiveKey(next.id)
   }
   useSingleKey('j', () => move(1))
   useSingleKey('k', () => move(-1))
-  useSingleKey('r', () => active && acts.refresh(active))
-  useSingleKey('c', () => active && acts.check(active))
+  useSingleKey('x', () => active && selection.toggle(active.id))
+  useSingleKey('r', () => (chosen ? onBulk('refresh') : active && acts.refresh(active)))
+  useSingleKey('c', () => (chosen ? onBulk('check') : active && acts.check(active)))
   useSingleKey('Escape', () => {
+    if (chosen) return selection.clear()
     setActiveKey(null)
-    setHeldOrder(null)
+    setNear(false)
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   })
 
-  const columns: readonly Column<FirewallSummary>[] = [
-    ...FLEET_COLUMNS,
-    { id: 'acts', head: <span className="sr-only">Acts</span>, width: '52px', align: 'right', cell: (row) => <RowMenu row={row} acts={acts} onOpen={open} /> },
+  const box = (row: FirewallSummary) => ({ name: row.name, checked: selected.has(row.id), onChange: () => selection.toggle(row.id) })
+  const cell = (row: FleetRow, { id, cell: usual }: FittedColumns['columns'][number]) => {
+    if (!isThere(row)) return <AbsentCell />
+    return id === 'name' ? <NameCell row={row} href={hrefOf(row)} /> : usual(row)
+  }
+  const all: readonly Column<FleetRow>[] = [
+    { id: 'select', head: <SelectPage here={here} selection={selection} />, width: `${SELECT_PX}px`, cell: (row) => (isThere(row) ? <SelectBox {...box(row)} /> : null) },
+    ...columns.map((column) => ({
+      id: column.id,
+      head: column.head,
+      width: `${column.px}px`,
+      cell: (row: FleetRow) => cell(row, column),
+      ...(column.align && { align: column.align }),
+      ...(column.mono && { mono: column.mono }),
+      ...(column.sort && { sort: column.sort }),
+    })),
+    {
+      id: 'acts',
+      head: <span className="sr-only">Acts</span>,
+      width: `${ACTS_PX}px`,
+      align: 'right',
+      cell: (row) => (isThere(row) ? <RowMenu row={row} acts={acts} onOpen={open} /> : null),
+    },
   ]
   return (
     <div
-      onPointerEnter={hold}
-      onPointerLeave={(event) => !event.currentTarget.contains(document.activeElement) && setHeldOrder(null)}
-      onFocus={hold}
-      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && !event.currentTarget.matches(':hover') && setHeldOrder(null)}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={(event) => !event.currentTarget.contains(document.activeElement) && setNear(false)}
+      onFocus={() => setNear(true)}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && !event.currentTarget.matches(':hover') && setNear(false)}
     >
       <VirtualTable
         caption="Firewalls"
-        rows={shown}
-        total={total}
-        columns={columns}
+        rows={rows}
+        total={head.total}
+        columns={all}
         rowKey={keyOf}
-        rail={(row) => firewallRail(row.state)}
-        card={(row) => <FleetCard row={row} />}
+        rowHeight={density}
+        rail={(row) => (isThere(row) ? firewallRail(row.state) : null)}
+        card={(row) => (isThere(row) ? <FleetCard row={row} href={hrefOf(row)} select={box(row)} /> : <AbsentCard />)}
         onOpen={open}
         activeKey={activeKey}
         onActive={setActiveKey}
         sort={sort}
         onSort={onSort}
+        selected={selected}
+        onRange={onRange}
       />
     </div>
+  )
+}
+
+/** Chooses what is loaded; the bar below then offers all that match. */
+function SelectPage({ here, selection }: { here: readonly FirewallSummary[]; selection: Selection }) {
+  const count = selection.all ? here.length : here.filter(({ id }) => selection.ids.has(id)).length
+  const whole = here.length > 0 && count === here.length
+  return (
+    <label className="inline-grid size-7 place-items-center align-middle">
+      <input
+        type="checkbox"
+        aria-label="Choose all that are loaded"
+        checked={whole}
+        ref={(element) => {
+          if (element) element.indeterminate = count > 0 && !whole
+        }}
+        onChange={() => (whole ? selection.clear() : selection.choose(here.map(({ id }) => id)))}
+        className="size-4 rounded-xs accent-act-fill"
+      />
+    </label>
   )
 }
 

@@ -41,4 +41,8 @@ export type VirtualTableProps<T> = {
   onSort?: (sort: string) => void
   /** All rows there are, when not all are loaded. */
   total?: number
+  /** Keys of chosen rows. */
+  selected?: ReadonlySet<string>
+  /** The first and the last row near the window, for who loads what comes into view. */
+  onRange?: (first: number, last: number) => void
 }

@@ -5,9 +5,10 @@ import { cn } from '@/lib/core/cn'
 import type { VirtualTableProps } from './columns'
 import { keyAt, useScrollMargin } from './scroll-margin'
 import { TONE_RAIL } from './tone'
+import { useRange } from './use-range'
 
 /** The same rows at 390 px: a list of two lines each. */
-export function CardList<T>({ rows, rowKey, caption, rail, heading, expanded, renderExpanded, card, cardHeight = 60, onOpen, total }: VirtualTableProps<T>) {
+export function CardList<T>({ rows, rowKey, caption, rail, heading, expanded, renderExpanded, card, cardHeight = 60, onOpen, total, selected, onRange }: VirtualTableProps<T>) {
   const { ref, scrollMargin } = useScrollMargin<HTMLDivElement>()
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
@@ -16,6 +17,8 @@ export function CardList<T>({ rows, rowKey, caption, rail, heading, expanded, re
     scrollMargin,
     getItemKey: (index) => keyAt(rows, index, rowKey),
   })
+  const items = virtualizer.getVirtualItems()
+  useRange(items[0]?.index, items.at(-1)?.index, onRange)
   const open = (row: T) => (event: MouseEvent) => {
     if (!(event.target instanceof Element) || event.target.closest('a,button,input,select,summary,label') === null) onOpen?.(row)
   }
@@ -24,7 +27,7 @@ export function CardList<T>({ rows, rowKey, caption, rail, heading, expanded, re
   }
   return (
     <div ref={ref} role="list" aria-label={caption} className="relative" style={{ height: virtualizer.getTotalSize() }}>
-      {virtualizer.getVirtualItems().map((item) => {
+      {items.map((item) => {
         const row = rows[item.index]
         if (row === undefined) return null
         const tone = rail?.(row) ?? null
@@ -51,6 +54,7 @@ export function CardList<T>({ rows, rowKey, caption, rail, heading, expanded, re
                   'flex min-h-11 flex-col justify-center gap-0.5 border-b border-line px-4 py-2 -outline-offset-2',
                   tone && TONE_RAIL[tone],
                   onOpen && 'cursor-pointer',
+                  selected?.has(rowKey(row)) === true && 'bg-act-soft',
                 )}
               >
                 {card(row)}

@@ -106,7 +106,7 @@ function moveFocus(event: KeyboardEvent<HTMLTableRowElement>): void {
 const onControl = (event: MouseEvent | KeyboardEvent): boolean =>
   event.target instanceof Element && event.target.closest('a,button,input,select,summary,label') !== null
 
-function Row<T>({ row, index, rowKey, columns, rail, onOpen, activeKey, onActive, rowHeight = 32, tabStop, open }: TableItemProps<T> & { open: boolean }) {
+function Row<T>({ row, index, rowKey, columns, rail, onOpen, activeKey, onActive, rowHeight = 32, tabStop, open, selected }: TableItemProps<T> & { open: boolean }) {
   const key = rowKey(row)
   const tone = rail?.(row) ?? null
   const active = activeKey === key
@@ -137,6 +137,7 @@ function Row<T>({ row, index, rowKey, columns, rail, onOpen, activeKey, onActive
         onOpen && 'cursor-pointer',
         open && 'border-transparent bg-hover',
         active && 'bg-hover shadow-[inset_3px_0_0_var(--act)]',
+        selected?.has(key) === true && 'bg-act-soft hover:bg-act-soft',
       )}
     >
       {columns.map((column) => (

@@ -4,6 +4,7 @@ import { useLayoutEffect } from 'react'
 import type { VirtualTableProps } from './columns'
 import { usePhone } from './use-media'
 import { keyAt, useScrollMargin } from './scroll-margin'
+import { useRange } from './use-range'
 import { CardList } from './virtual-cards'
 import { ColumnHeads, TableItem } from './virtual-rows'
 
@@ -32,6 +33,8 @@ function WideTable<T>(props: VirtualTableProps<T>) {
   const items = all ? rows.map((_, index) => ({ index, start: 0, end: 0 })) : virtualizer.getVirtualItems()
   const before = all ? 0 : (items[0]?.start ?? scrollMargin) - scrollMargin
   const after = all ? 0 : virtualizer.getTotalSize() - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin)
+
+  useRange(items[0]?.index, items.at(-1)?.index, props.onRange)
 
   const tabStop = rows.find((row) => rowKey(row) === activeKey) ?? rows.find((row) => (props.heading?.(row) ?? null) === null)
 

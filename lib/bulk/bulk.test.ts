@@ -63,7 +63,7 @@ describe('one act over many firewalls', () => {
     expect(bulk.problems).toEqual([{ firewallId: idOf('oak'), name: 'oak', state: 'failed', message: expect.stringMatching(/firewall.+\. .+\./) as string }])
     expect(await db().auditEntry.count({ where: { action: 'firewall.refresh', result: 'intent' } })).toBe(4)
     expect(await db().auditEntry.count({ where: { action: 'bulk.start', targetId: bulk.id } })).toBe(1)
-    await firewalls.get('oak')?.firewall.patch({ scenario: 'healthy' })
+    await firewalls.get('oak')?.firewall.patch({ scenario: 'none' })
     expect(await act({ act: 'refresh', again: { bulkId: bulk.id, states: ['failed'] } })).toMatchObject({ total: 1, counts: { done: 1, failed: 0 } })
   })
 

@@ -9,6 +9,7 @@ import { db, type Tx } from '@/lib/db/client'
 import { createOnce, type CreateRequest } from '@/lib/db/create-once'
 import type { FirewallQuestion } from '@/lib/db/firewall-list-sql'
 import { toJson } from '@/lib/db/json'
+import { formatCount } from '@/lib/format/numbers'
 import { send } from '@/lib/jobs/boss'
 import { operatorIdOf } from '@/lib/team/reach'
 import { BULK_MAX, bulkAct, type BulkActInput, type BulkActName, type BulkDto, type StartBulkInput } from './input'
@@ -50,7 +51,7 @@ async function setOf(actor: Actor, operatorId: string, { firewallIds, query, aga
 }
 
 const SENTENCE_OF_NONE = { firewallIds: 'There is no such firewall.', query: 'No firewall matches.', again: 'None of them ended so.' } as const
-const TOO_MANY = `This is more than ${BULK_MAX.toLocaleString('en-GB')} firewalls.`
+const TOO_MANY = `These are more than ${formatCount(BULK_MAX)} firewalls.`
 
 /**
  * Asks for one act over many firewalls. Which they are is fixed here, in one statement, within what the actor may see; a

@@ -1,7 +1,8 @@
-import { infiniteQueryOptions, mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
+import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import type { Family, ReadKind } from '@/lib/adapters/model'
 import type {
   CheckState,
+  FirewallCounts,
   FirewallDetail,
   FirewallSummary,
   ListKind,
@@ -12,21 +13,21 @@ import type {
   RefreshResult,
   TestResult,
 } from '@/lib/firewalls/dto'
-import type { CreateFirewallInput, CredentialInput, ListFirewallsInput, TrustInput } from '@/lib/firewalls/input'
+import type { CreateFirewallInput, CredentialInput, TrustInput } from '@/lib/firewalls/input'
 import type { List } from '@/lib/lists/list'
 import { apiGet, apiSend, queryString } from './client'
 import { customerQueries } from './customers'
+import { pollInterval } from './live-state'
 
-export type FleetFilter = Partial<Omit<ListFirewallsInput, 'where' | 'limit' | 'cursor'>>
 export type ReadingOf<K extends ReadKind> = K extends ObjectKind ? ObjectReading<K> : K extends ListKind ? ListReading<K> : never
 export type RawReading = { label: string; observedAt: string; value: unknown }
 export type Changelog = { version: string; text: string }
 
-const PAGE_SIZE = 200
-const firstPage = (): string | null => null
-const REFETCH_MS = 15_000
-/** A server that fails is asked less often. */
-const refetchInterval = (query: { state: { error: unknown } }): number => (query.state.error ? 60_000 : REFETCH_MS)
+/** Rows of one page of the fleet. */
+export const FLEET_PAGE_ROWS = 100
+/** A page that nobody looks at any more is forgotten after this, so that a long scroll does not fill the memory. */
+const PAGE_KEPT_MS = 60_000
+const join = (query: string, more: string): string => [query, more].filter(Boolean).join('&')
 /** While a check is on its way its end is what people wait for. */
 const CHECK_POLL_MS = 2_000
 
@@ -36,26 +37,34 @@ export const firewallQueries = {
   lists: () => [...firewallQueries.all(), 'list'] as const,
   of: (id: string) => [...firewallQueries.all(), 'one', id] as const,
 
-  list: (filter: FleetFilter = {}) =>
-    infiniteQueryOptions({
-      queryKey: [...firewallQueries.lists(), filter] as const,
-      queryFn: ({ pageParam, signal }) => apiGet<List<FirewallSummary>>(`/firewalls${queryString({ ...filter, limit: PAGE_SIZE, cursor: pageParam })}`, signal),
-      initialPageParam: firstPage(),
-      getNextPageParam: (page) => page.nextCursor,
-      refetchInterval,
+  /** One page of a question, which is a query string of GET /firewalls; `cursor` is where it begins, null for the first. */
+  page: (query: string, cursor: string | null) =>
+    queryOptions({
+      queryKey: [...firewallQueries.lists(), 'page', query, cursor] as const,
+      queryFn: ({ signal }) =>
+        apiGet<List<FirewallSummary>>(`/firewalls?${join(query, `limit=${FLEET_PAGE_ROWS}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`)}`, signal),
+      refetchInterval: pollInterval,
+      gcTime: PAGE_KEPT_MS,
+    }),
+  /** How many match, by state; `query` without a sort. */
+  counts: (query: string) =>
+    queryOptions({
+      queryKey: [...firewallQueries.lists(), 'counts', query] as const,
+      queryFn: ({ signal }) => apiGet<FirewallCounts>(`/firewalls/counts${query === '' ? '' : `?${query}`}`, signal),
+      refetchInterval: pollInterval,
     }),
   one: (id: string) =>
     queryOptions({
       queryKey: [...firewallQueries.of(id), 'detail'] as const,
       queryFn: ({ signal }) => apiGet<FirewallDetail>(`/firewalls/${id}`, signal),
-      refetchInterval,
+      refetchInterval: pollInterval,
     }),
   /** What is stored; never asks the firewall. */
   reading: <K extends ReadKind>(kind: K, id: string) =>
     queryOptions({
       queryKey: [...firewallQueries.of(id), 'reading', kind] as const,
       queryFn: ({ signal }) => apiGet<ReadingOf<K>>(`/firewalls/${id}/${kind}`, signal),
-      refetchInterval,
+      refetchInterval: pollInterval,
     }),
   rawList: (id: string) =>
     queryOptions({

@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { PairNotices } from '@/components/ha/pair-notices'
@@ -20,6 +21,8 @@ import { CertificateChanged } from '../stopped/certificate-changed'
 import { OverviewAside } from './overview-aside'
 import { overviewSentence } from './overview-sentence'
 
+/** Charts come after what is wrong: their code is fetched beside the readings. */
+const HistoryGlance = dynamic(() => import('@/components/history/history-glance').then((module) => module.HistoryGlance), { ssr: false })
 /** So many rows answer the first question; the tab has the rest. */
 const SHOWN = 6
 
@@ -50,6 +53,7 @@ function Overview() {
           <PairNotices pair={pair.data} />
           <HealthNotices notices={status.data?.value?.notices ?? []} />
         </div>
+        <HistoryGlance />
         <ShortList title="Gateways" tab="gateways" query={gateways} none="This firewall has no gateway to watch.">
           {({ items }) => (
             <VirtualTable

@@ -1,8 +1,10 @@
+import Link from 'next/link'
 import { Facts, NotReported } from '@/components/ui/facts'
 import type { Alias, Rule, RuleEndpoint } from '@/lib/adapters/model'
 import { formatDateTime } from '@/lib/format/dates'
 import { formatBytes } from '@/lib/format/bytes'
 import { formatCount, plural } from '@/lib/format/numbers'
+import { useFirewall } from '../firewall-context'
 import { entriesOf, type AliasesByName } from './rule-columns'
 
 /** As many entries as can be taken in at a glance; the Aliases tab has all. */
@@ -83,6 +85,7 @@ const by = (at: string | null, name: string | null, zone: string): string | null
   at === null && name === null ? null : [name, at === null ? null : formatDateTime(at, zone)].filter(Boolean).join(', ')
 
 function History({ rule, zone }: { rule: Rule; zone: string }) {
+  const { firewall } = useFirewall()
   const count = (value: number | null) => (value === null ? <NotReported /> : formatCount(value))
   return (
     <Facts
@@ -99,6 +102,12 @@ function History({ rule, zone }: { rule: Rule; zone: string }) {
           <span key="id" className="font-mono text-xs break-all">
             {rule.id}
           </span>,
+        ],
+        [
+          'History',
+          <Link key="history" href={`/firewalls/${firewall.id}/changes?kind=rules&key=${encodeURIComponent(rule.id)}`} className="text-act hover:underline">
+            All its changes
+          </Link>,
         ],
       ]}
     />

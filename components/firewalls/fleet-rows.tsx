@@ -1,0 +1,74 @@
+'use client'
+import { useState } from 'react'
+import { BulkBar } from '@/components/bulk/bulk-bar'
+import { BulkDialog, type BulkDialogName } from '@/components/bulk/bulk-dialogs'
+import { BulkProgress } from '@/components/bulk/bulk-progress'
+import { reasonOfTarget, useBulk, useExport, type Target } from '@/components/bulk/use-bulk'
+import { toast } from '@/components/ui/toast'
+import type { FirewallSummary } from '@/lib/firewalls/dto'
+import type { List } from '@/lib/lists/list'
+import type { StartBulk } from '@/lib/queries/bulk'
+import { useMe } from '@/lib/queries/use-me'
+import { reasonWithout } from './detail/permissions'
+import { useFleetActs } from './fleet-acts'
+import { exportColumns } from './fleet-export'
+import { FleetTable } from './fleet-table'
+import type { ColumnChoice, FittedColumns } from './use-fleet-columns'
+import { useSelection } from './use-fleet-view'
+
+type FleetRowsProps = {
+  query: string
+  head: List<FirewallSummary>
+  matching: number
+  fitted: FittedColumns
+  choice: ColumnChoice
+  sort: string
+  onSort: (sort: string) => void
+}
+
+/** The rows with what can be done with several of them. */
+export function FleetRows({ query, head, matching, fitted, choice, sort, onSort }: FleetRowsProps) {
+  const me = useMe()
+  const acts = useFleetActs()
+  const selection = useSelection(query)
+  const bulk = useBulk()
+  const { save } = useExport()
+  const [dialog, setDialog] = useState<BulkDialogName | null>(null)
+  const chosen = selection.all ? matching : selection.ids.size
+  const target: Target = selection.all ? { query } : { firewallIds: [...selection.ids] }
+  const reasons = { ask: me ? reasonWithout(me.role, 'firewall:ask') : null, manage: me ? reasonWithout(me.role, 'firewall:manage') : null }
+
+  const start = (act: Pick<StartBulk, 'act' | 'input'>): void => {
+    const reason = reasonOfTarget(target)
+    if (reason !== null) return toast.bad(reason)
+    bulk.begin({ ...act, ...target }, () => {
+      setDialog(null)
+      selection.clear()
+    })
+  }
+  const byKey = (act: 'refresh' | 'check'): void => (reasons.ask === null ? start({ act }) : toast.bad(reasons.ask))
+  return (
+    <>
+      <FleetTable key={query} query={query} head={head} columns={fitted.columns} density={choice.density} sort={sort} onSort={onSort} acts={acts} selection={selection} onBulk={byKey} />
+      {/* So that the last rows can be scrolled out from under the bar. */}
+      <div className="h-20" />
+      {chosen > 0 ? (
+        <BulkBar
+          chosen={chosen}
+          matching={matching}
+          all={selection.all}
+          onChooseAll={selection.chooseAll}
+          onClear={selection.clear}
+          onAct={(act) => start({ act })}
+          onDialog={setDialog}
+          onExport={(format) => save(format, exportColumns(choice.chosen), target)}
+          reasons={reasons}
+          busy={bulk.busy}
+        />
+      ) : (
+        bulk.open && <BulkProgress bulk={bulk.open} busy={bulk.busy} onStart={(act) => bulk.begin(act)} onPutAway={() => bulk.open && bulk.putAway(bulk.open)} />
+      )}
+      {dialog !== null && <BulkDialog name={dialog} count={chosen} busy={bulk.busy} onStart={start} onClose={() => setDialog(null)} />}
+    </>
+  )
+}
