@@ -19,7 +19,7 @@ async function prepared(product: Started, controlUrl: string): Promise<void> {
   await signInByRequest(browser, OWNER)
   const { cookies } = await browser.storageState()
   await browser.dispose()
-  share({ url: product.url, controlUrl, owner: OWNER, token, signedIn: { cookies, origins: [] } })
+  share({ url: product.url, dataDir: product.dataDir, controlUrl, owner: OWNER, token, signedIn: { cookies, origins: [] } })
 }
 
 export default async function globalSetup(): Promise<() => Promise<void>> {

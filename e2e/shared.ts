@@ -15,6 +15,8 @@ const cookie = z.object({
 })
 const schema = z.object({
   url: z.string(),
+  /** Where its embedded database is, for what no API makes: the past. */
+  dataDir: z.string(),
   /** Control server of the simulated fleet. */
   controlUrl: z.string(),
   owner: z.object({ email: z.string(), password: z.string() }),

@@ -7,11 +7,12 @@ import { useUrlParam } from '@/components/firewalls/detail/use-url-param'
 import { Empty } from '@/components/ui/empty'
 import { plural } from '@/lib/format/numbers'
 import type { FirewallHistory } from '@/lib/history/dto'
+import { drawingOf } from './drawing'
 import { EventLane } from './event-lane'
 import { EventList } from './event-list'
 import { GapList } from './gap-list'
 import { HistoryTable } from './history-table'
-import { axisOf, gatewaysLeftOut, interfacesOf, panelsOf } from './panels'
+import { gatewaysLeftOut, interfacesOf } from './panels'
 import { UptimeSentence } from './uptime-sentence'
 
 /** Charts, or their table, with what happened in the time. */
@@ -64,14 +65,6 @@ export function HistoryCharts({ history, title, isTable }: { history: FirewallHi
     </div>
   )
 }
-
-/** What is drawn while a person only points stays the same objects, so that the plots are not drawn again. */
-const drawingOf = (history: FirewallHistory, interfaceName: string | null) => ({
-  axis: axisOf(history),
-  panels: panelsOf(history, interfaceName),
-  marks: history.events.map((event, index) => ({ atMs: Date.parse(event.at), key: `${event.at} ${index}` })),
-  hatches: history.gaps.map(({ from, to }) => ({ fromMs: Date.parse(from), toMs: Date.parse(to), key: from })),
-})
 
 function NeverVisited() {
   const { firewall } = useFirewall()
