@@ -7,6 +7,7 @@ import { CustomerSwitcher } from './customer-switcher'
 import { SavedViews } from './saved-views'
 import { SideNav } from './side-nav'
 import type { Theme } from './theme'
+import { VisitsFoot } from './visits-foot'
 
 /** Sidebar of 200 px, icons only below 1280 px, a bar at the bottom below 768 px. */
 export function Shell({ me, theme, children }: { me: MeDto; theme: Theme; children: ReactNode }) {
@@ -28,6 +29,7 @@ export function Shell({ me, theme, children }: { me: MeDto; theme: Theme; childr
           <SavedViews />
         </div>
         <div>
+          <VisitsFoot />
           <AccountMenu me={me} theme={theme} place="sidebar" />
         </div>
       </aside>

@@ -29,7 +29,7 @@ export function FleetMap({ customers, quiet }: Pick<Overview, 'customers' | 'qui
   const perPost = firewallsPerPost(customers)
   return (
     <section aria-labelledby="fleet-map">
-      <div className="flex flex-wrap items-center gap-x-5 gap-y-1 border-t border-line px-5 py-2.5 max-[959px]:px-4">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-1 border-t border-line px-5 py-2.5 max-md:px-4">
         <h2 id="fleet-map" className="font-semibold">
           Fleet
         </h2>
@@ -64,7 +64,7 @@ export function FleetMap({ customers, quiet }: Pick<Overview, 'customers' | 'qui
           ))}
           {still.length > 3 && (
             <tr className="border-b border-line max-[959px]:block">
-              <th scope="row" colSpan={2} className="pl-5 text-left font-normal max-[959px]:block max-[959px]:pl-4">
+              <th scope="row" colSpan={2} className="pl-5 text-left font-normal max-[959px]:block max-md:pl-4">
                 <button
                   type="button"
                   aria-expanded={open}
@@ -94,7 +94,7 @@ export function FleetMap({ customers, quiet }: Pick<Overview, 'customers' | 'qui
 
 function Legend() {
   return (
-    <ul aria-hidden className="ml-auto flex flex-wrap items-end gap-x-4 text-xs text-text-3 max-[959px]:ml-0">
+    <ul aria-hidden className="ml-auto flex flex-wrap items-end gap-x-4 text-xs text-text-3 max-md:ml-0">
       {LEDGERS.map((ledger) => (
         <li key={ledger} className="flex items-end gap-1.5">
           <Posts special={[ledger]} fine="" className="w-[5px]" />
@@ -115,7 +115,7 @@ function CustomerRow({ customer, perPost }: { customer: CustomerNumbers; perPost
   const to = (where: string) => scoped(`/firewalls?${where}`, id)
   const sentence = worstSentence(customer, nowMs)
   return (
-    <tr className="border-b border-line max-[959px]:grid max-[959px]:grid-cols-[minmax(0,1fr)_auto] max-[959px]:gap-y-2 max-[959px]:px-4 max-[959px]:py-2.5 min-[960px]:hover:bg-hover">
+    <tr className="border-b border-line max-[959px]:grid max-[959px]:grid-cols-[minmax(0,1fr)_auto] max-[959px]:gap-y-2 max-[959px]:px-5 max-md:px-4 max-[959px]:py-2.5 min-[960px]:hover:bg-hover">
       <th scope="row" className="max-w-0 py-1.5 pr-4 pl-5 text-left font-normal max-[959px]:max-w-none max-[959px]:p-0 min-[960px]:w-[24%]">
         <Link href={scoped('/', id)} className="block truncate font-medium hover:underline">
           {name}

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Latest, Overview, Totals } from '@/lib/overview/dto'
+import type { VisitsDto } from '@/lib/visits/input'
 import { apiGet, queryString } from './client'
 import { pollInterval } from './live-state'
 
@@ -28,5 +29,12 @@ export const overviewQueries = {
       queryKey: [...overviewQueries.all(), 'latest', customerId] as const,
       queryFn: ({ signal }) => apiGet<Latest>(`/overview/latest${queryString({ customerId, limit: 60 })}`, signal),
       refetchInterval: pollInterval,
+    }),
+  /** How late the visits are. */
+  visits: (customerId: string | null) =>
+    queryOptions({
+      queryKey: [...overviewQueries.all(), 'visits', customerId] as const,
+      queryFn: ({ signal }) => apiGet<VisitsDto>(`/visits${queryString({ customerId })}`, signal),
+      refetchInterval: 15_000,
     }),
 }
