@@ -184,7 +184,7 @@ test('everything is reached by keyboard, and the focus is always seen', async ({
   await page.goto(`/firewalls?customer=${customerId}`)
   await expect(page.getByRole('link', { name: 'aw-dam-fw1' })).toBeVisible()
   const reached: string[] = []
-  for (let step = 0; step < 30; step += 1) {
+  for (let step = 0; step < 45; step += 1) {
     await page.keyboard.press('Tab')
     const focused = await page.evaluate(() => {
       const element = document.activeElement
@@ -203,9 +203,10 @@ test('everything is reached by keyboard, and the focus is always seen', async ({
     'Customers',
     'Audit',
     'Enrol a firewall',
-    'Search name, address, customer, site',
-    'State',
-    'Family',
+    'Add a condition',
+    'Views',
+    'Columns',
+    'Choose all that are loaded',
     'Name',
     'aw-gate-fw1',
   ])
