@@ -23,6 +23,12 @@ export function PaletteList({ id, groups, active, typed, busy, onChoose, onPoint
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
   }, [active?.id])
+  if (items.length === 0)
+    return (
+      <p className="min-h-24 flex-1 px-4 py-6 text-text-2">
+        {busy ? 'Looking…' : 'Nothing is called so or has it. Try fewer letters, or a part of an address.'}
+      </p>
+    )
   return (
     <div ref={list} id={`${id}-list`} role="listbox" aria-label="Found" aria-busy={busy || undefined} className="min-h-24 flex-1 overflow-y-auto py-1">
       {groups.map(({ title, items: own }) => (
@@ -43,9 +49,6 @@ export function PaletteList({ id, groups, active, typed, busy, onChoose, onPoint
           ))}
         </div>
       ))}
-      {items.length === 0 && (
-        <p className="px-4 py-6 text-text-2">{busy ? 'Looking…' : 'Nothing is called so or has it. Try fewer letters, or a part of an address.'}</p>
-      )}
     </div>
   )
 }

@@ -2,7 +2,7 @@
 import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { Dialog } from 'radix-ui'
-import { useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useCustomerScope } from '@/components/layout/customer-scope'
 import { useCustomerName } from '@/components/layout/customer-switcher'
 import { Kbd } from '@/components/ui/kbd'
@@ -20,6 +20,7 @@ export function Palette({ onClose, returnTo }: { onClose: () => void; returnTo: 
   const input = useRef<HTMLInputElement>(null)
   const { typed, setTyped, text, groups, busy, error, owner } = usePalette(customerId)
   const [chosen, setChosen] = useState<string | null>(null)
+  const [hurried, setHurried] = useState(false)
   const items = groups.flatMap((group) => group.items)
   const active = items.find((item) => item.id === chosen) ?? items[0]
   const place = active === undefined ? -1 : items.indexOf(active)
@@ -31,6 +32,11 @@ export function Palette({ onClose, returnTo }: { onClose: () => void; returnTo: 
     else router.push(href)
     onClose()
   }
+  // Enter before the answer to what was typed is there opens what that answer has first, not what an older one had.
+  const openFirst = useEffectEvent(() => active !== undefined && open(active, false))
+  useEffect(() => {
+    if (hurried && !busy) openFirst()
+  }, [hurried, busy])
   const onKey = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5 }
@@ -39,9 +45,10 @@ export function Palette({ onClose, returnTo }: { onClose: () => void; returnTo: 
       event.preventDefault()
       const next = Math.abs(step) === 1 ? (place + step + items.length) % items.length : Math.min(items.length - 1, Math.max(0, place + step))
       setChosen(items[next]?.id ?? null)
-    } else if (event.key === 'Enter' && active !== undefined) {
+    } else if (event.key === 'Enter' && (active !== undefined || busy)) {
       event.preventDefault()
-      open(active, event.ctrlKey || event.metaKey)
+      if (busy && chosen === null) setHurried(true)
+      else if (active !== undefined) open(active, event.ctrlKey || event.metaKey)
     }
   }
   return (
@@ -67,7 +74,7 @@ export function Palette({ onClose, returnTo }: { onClose: () => void; returnTo: 
               ref={input}
               role="combobox"
               aria-expanded={items.length > 0}
-              aria-controls={`${id}-list`}
+              aria-controls={items.length > 0 ? `${id}-list` : undefined}
               aria-activedescendant={place < 0 ? undefined : `${id}-${place}`}
               aria-autocomplete="list"
               aria-label="Address, MAC, name, port, rule or page"
@@ -80,6 +87,7 @@ export function Palette({ onClose, returnTo }: { onClose: () => void; returnTo: 
               onChange={(event) => {
                 setTyped(event.target.value)
                 setChosen(null)
+                setHurried(false)
               }}
               onKeyDown={onKey}
               className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none"
