@@ -49,7 +49,7 @@ describe('a backup', () => {
   it('holds every table but those of the running processes, and neither key nor secret', async () => {
     const { header, manifest } = await readArchive(made.file)
     const tables = await db().$queryRaw<{ name: string }[]>`SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`
-    expect(header.tables.map(({ name }) => name).concat('Heartbeat', 'OriginLease', '_prisma_migrations').sort()).toEqual(tables.map(({ name }) => name).sort())
+    expect(header.tables.map(({ name }) => name).concat('BulkAct', 'BulkItem', 'Heartbeat', 'LiveChange', 'OriginLease', '_prisma_migrations').sort()).toEqual(tables.map(({ name }) => name).sort())
     expect(manifest.tables.find(({ name }) => name === 'Firewall')?.rows).toBe(3)
     const key = (await readFile(path.join(installation.directory, 'master.key'), 'utf8')).trim()
     let text = JSON.stringify(header)
