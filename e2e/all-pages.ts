@@ -4,7 +4,7 @@ import path from 'node:path'
 
 const APP = path.join(import.meta.dirname, '../app')
 /** What stands for `[id]` below these folders. */
-export type Ids = { firewalls: string; operators: string }
+export type Ids = { firewalls: string; operators: string; import: string }
 
 /** `segments` are those of the router: groups stay, and a dynamic part has its name and value. */
 export type PageAddress = { path: string; isPublic: boolean; segments: Segment[] }

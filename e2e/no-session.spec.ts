@@ -58,8 +58,10 @@ test.beforeAll(async () => {
   visitors.set('nobody', '')
   await visit('an owner who owes a code', OWNER)
   await visit('an owner who owes making a factor', SECOND)
-  const ids: Record<string, string> = { firewalls: firewallId, customers: customerId, sites: siteId, operators: operator.id, tokens: operator.id, sessions: operator.id }
-  pages = allPages({ firewalls: firewallId, operators: operator.id })
+  const lines = `name,customer,url,key,secret\nquokka-file,Quokka Marsh Clinic,${firewall.url},k,s`
+  const file = withId.parse(await owner.api('POST', '/enrolments', { fileName: 'quokka.csv', fileBase64: Buffer.from(lines).toString('base64') })).id
+  const ids: Record<string, string> = { enrolments: file, firewalls: firewallId, customers: customerId, sites: siteId, operators: operator.id, tokens: operator.id, sessions: operator.id }
+  pages = allPages({ firewalls: firewallId, operators: operator.id, import: file })
   const { paths } = document.parse(await owner.api('GET', '/openapi.json'))
   reads = Object.entries(paths).flatMap(([path, methods]) => ('get' in methods ? [`/api/v1${path.replace('{id}', ids[path.split('/')[1] ?? ''] ?? '')}`] : []))
 })

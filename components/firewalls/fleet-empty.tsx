@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Info, Plus } from 'lucide-react'
+import { FileSpreadsheet, Info, Plus } from 'lucide-react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { Kbd } from '@/components/ui/kbd'
@@ -21,6 +21,9 @@ export function FleetEmpty({ mayEnrol }: { mayEnrol: boolean }) {
           <p className="mt-3 flex items-center gap-3 text-text-3">
             <ButtonLink href="/firewalls/new" variant="primary" icon={Plus}>
               Enrol a firewall
+            </ButtonLink>
+            <ButtonLink href="/firewalls/import" icon={FileSpreadsheet}>
+              From a file
             </ButtonLink>
             <span className="max-md:hidden">
               or press <Kbd>e</Kbd>

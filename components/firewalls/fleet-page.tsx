@@ -1,12 +1,13 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { CircleQuestionMark, Plus } from 'lucide-react'
+import { ChevronDown, CircleQuestionMark, FileSpreadsheet, Plus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { FilterBar } from '@/components/filter/filter-bar'
 import { useCustomerScope } from '@/components/layout/customer-scope'
 import { PageHeader } from '@/components/layout/page-header'
 import { Button, ButtonLink } from '@/components/ui/button'
+import { Menu } from '@/components/ui/menu'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { ViewsMenu } from '@/components/views/views-menu'
@@ -74,7 +75,15 @@ export function FleetPage() {
         ) : head.data.items.length === 0 ? (
           <FleetNoMatch conditions={view.conditions} onChange={(conditions) => change({ conditions })} />
         ) : (
-          <FleetRows query={shown} head={head.data} matching={counts?.matching ?? head.data.total} fitted={fitted} choice={choice} sort={view.sort} onSort={(sort) => change({ sort })} />
+          <FleetRows
+            query={shown}
+            head={head.data}
+            matching={counts?.matching ?? head.data.total}
+            fitted={fitted}
+            choice={choice}
+            sort={view.sort}
+            onSort={(sort) => change({ sort })}
+          />
         )}
       </div>
       <FleetKeysDialog open={keysOpen} onOpenChange={setKeysOpen} />
@@ -98,8 +107,15 @@ function EnrolButton({ primary }: { primary: boolean }) {
     )
   }
   return (
-    <ButtonLink href={within('/firewalls/new')} variant={primary ? 'primary' : 'secondary'} icon={Plus}>
-      Enrol a firewall
-    </ButtonLink>
+    <>
+      <ButtonLink href={within('/firewalls/new')} variant={primary ? 'primary' : 'secondary'} icon={Plus}>
+        Enrol a firewall
+      </ButtonLink>
+      <Menu
+        label="More ways to enrol"
+        items={[{ label: 'Enrol from a file', icon: FileSpreadsheet, onSelect: () => router.push(within('/firewalls/import')) }]}
+        trigger={<Button variant="quiet" icon={ChevronDown} aria-label="More ways to enrol" className="-ml-1 px-1 text-text-2 max-md:hidden" />}
+      />
+    </>
   )
 }

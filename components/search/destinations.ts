@@ -1,6 +1,7 @@
 import {
   BrickWallShield,
   Building2,
+  FileSpreadsheet,
   KeyRound,
   LayoutDashboard,
   Monitor,
@@ -29,6 +30,7 @@ const DESTINATIONS: readonly Destination[] = [
   { title: 'Customers', href: '/customers', icon: Building2, kind: 'page', also: 'sites' },
   { title: 'Audit', href: '/audit', icon: ScrollText, kind: 'page', also: 'log who did what' },
   { title: 'Enrol a firewall', href: '/firewalls/new', icon: Plus, kind: 'act', also: 'add new', needs: 'firewall:manage' },
+  { title: 'Enrol from a file', href: '/firewalls/import', icon: FileSpreadsheet, kind: 'act', also: 'csv import many', needs: 'firewall:manage' },
   { title: 'Your account', href: '/settings/account', icon: User, kind: 'page', also: 'settings password second factor' },
   { title: 'Your sessions', href: '/settings/sessions', icon: Monitor, kind: 'page', also: 'settings' },
   { title: 'API tokens', href: '/settings/tokens', icon: KeyRound, kind: 'page', also: 'settings' },

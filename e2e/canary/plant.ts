@@ -11,7 +11,7 @@ import type { Started } from '../started'
 export const CUSTOMER = 'Zanzibar Lighthouse Keepers'
 /** Where a secret is shown once, by the name of the answer. */
 export type Secret = Planted & { shownIn?: RegExp }
-export type Planting = { owner: Recorder; all: Recorder[]; secrets: Secret[]; ids: { firewalls: string[]; customer: string; site: string; operator: string; token: string } }
+export type Planting = { owner: Recorder; all: Recorder[]; secrets: Secret[]; ids: { firewalls: string[]; customer: string; site: string; operator: string; token: string; enrolment: string } }
 
 const withId = z.object({ id: z.string() })
 const invited = z.object({ link: z.string(), operator: withId })
@@ -64,6 +64,17 @@ async function enrolAll(owner: Recorder, customerId: string, siteId: string, sec
   return ids
 }
 
+/** A file whose one line waits for a person, so that its credential is kept. */
+async function takeFile(owner: Recorder, secrets: Secret[]): Promise<string> {
+  const fake = await addFirewall({ name: 'canary-file', family: 'pfsense-v2', version: '2.10' })
+  const password = hard('Kelp forest')
+  secrets.push({ name: 'password in a file', value: password, user: 'palisade-canary' })
+  const line = ['canary-file', CUSTOMER, fake.url, 'palisade-canary', password].map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')
+  const body = { fileName: 'canary.csv', fileBase64: Buffer.from(`name,customer,url,username,password\n${line}\n`).toString('base64') }
+  await owner.api('POST', '/enrolments/preview', body)
+  return withId.parse(await owner.api('POST', '/enrolments', body)).id
+}
+
 async function setUpOwner(product: Started, secrets: Secret[]): Promise<Recorder> {
   const [first, changed, wrong] = [hard('Peat bog'), hard('Slate quarry'), hard('Wrong door')]
   const token = decodeURIComponent(LINK.exec(product.output())?.[1] ?? '')
@@ -114,5 +125,6 @@ export async function plant(product: Started): Promise<Planting> {
   const made = newToken.parse(await owner.api('POST', '/tokens', { name: 'Canary script', role: 'viewer', customerIds: null, days: 30 }))
   secrets.push({ name: 'token', value: made.secret, shownIn: /tokens$/ }, { name: 'token of the console', value: await product.token('canary.owner@nordwall.example', 'owner') })
   const firewalls = await enrolAll(owner, customer, site, secrets)
-  return { owner, all: [owner, colleague], secrets, ids: { firewalls, customer, site, operator, token: made.id } }
+  const enrolment = await takeFile(owner, secrets)
+  return { owner, all: [owner, colleague], secrets, ids: { firewalls, customer, site, operator, token: made.id, enrolment } }
 }

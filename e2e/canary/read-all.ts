@@ -8,8 +8,8 @@ import type { Planting } from './plant'
 const document = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
 const raw = z.object({ items: z.array(z.object({ id: z.string() })) })
 
-export async function readPages(owner: Recorder, { firewalls, operator }: Planting['ids']): Promise<number> {
-  const pages = firewalls.flatMap((id, at) => allPages({ firewalls: id, operators: operator }).filter(({ path }) => at === 0 || path.includes(id)))
+export async function readPages(owner: Recorder, { firewalls, operator, enrolment }: Planting['ids']): Promise<number> {
+  const pages = firewalls.flatMap((id, at) => allPages({ firewalls: id, operators: operator, import: enrolment }).filter(({ path }) => at === 0 || path.includes(id)))
   for (const { path } of pages) {
     await owner.send('GET', path)
     const payload = { headers: { RSC: '1' } }
@@ -20,8 +20,8 @@ export async function readPages(owner: Recorder, { firewalls, operator }: Planti
 }
 
 /** Every GET of the document, for each firewall, stored and asked now; raw replies one by one. */
-export async function readApi(owner: Recorder, { firewalls, customer, site, operator, token }: Planting['ids']): Promise<void> {
-  const ids: Record<string, string[]> = { firewalls, customers: [customer], sites: [site], operators: [operator], tokens: [token] }
+export async function readApi(owner: Recorder, { firewalls, customer, site, operator, token, enrolment }: Planting['ids']): Promise<void> {
+  const ids: Record<string, string[]> = { firewalls, customers: [customer], sites: [site], operators: [operator], tokens: [token], enrolments: [enrolment] }
   const { paths } = document.parse(await owner.api('GET', '/openapi.json'))
   for (const [path, methods] of Object.entries(paths)) {
     if (!('get' in methods)) continue

@@ -1,8 +1,10 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { FileSpreadsheet } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useReducer, useState } from 'react'
 import { PageHeader } from '@/components/layout/page-header'
+import { ButtonLink } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
@@ -29,7 +31,13 @@ export function EnrolFirewall({ role }: { role: Role }) {
   const lacks = reasonWithout(role, 'firewall:manage')
   return (
     <>
-      <PageHeader title="Enrol a firewall" crumbs={[{ label: 'Firewalls', href: '/firewalls' }]} />
+      <PageHeader title="Enrol a firewall" crumbs={[{ label: 'Firewalls', href: '/firewalls' }]}>
+        {lacks === null && (
+          <ButtonLink href="/firewalls/import" icon={FileSpreadsheet}>
+            From a file
+          </ButtonLink>
+        )}
+      </PageHeader>
       {lacks === null ? (
         <EnrolmentSteps />
       ) : (
