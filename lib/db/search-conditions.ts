@@ -71,15 +71,14 @@ function ruleParts(meaning: Meaning): (Prisma.Sql | null)[] {
   }
 }
 
-/** How far the nearer of the two ends is from what was asked, in bits; what only says it in its description comes after. */
+const LAST = 200
+/** How far the nearer of the two ends is from what was asked: by its place among the networks around it, the narrowest first. */
 function ruleRank(meaning: Meaning): Prisma.Sql {
   if (meaning.as === 'text') return closeness(field(Prisma.sql`i.body`, 'description'), meaning.text)
   if (meaning.as !== 'address' && meaning.as !== 'network') return Prisma.sql`0`
-  const far = (['source', 'destination'] as const).map((side) => {
-    const network = Prisma.sql`palisade_network(${end(side)})`
-    return Prisma.sql`CASE WHEN ${network} >>= ${spelling(meaning)}::inet OR ${network} <<= ${spelling(meaning)}::inet THEN abs(masklen(${network}) - ${meaning.bits}::int) END`
-  })
-  return Prisma.sql`coalesce(LEAST(${Prisma.join(far)}), 200)`
+  const nearest = [spelling(meaning), ...meaning.around]
+  const far = (['source', 'destination'] as const).map((side) => Prisma.sql`array_position(${nearest}::text[], ${end(side)})`)
+  return Prisma.sql`coalesce(LEAST(${Prisma.join(far)}), ${LAST}::int)`
 }
 
 const ALIAS_CONTENT = Prisma.sql`(i.body->>'content')`
@@ -115,10 +114,11 @@ function equipmentLooked(meaning: Meaning): Looked[] {
     case 'network': {
       const isLinkLocal = meaning.as === 'address' && meaning.isLinkLocal
       const around = inet(meaning.around)
+      const list = Prisma.raw(spelling(meaning).includes(':') ? "'ipv6'" : "'ipv4'")
       const is = (x: Prisma.Sql) => (meaning.as === 'address' ? Prisma.sql`${x} = ${meaning.address}::inet` : within(x, meaning))
-      const own = Prisma.sql`(i.body->>'ipv4' LIKE ${`%"${spelling(meaning)}/%`} OR i.body->>'ipv6' LIKE ${`%"${spelling(meaning)}/%`})`
+      const own = Prisma.sql`i.body->>${list} LIKE ${`%"${spelling(meaning)}/%`}`
       // Every interface has the network of link-local addresses.
-      const interfaces: Looked[] = isLinkLocal ? [] : [{ kind: 'interface', condition: Prisma.sql`(palisade_networks(i.body->'ipv4') && ${around} OR palisade_networks(i.body->'ipv6') && ${around})`, rank: Prisma.sql`(CASE WHEN ${own} THEN 0 ELSE 1 END)` }]
+      const interfaces: Looked[] = isLinkLocal ? [] : [{ kind: 'interface', condition: Prisma.sql`palisade_networks(i.body->${list}) && ${around}`, rank: Prisma.sql`(CASE WHEN ${own} THEN 0 ELSE 1 END)` }]
       return [
         ...interfaces,
         { kind: 'gateway', condition: Prisma.sql`(${is(address)} OR ${is(monitor)})`, rank: zero },
