@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db/client'
@@ -68,5 +69,31 @@ describe('the fleet list', () => {
     expect(await names({ search: '%' })).toEqual([])
     expect(await names({ search: '_' })).toEqual([])
     expect(await names({ search: 'ZUL' })).toEqual(['Zulu'])
+  })
+})
+
+describe('a page of two hundred', () => {
+  it('is small on the way to the browser', async () => {
+    const { id: customerId } = await aCustomer('Pinewood Schools')
+    const row = (number: number) => ({
+      ...{ name: `pw-${number}-fw1`, customerId, family: 'pfsense-v2', origin: `https://10.64.${number}.1`, trustMode: 'pin', trustConfirmedAt: new Date(), tags: ['edge', `site-${number}`] },
+      ...{ state: 'degraded', stateRank: 20, stateReason: `WAN2 loses ${number} %`, version: '2.8.0', hostname: `pw-${number}`, visitedAt: new Date(Date.now() - number), latencyMs: Math.random() * 90, cpuPercent: Math.random() * 99, memoryPercent: Math.random() * 99 },
+      certificate: { subject: 'x'.repeat(3_000) },
+    })
+    await db().firewall.createMany({ data: Array.from({ length: 200 }, (_, number) => row(number)) })
+    const page = await list({ customerId, limit: '200' })
+    expect(page.items).toHaveLength(200)
+    const bytes = gzipSync(JSON.stringify(page)).byteLength
+    process.stdout.write(`a page of 200 firewalls: ${JSON.stringify(page).length} bytes, ${bytes} compressed\n`)
+    expect(bytes).toBeLessThan(40_000)
+  })
+  it('has what is not reported last, whichever way it is sorted', async () => {
+    for (const [sort, way] of [['cpu', 1], ['-cpu', -1]] as const) {
+      const values = (await list({ sort, limit: '500' })).items.map(({ cpuPercent }) => cpuPercent)
+      const known = values.filter((value) => value !== null)
+      expect(values.slice(known.length).every((value) => value === null)).toBe(true)
+      expect(known).toEqual(known.toSorted((one, other) => way * (one - other)))
+      expect([known.length, values.length]).toEqual([200, 206])
+    }
   })
 })
