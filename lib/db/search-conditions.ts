@@ -5,6 +5,7 @@ import { spelling, type Meaning } from '@/lib/search/dto'
 import { Prisma } from './generated/client'
 import type { Looked } from './search-sql'
 
+/** Parts of texts are found by three letters in a row; fewer find only the names of firewalls and places. */
 const TEXT_LETTERS_MIN = 3
 type Body = Prisma.Sql
 

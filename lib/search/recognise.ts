@@ -2,8 +2,6 @@
 import type { Meaning } from './dto'
 import { boundsOf, bitsOf, formatAddress, networksAround, parseAddress, type Address } from './ip'
 
-/** Parts of texts are found by three letters in a row; fewer find only the names of firewalls and places. */
-export const TEXT_LETTERS_MIN = 3
 const MAC_DIGITS = 12
 const MAC_DIGITS_MIN = 6
 

@@ -272,8 +272,8 @@ CREATE FUNCTION palisade_host(given text) RETURNS inet LANGUAGE sql IMMUTABLE PA
   RETURN palisade_address(CASE WHEN given ~ '^[0-9.]+:[0-9]+$' THEN split_part(given, ':', 1) WHEN given ~ '^[[].*[]](:[0-9]+)?$' THEN substring(given from '^[[](.*)[]]') ELSE given END);
 
 -- The networks of a list of texts, each once; a range of IPv4 addresses is the networks it is made of. What an entry takes
--- out (!10.0.0.5) and what is no address is left out, as is everything after 10,000 entries.
-CREATE FUNCTION palisade_networks(given jsonb) RETURNS inet[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+-- out (!10.0.0.5) and what is no address is left out, as is everything after 10,000 entries. Its cost makes indexes preferred.
+CREATE FUNCTION palisade_networks(given jsonb) RETURNS inet[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 2000 SET search_path FROM CURRENT AS $$
 DECLARE
   entry text;
   found inet[] := '{}';
