@@ -93,6 +93,7 @@ const PATCH: Readers<PatchOptions> = {
   durationsMs: fields<NonNullable<PatchOptions['durationsMs']>>({ check: number, install: number, reboot: number }, {}),
   replies: mapOf((value) => value),
   plantSecrets: text,
+  record: flag,
   commands: mapOf(fields<{ output: string; resultCode: number }>({ output: text, resultCode: number }, { output: '', resultCode: 0 })),
 }
 const patch = fields<PatchOptions>(PATCH, {})

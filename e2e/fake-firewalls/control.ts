@@ -41,6 +41,7 @@ async function firewallAnswer(fleet: Controlled, method: string, name: string, r
   if (firewall === undefined) return missing
   const call = `${method} ${rest}`
   if (call === 'GET ') return answer(firewall.info)
+  if (call === 'GET recorded') return answer(firewall.recorded())
   if (call === 'GET counts') return answer(firewall.counts())
   if (call === 'PATCH ') return answer(await firewall.patch(readPatchOptions(body)))
   if (call === 'POST counts/reset') firewall.resetCounts()

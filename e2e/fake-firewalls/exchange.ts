@@ -16,6 +16,9 @@ export type Incoming = {
   peer: string
 }
 
+/** A request as another client can send it again. */
+export type RecordedRequest = { method: string; target: string; headers: Record<string, string>; body: string }
+
 export type Reply = { status: number; headers: Record<string, string>; body: string | Buffer }
 
 /** PHP writes slashes escaped, in all three families. */

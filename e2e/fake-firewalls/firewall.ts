@@ -5,7 +5,7 @@ import { createServer as createTcpServer, type Socket } from 'node:net'
 import { type Certificate, keptCertificate, newCertificate, storeCertificate } from './certificate'
 import type { Clock } from './clock'
 import { Counter, type Counts } from './counts'
-import { type Incoming, type Reply, phpJson } from './exchange'
+import { type Incoming, type RecordedRequest, type Reply, phpJson } from './exchange'
 import type { FamilyHost, SimulatedFamily } from './family'
 import { tryParseJson, type JsonObject } from './json'
 import { Lockout } from './lockout'
@@ -79,6 +79,7 @@ export class FakeFirewall {
   #redirectTo = 'https://198.51.100.1/'
   #clockOffsetMs = 0
   #canary: string | null = null
+  #recorded: RecordedRequest[] | null = null
 
   constructor(options: AddOptions, clock: Clock, folder: string) {
     const versions: readonly string[] = VERSIONS[options.family]
@@ -114,6 +115,10 @@ export class FakeFirewall {
     return this.#counter.read()
   }
 
+  recorded(): RecordedRequest[] {
+    return this.#recorded ?? []
+  }
+
   resetCounts(): void {
     this.#counter.reset()
   }
@@ -131,6 +136,7 @@ export class FakeFirewall {
     this.#redirectTo = options.redirectTo ?? this.#redirectTo
     this.#clockOffsetMs = options.clockOffsetMs ?? this.#clockOffsetMs
     this.#canary = options.plantSecrets ?? this.#canary
+    if (options.record !== undefined) this.#recorded = options.record ? [] : null
     if (options.certificate !== undefined) this.#renew(options.certificate)
     this.#family.patch(options)
     if (options.scenario !== undefined) await this.#play(options.scenario)
@@ -194,6 +200,7 @@ export class FakeFirewall {
   async #serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(message).catch(() => null)
     if (request === null) return
+    this.#recorded?.push({ method: request.method, target: request.target, headers: request.headers, body: request.body.toString('utf8') })
     // Nothing is read any more from a connection that has had its last reply, not even what was already on the way.
     if (this.#repliesOn.get(message.socket) === this.#family.repliesPerConnection) {
       message.socket.destroy()

@@ -33,6 +33,7 @@ function handle(firewall: FakeFirewall): FleetFirewall {
       return firewall.info()
     },
     counts: () => firewall.counts(),
+    recorded: () => firewall.recorded(),
     resetCounts: () => firewall.resetCounts(),
     clearLockout: () => firewall.clearLockout(),
     patch: async (options) => {

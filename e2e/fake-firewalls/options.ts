@@ -101,6 +101,8 @@ export type PatchOptions = {
   /** Exact command text to what the shell answers. */
   commands?: Record<string, { output: string; resultCode: number }>
   plantSecrets?: string
+  /** Keeps the requests from now on (true) or forgets them (false). */
+  record?: boolean
 }
 
 export type AddOptions = PatchOptions & {

@@ -15,28 +15,31 @@ const isNotBuilt = (file) => /\.(test|spec)\.tsx?$/.test(file) || file === atRoo
 /** One hash over everything that ends up in a build; tests and these commands do not. */
 export const sourcesHash = () => hashOf(ROOT, SOURCES, isNotBuilt)
 
+/** One program of the TypeScript side as one file; packages stay in node_modules. */
+export async function bundleFile(source, outfile) {
+  const { build } = await import('esbuild')
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: [source],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    // server-only throws outside the web framework.
+    alias: { 'server-only': './lib/core/empty.cjs' },
+    sourcemap: true,
+    tsconfig: 'tsconfig.json',
+    logLevel: 'silent',
+  })
+}
+
 /** The programs beside the web: one file each, packages stay in node_modules (0.1 s). */
 async function bundle(hash) {
-  const { build } = await import('esbuild')
   const entries = Object.entries(BUNDLES).filter(([, source]) => existsSync(atRoot(source)))
   rmSync(BUNDLE_MARK, { force: true })
-  const built = entries.map(([name, source]) =>
-    build({
-      absWorkingDir: ROOT,
-      entryPoints: [source],
-      outfile: `.build/${name}.mjs`,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      packages: 'external',
-      // server-only throws outside the web framework.
-      alias: { 'server-only': './lib/core/empty.cjs' },
-      sourcemap: true,
-      tsconfig: 'tsconfig.json',
-      logLevel: 'silent',
-    }),
-  )
+  const built = entries.map(([name, source]) => bundleFile(source, `.build/${name}.mjs`))
   await Promise.all(built).catch((error) => {
     throw new Sentence(`The worker and the admin command could not be built: ${error.message}`)
   })

@@ -21,9 +21,11 @@ export async function startFakeFleet({ folder }) {
   }
   const at = (name) => `/firewalls/${encodeURIComponent(name)}`
   return {
+    process: child,
     add: (options) => call('POST', '/firewalls', options),
     patch: (name, options) => call('PATCH', at(name), options),
     counts: (name) => call('GET', `${at(name)}/counts`),
+    recorded: (name) => call('GET', `${at(name)}/recorded`),
     resetCounts: (name) => call('POST', `${at(name)}/counts/reset`),
     async stop() {
       child.kill('SIGTERM')
