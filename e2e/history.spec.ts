@@ -53,7 +53,10 @@ test('charts are read by hover, by keys and as a table', async ({ page }) => {
   })
 
   await test.step('an event says what happened, and leads there', async () => {
-    await page.getByRole('group', { name: 'Events on the time axis' }).getByRole('button').first().focus()
+    const mark = page.getByRole('group', { name: 'Events on the time axis' }).getByRole('button').first()
+    // A page that scrolls closes what a focus opened.
+    await mark.scrollIntoViewIfNeeded()
+    await mark.focus()
     await expect(page.getByRole('tooltip')).toContainText(/changed/)
     await expect(page.getByRole('link', { name: '3 rules changed' })).toHaveAttribute('href', /changes\?kind=rules/)
   })
@@ -100,7 +103,7 @@ test('what changed, field by field', async ({ page }) => {
   await expect(alias).toContainText('198.51.100.10')
   await expect(page.getByText('Who changed it at the firewall is not known')).toBeVisible()
   await look(page, 'changes')
-  await page.getByLabel('Of', { exact: true }).selectOption('firewall')
+  await page.getByLabel('Changes of').selectOption('firewall')
   await expect(page).toHaveURL(/kind=firewall/)
   await expect(page.getByRole('heading', { level: 4, name: 'Version' })).toBeVisible()
   await page.goto(`/firewalls/${ids.full}/changes?kind=rules&key=invented-4`)

@@ -1,17 +1,17 @@
 import { TriangleAlert } from 'lucide-react'
-import { formatMoment } from '@/lib/format/dates'
+import { formatMoment, formatZone } from '@/lib/format/dates'
 import { isBreached, type Panel } from './panel'
 import { LEFT_PX, RIGHT_PX } from './plot'
 import { shareOf, timeOfStep, type TimeAxis } from './scale'
 
-const WIDTH_PX = 200
+const WIDTH_PX = 228
 const BESIDE_PX = 14
 
 /** The time of a step as the viewer's clocks tell it, and as the firewall's do where they differ. */
 export function momentsOf(axis: TimeAxis, step: number, zone: string): string[] {
   const at = new Date(timeOfStep(axis, step)).toISOString()
   const [here, there] = [formatMoment(at), formatMoment(at, zone)]
-  return here === there ? [here] : [here, `${there} at the firewall`]
+  return here === there ? [`${here} ${formatZone(at)}`] : [`${here} ${formatZone(at)}`, `${there} at the firewall`]
 }
 
 /** Values where a person points, beside the line and never over it. The slider says the same to who does not see it. */

@@ -8,7 +8,7 @@ const axis: TimeAxis = { fromMs: 0, toMs: 4_000, startMs: 0, stepMs: 1_000, step
 const place = { axis, width: 100, height: 10, top: 10 }
 
 describe('values', () => {
-  it('end at a figure whose half reads well', () => expect([0, 0.3, 1, 3, 4.1, 41, 99, 101, NaN].map(niceTop)).toEqual([1, 0.4, 1, 4, 5, 50, 100, 200, 1]))
+  it('end at a figure whose half reads well', () => expect([0, 0.2, 1, 3, 4.1, 51, 99, 101, NaN].map(niceTop)).toEqual([1, 0.2, 1, 3, 5, 60, 100, 200, 1]))
   it('are never joined over a gap', () => {
     expect(runsOf([1, 2, null, 3, null, null, 4], 2)).toEqual([[0, 1, 3], [6]])
     expect(linePath([0, 10, null, 5], 1, place)).toBe('M12.5 10.0L37.5 0.0M87.5 5.0h2')

@@ -11,9 +11,9 @@ export const stepAt = ({ startMs, stepMs, steps }: TimeAxis, ms: number): number
 /** 0 at the left edge, 1 at the right one. */
 export const shareOf = ({ fromMs, toMs }: TimeAxis, ms: number): number => (ms - fromMs) / (toMs - fromMs)
 
-const NICE = [1, 2, 4, 5, 10] as const
+const NICE = [1, 2, 3, 4, 5, 6, 8, 10] as const
 
-/** The end of an axis from 0 with a middle that reads well: 1, 2, 4, 5 or 10 times a power of ten. */
+/** The end of an axis from 0 with a middle that reads well: one figure times a power of ten. */
 export function niceTop(highest: number): number {
   if (!(highest > 0)) return 1
   const power = 10 ** Math.floor(Math.log10(highest))

@@ -59,9 +59,12 @@ export function ChangesTab() {
             </button>
           </span>
         )}
-        <label className="ml-auto flex items-center gap-2 max-md:ml-0 max-md:w-full">
-          <span className="text-xs text-text-2">Of</span>
+        <span className="ml-auto flex items-center gap-2 max-md:ml-0 max-md:w-full">
+          <span aria-hidden className="text-xs text-text-2">
+            Of
+          </span>
           <select
+            aria-label="Changes of"
             value={kindText}
             onChange={(event) => choose(event.target.value)}
             className="h-8 rounded-md border border-control bg-surface px-2 text-sm max-md:h-11 max-md:flex-1 [&>option]:bg-raised [&>option]:text-text"
@@ -74,11 +77,11 @@ export function ChangesTab() {
             ))}
             <option value={ALL}>Everything</option>
           </select>
-        </label>
+        </span>
       </div>
       <p className="text-xs text-text-2">
         What differed between two visits. Who changed it at the firewall is not known; what was done through Palisade stands under{' '}
-        <Link href={`/firewalls/${firewall.id}/audit`} className="text-act hover:underline">
+        <Link href={`/firewalls/${firewall.id}/audit`} className="text-act underline">
           Audit
         </Link>
         .

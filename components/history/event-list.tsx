@@ -55,7 +55,7 @@ export function EventList({ firewallId, zone, events, shortened, axis, onPoint }
                 className="flex min-h-8 items-center gap-3 border-b border-line last:border-0 hover:bg-hover max-md:min-h-11"
               >
                 <Icon aria-hidden size={14} strokeWidth={1.75} className="shrink-0 text-text-3" />
-                <time dateTime={event.at} title={formatExactBoth(event.at, zone)} className="w-36 shrink-0 text-xs text-text-3 max-md:w-28">
+                <time dateTime={event.at} title={formatExactBoth(event.at, zone)} className="w-32 shrink-0 text-xs text-text-3 max-md:w-28">
                   {formatMoment(event.at)}
                 </time>
                 <span className="min-w-0">

@@ -1,4 +1,5 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { ChartStack } from '@/components/charts/chart-stack'
 import type { Cursor } from '@/components/charts/panel'
@@ -7,6 +8,7 @@ import { useUrlParam } from '@/components/firewalls/detail/use-url-param'
 import { Empty } from '@/components/ui/empty'
 import { plural } from '@/lib/format/numbers'
 import type { FirewallHistory } from '@/lib/history/dto'
+import { firewallQueries } from '@/lib/queries/firewalls'
 import { drawingOf } from './drawing'
 import { EventLane } from './event-lane'
 import { EventList } from './event-list'
@@ -69,7 +71,7 @@ export function HistoryCharts({ history, title, isTable }: { history: FirewallHi
 function NeverVisited() {
   const { firewall } = useFirewall()
   return (
-    <Empty title="Charts begin with the first visit.">
+    <Empty title="Charts begin with the first visit." className="px-0">
       {firewall.state === 'unreachable' || firewall.lastError !== null
         ? `This firewall never answered. ${firewall.lastError?.message ?? ''} ${firewall.lastError?.nextStep ?? ''}`
         : firewall.nextVisitAt === null
@@ -80,7 +82,10 @@ function NeverVisited() {
 }
 
 function InterfaceSelect({ names, name, onChange }: { names: readonly string[]; name: string; onChange: (name: string) => void }) {
-  if (names.length < 2) return <span className="font-mono text-xs text-text-2">{name}</span>
+  const { firewall } = useFirewall()
+  const { data } = useQuery(firewallQueries.reading('interfaces', firewall.id))
+  const wordsOf = (id: string): string => data?.items.find((each) => each.id === id)?.description || id
+  if (names.length < 2) return <span className="text-xs text-text-2">{wordsOf(name)}</span>
   return (
     <select
       aria-label="Interface"
@@ -90,7 +95,7 @@ function InterfaceSelect({ names, name, onChange }: { names: readonly string[]; 
     >
       {names.map((each) => (
         <option key={each} value={each}>
-          {each}
+          {wordsOf(each)}
         </option>
       ))}
     </select>

@@ -70,10 +70,10 @@ export function formatExact(at: string, zone?: string): string {
   return part ? `${part.day} ${monthName(part.month)} ${part.year}, ${part.hour}:${part.minute}:${part.second} ${part.timeZoneName}` : at
 }
 
-/** `Thu 26 Nov, 02:46 CET`: a point on a time axis. */
+/** `Thu 26 Nov, 02:46`: a point on a time axis. */
 export function formatMoment(at: string, zone?: string): string {
   const part = parts(at, zone)
-  return part ? `${part.weekday?.slice(0, 3)} ${part.day} ${monthName(part.month)}, ${part.hour}:${part.minute} ${part.timeZoneName}` : at
+  return part ? `${part.weekday?.slice(0, 3)} ${part.day} ${monthName(part.month)}, ${part.hour}:${part.minute}` : at
 }
 
 /** `26 Nov`: a day on a time axis. */
