@@ -1,5 +1,5 @@
 'use client'
-import { Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react'
+import { Ellipsis, Pencil, Plus, Timer, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { Button } from '@/components/ui/button'
 import { Menu, type MenuItem } from '@/components/ui/menu'
@@ -10,7 +10,7 @@ import type { SiteDto } from '@/lib/sites/input'
 
 /** What a person wants to do here; the page shows the dialog for it. */
 export type CustomerAct =
-  { act: 'create' } | { act: 'rename' | 'remove' | 'add-site'; customer: CustomerDto } | { act: 'edit-site' | 'remove-site'; site: SiteDto }
+  { act: 'create' } | { act: 'rename' | 'remove' | 'add-site' | 'visits'; customer: CustomerDto } | { act: 'edit-site' | 'remove-site'; site: SiteDto }
 
 type CustomerSectionProps = {
   customer: CustomerDto
@@ -48,6 +48,7 @@ export function CustomerSection({ customer, sites, reason, onAct }: CustomerSect
             name={customer.name}
             items={[
               { label: 'Rename', icon: Pencil, disabledReason: reason, onSelect: () => onAct({ act: 'rename', customer }) },
+              { label: 'Visits', icon: Timer, onSelect: () => onAct({ act: 'visits', customer }) },
               { label: 'Remove', icon: Trash2, danger: true, disabledReason: reason ?? holds, onSelect: () => onAct({ act: 'remove', customer }) },
             ]}
           />

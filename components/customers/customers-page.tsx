@@ -14,6 +14,7 @@ import { plural } from '@/lib/format/numbers'
 import { customerQueries } from '@/lib/queries/customers'
 import { siteQueries } from '@/lib/queries/sites'
 import { useMe } from '@/lib/queries/use-me'
+import { CustomerVisitsDialog } from '@/components/visits/customer-visits-dialog'
 import { CreateCustomerDialog, RemoveCustomerDialog, RenameCustomerDialog } from './customer-dialogs'
 import { matchCustomers } from './customer-match'
 import { CustomerSection, type CustomerAct } from './customer-section'
@@ -68,12 +69,12 @@ export function CustomersPage() {
           ))}
         </>
       )}
-      {act && <ActDialog act={act} onClose={() => setAct(null)} />}
+      {act && <ActDialog act={act} reason={reason} onClose={() => setAct(null)} />}
     </>
   )
 }
 
-function ActDialog({ act, onClose }: { act: CustomerAct; onClose: () => void }) {
+function ActDialog({ act, reason, onClose }: { act: CustomerAct; reason: string | null; onClose: () => void }) {
   switch (act.act) {
     case 'create':
       return <CreateCustomerDialog onClose={onClose} />
@@ -81,6 +82,8 @@ function ActDialog({ act, onClose }: { act: CustomerAct; onClose: () => void }) 
       return <RenameCustomerDialog customer={act.customer} onClose={onClose} />
     case 'remove':
       return <RemoveCustomerDialog customer={act.customer} onClose={onClose} />
+    case 'visits':
+      return <CustomerVisitsDialog id={act.customer.id} name={act.customer.name} reason={reason} onClose={onClose} />
     case 'add-site':
       return <CreateSiteDialog customer={act.customer} onClose={onClose} />
     case 'edit-site':

@@ -1,6 +1,7 @@
 'use client'
 import type { ReactNode } from 'react'
 import { Notice } from '@/components/ui/notice'
+import { StoredIntervals } from '@/components/visits/stored-intervals'
 import { useFirewall } from '../firewall-context'
 import { reasonWithout } from '../permissions'
 import { AddressSettings } from './address-settings'
@@ -37,6 +38,9 @@ export function SettingsTab() {
         about="Another address may be another machine: the credential and the trust are cleared, and its certificate is shown for you to decide."
       >
         <AddressSettings key={firewall.baseUrl} />
+      </Part>
+      <Part id="visits" title="Visits" about="How often Palisade reads what, and when it looks for updates.">
+        <StoredIntervals of={{ level: 'firewall', id: firewall.id }} otherwise="as the customer" reason={lacks} />
       </Part>
       <Part id="commands" title="Command permission">
         <CommandSettings />
