@@ -50,6 +50,7 @@ await runCommand(async () => {
     parts.push(palisade.stop)
     const { startFakeFleet } = await import('./fake-fleet.mjs')
     const { enrolDemoFleet } = await import('./demo/enrol.mjs')
+    const { inventPasts } = await import('./demo/past.mjs')
     const { askForNoSecondFactor } = await import('./demo/no-second-factor.mjs')
     const fleet = await startFakeFleet({ folder: path.join(environment.dataDir, 'certificates') })
     parts.push(fleet.stop)
@@ -59,6 +60,7 @@ await runCommand(async () => {
     say('This demo asks for no second factor.')
     say('Enrolling a simulated fleet over the real API …')
     const count = await enrolDemoFleet(api, fleet, (done, of) => done % 8 === 0 && say(`${done} of ${of} firewalls are enrolled.`))
+    say(`${await inventPasts(palisade.databaseUrl, new Date())} of them get an invented past of three months, so that charts have something to show.`)
     announce(environment.url)
     announce(`${count} simulated firewalls. Sign in with ${EMAIL} and the password ${password}`)
   } catch (error) {

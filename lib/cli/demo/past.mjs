@@ -81,3 +81,21 @@ export async function inventPast(client, firewallId, { now, days = 92, hoursOfFi
     await client.query('INSERT INTO "Change" (at, "firewallId", kind, key, what, before, after) VALUES ($1, $2, $3, $4, $5, $6, $7)', [ago(before), firewallId, kind, key, what, old && JSON.stringify(old), fresh && JSON.stringify(fresh)])
   await client.query('UPDATE "Firewall" SET "createdAt" = $2 WHERE id = $1', [firewallId, ago(days * DAY + HOUR)])
 }
+
+/** Lists of changes are in the order of their numbers, and what was invented last happened first. */
+const IN_ORDER = `UPDATE "Change" c SET id = o.later FROM (SELECT id, nextval(pg_get_serial_sequence('"Change"', 'id')) AS later FROM (SELECT id FROM "Change" ORDER BY at, id) s) o WHERE c.id = o.id`
+
+/** Gives a past to every firewall that answered. Returns how many. */
+export async function inventPasts(databaseUrl, now) {
+  const { default: pg } = await import('pg')
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query(`SELECT id FROM "Firewall" WHERE "visitedAt" IS NOT NULL ORDER BY id`)
+    for (const { id } of rows) await inventPast(client, id, { now })
+    await client.query(IN_ORDER)
+    return rows.length
+  } finally {
+    await client.end()
+  }
+}
