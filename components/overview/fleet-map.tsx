@@ -16,7 +16,7 @@ import { firewallsPerPost } from './palisade-shape'
 
 const COUNTED = ['broken', 'waits', 'will-break'] as const satisfies readonly Ledger[]
 const HEADS = { broken: 'Broken', waits: 'Waits', 'will-break': 'Will break' } as const
-const figure = 'w-[62px] py-1.5 text-right tabular-nums max-[959px]:hidden'
+const figure = 'w-[62px] py-1.5 text-right tabular-nums max-[59.99rem]:hidden'
 
 /** The whole fleet by customer, worst first. */
 export function FleetMap({ customers, quiet }: Pick<Overview, 'customers' | 'quiet'>) {
@@ -36,8 +36,8 @@ export function FleetMap({ customers, quiet }: Pick<Overview, 'customers' | 'qui
         <p className="text-xs text-text-3">One post is one firewall, worst first{perPost > 1 && `; a grey one is ${formatCount(perPost)} that are fine`}</p>
         <Legend />
       </div>
-      <table className="w-full max-[959px]:block">
-        <thead className="max-[959px]:hidden">
+      <table className="w-full max-[59.99rem]:block">
+        <thead className="max-[59.99rem]:hidden">
           <tr className="border-b border-line-2 bg-sunken text-xs text-text-2">
             <th scope="col" className="py-2 pl-5 text-left font-medium">
               Customer
@@ -58,13 +58,13 @@ export function FleetMap({ customers, quiet }: Pick<Overview, 'customers' | 'qui
             </th>
           </tr>
         </thead>
-        <tbody className="max-[959px]:block">
+        <tbody className="max-[59.99rem]:block">
           {shown.map((customer) => (
             <CustomerRow key={customer.id} customer={customer} perPost={perPost} />
           ))}
           {still.length > 3 && (
-            <tr className="border-b border-line max-[959px]:block">
-              <th scope="row" colSpan={2} className="pl-5 text-left font-normal max-[959px]:block max-md:pl-4">
+            <tr className="border-b border-line max-[59.99rem]:block">
+              <th scope="row" colSpan={2} className="pl-5 text-left font-normal max-[59.99rem]:block max-md:pl-4">
                 <button
                   type="button"
                   aria-expanded={open}
@@ -115,8 +115,8 @@ function CustomerRow({ customer, perPost }: { customer: CustomerNumbers; perPost
   const to = (where: string) => scoped(`/firewalls?${where}`, id)
   const sentence = worstSentence(customer, nowMs)
   return (
-    <tr className="border-b border-line max-[959px]:grid max-[959px]:grid-cols-[minmax(0,1fr)_auto] max-[959px]:gap-y-2 max-[959px]:px-5 max-md:px-4 max-[959px]:py-2.5 min-[960px]:hover:bg-hover">
-      <th scope="row" className="max-w-0 py-1.5 pr-4 pl-5 text-left font-normal max-[959px]:max-w-none max-[959px]:p-0 min-[960px]:w-[24%]">
+    <tr className="border-b border-line max-[59.99rem]:grid max-[59.99rem]:grid-cols-[minmax(0,1fr)_auto] max-[59.99rem]:gap-y-2 max-[59.99rem]:px-5 max-md:px-4 max-[59.99rem]:py-2.5 min-[60rem]:hover:bg-hover">
+      <th scope="row" className="max-w-0 py-1.5 pr-4 pl-5 text-left font-normal max-[59.99rem]:max-w-none max-[59.99rem]:p-0 min-[60rem]:w-[27%]">
         <Link href={scoped('/', id)} className="block truncate font-medium hover:underline">
           {name}
         </Link>
@@ -124,7 +124,7 @@ function CustomerRow({ customer, perPost }: { customer: CustomerNumbers; perPost
           {sentence}
         </span>
       </th>
-      <td className="py-1.5 pr-4 align-bottom max-[959px]:order-last max-[959px]:col-span-2 max-[959px]:p-0">
+      <td className="py-1.5 pr-4 align-bottom max-[59.99rem]:order-last max-[59.99rem]:col-span-2 max-[59.99rem]:p-0">
         <Palisade customer={customer} perPost={perPost} />
       </td>
       {COUNTED.map((ledger) => {
@@ -143,7 +143,7 @@ function CustomerRow({ customer, perPost }: { customer: CustomerNumbers; perPost
       <td className={figure}>
         <Figure count={updates} href={to(WHERE_UPDATES)} label={`${name}, updates offered`} className="text-text-2" />
       </td>
-      <td className="w-[76px] pr-5 text-right tabular-nums max-[959px]:w-auto max-[959px]:p-0">
+      <td className="w-[76px] pr-5 text-right tabular-nums max-[59.99rem]:w-auto max-[59.99rem]:p-0">
         <Figure count={total} href={scoped('/firewalls', id)} label={`${name}, all firewalls`} className="" />
       </td>
     </tr>

@@ -54,8 +54,9 @@ describe('what is worst with a customer', () => {
     ],
     [worst({ finding: 'reboot-pending', count: 2, since: '2026-11-18T12:00:00Z' }), '2 wait for a reboot, for 6 d'],
     [{ worst: null }, 'Quiet'],
-  ])('%o', (customer, sentence) => expect(worstSentence(customer, nowMs)).toBe(sentence))
+    [{ worst: null, total: 0 }, 'No firewall yet'],
+  ])('%o', (customer, sentence) => expect(worstSentence({ total: 9, ...customer }, nowMs)).toBe(sentence))
   it('is told without a time before the clock of the browser is known', () =>
-    expect(worstSentence(worst({ since: '2026-11-24T11:18:00Z' }), null)).toBe('5 do not answer'))
+    expect(worstSentence({ total: 9, ...worst({ since: '2026-11-24T11:18:00Z' }) }, null)).toBe('5 do not answer'))
   it('is never younger than a minute', () => expect(formatSpan('2026-11-24T12:00:30Z', nowMs)).toBe('1 min'))
 })

@@ -34,8 +34,8 @@ export function headline(overview: Overview): string {
 }
 
 /** Of a customer, its worst: `5 do not answer at Rotterdam, for 42 min`. Without a time while `nowMs` is not known. */
-export function worstSentence({ worst }: Pick<CustomerNumbers, 'worst'>, nowMs: number | null): string {
-  if (worst === null) return 'Quiet'
+export function worstSentence({ worst, total }: Pick<CustomerNumbers, 'worst' | 'total'>, nowMs: number | null): string {
+  if (worst === null) return total === 0 ? 'No firewall yet' : 'Quiet'
   const { does } = FINDINGS[worst.finding]
   const who = worst.firewall ? `${worst.firewall.name} ${does[0]}` : `${formatCount(worst.count)} ${does[1]}`
   const place = worst.site && !worst.firewall ? ` at ${worst.site.name}` : ''

@@ -21,7 +21,7 @@ const RAIL = {
 /** What is wrong, sorted by what it asks of a person. Each number leads to exactly the firewalls that it counts. */
 export function Ledgers({ ledgers }: { ledgers: readonly LedgerCount[] }) {
   return (
-    <div className="grid gap-x-5 gap-y-6 px-5 pb-5 max-md:px-4 md:grid-cols-2 min-[960px]:grid-cols-4">
+    <div className="grid gap-x-5 gap-y-6 px-5 pb-5 max-md:px-4 md:grid-cols-2 min-[60rem]:grid-cols-4">
       {ledgers.map((ledger) => (
         <LedgerPart key={ledger.ledger} ledger={ledger} />
       ))}

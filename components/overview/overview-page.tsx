@@ -59,7 +59,7 @@ function NothingYet({ overview: { customer } }: { overview: Overview }) {
 
 function Fleet({ overview }: { overview: Overview }) {
   return (
-    <div className="xl:grid xl:grid-cols-[minmax(0,1fr)_304px]">
+    <div className="xl:grid xl:min-h-[calc(100dvh-48px)] xl:grid-cols-[minmax(0,1fr)_304px]">
       <div className="min-w-0">
         <Sentence overview={overview} />
         <Ledgers ledgers={overview.ledgers} />

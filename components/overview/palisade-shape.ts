@@ -6,7 +6,7 @@ export const POST_HEIGHT = 23
 /** A firewall that is fine takes a third of the room of one that is not, in all rows alike. */
 export const FINE_PITCH = 2.25
 export const POST_PITCH = 3 * FINE_PITCH
-export const PALISADE_WIDTH = 356
+export const PALISADE_WIDTH = 342
 /** More are told as a number. */
 const SPECIAL_MAX = 36
 const MORE_WIDTH = 36
