@@ -139,6 +139,10 @@ function equipmentLooked(meaning: Meaning): Looked[] {
   }
 }
 
+const WIDE_BITS = 16
+/** An address, a small network, a MAC or a port has few rows of the whole fleet; a part of a name may have nearly all. */
+export const isPointed = (meanings: readonly Meaning[]): boolean => meanings.every((meaning) => meaning.as === 'address' || meaning.as === 'port' || (meaning.as === 'mac' && meaning.isWhole) || (meaning.as === 'network' && meaning.bits > WIDE_BITS))
+
 /** Where rules, aliases or parts of the firewall itself are looked for, for everything a line may mean. */
 export function lookedFor(group: 'rules' | 'aliases' | 'equipment', meanings: readonly [Meaning, ...Meaning[]]): Looked[] {
   const [first] = meanings

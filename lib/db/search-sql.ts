@@ -26,7 +26,8 @@ const TABLES = { rules: Prisma.sql`"FactRule"`, aliases: Prisma.sql`"FactAlias"`
 export type SearchedTable = keyof typeof TABLES
 /** `condition` and `rank` (a whole number) read `i`. */
 export type Looked = { kind: SearchedTable; condition: Prisma.Sql; rank: Prisma.Sql }
-export type FactQuestion = { looked: readonly Looked[]; customerIds: CustomerIds; after: SearchPlace | null; limit: number }
+/** `isPointed`: few rows of the whole fleet can match, and an index leads to them. */
+export type FactQuestion = { looked: readonly Looked[]; customerIds: CustomerIds; after: SearchPlace | null; limit: number; isPointed: boolean }
 export type FoundFact = SearchPlace & { kind: SearchedTable; body: unknown; firstSeenAt: Date; changedAt: Date; usedByRules: number } & SearchWhere
 
 /** Rules of the alias's firewall that name it. */
@@ -35,18 +36,24 @@ const USED_BY_RULES = Prisma.sql`(CASE WHEN page.kind = 'aliases' THEN (SELECT c
 
 /**
  * The statement of one page. Matches are found before they are cut and put in order: with a limit inside, PostgreSQL would
- * expect to meet enough of them soon and read the table from its beginning.
+ * expect to meet enough of them soon and read the table from its beginning. What an index points to is found before it is seen
+ * whether it is in the scope: the other way round every row of the scope would be looked at.
  */
-export function factsStatement({ looked, customerIds, after, limit }: FactQuestion): Prisma.Sql {
+export function factsStatement({ looked, customerIds, after, limit, isPointed }: FactQuestion): Prisma.Sql {
   const name = (at: number) => Prisma.raw(`found_${at}`)
+  const own = (at: number) => Prisma.raw(`own_${at}`)
+  const inScope = (isHere: boolean, firewallId: Prisma.Sql) => (isHere ? onFirewallsOf(customerIds, firewallId) : Prisma.sql`TRUE`)
   const found = looked.map(
-    ({ kind, condition, rank }, at) => Prisma.sql`${name(at)} AS MATERIALIZED (SELECT ${kind} AS kind, ${rank} AS rank, i.key AS name, i."firewallId" AS id, i.body, i."firstSeenAt", i."changedAt"
-      FROM ${TABLES[kind]} i WHERE i."goneAt" IS NULL AND (${condition}) AND ${onFirewallsOf(customerIds, Prisma.sql`i."firewallId"`)})`,
+    ({ kind, condition, rank }, at) => Prisma.sql`${name(at)} AS MATERIALIZED (SELECT ${kind} AS kind, ${rank} AS rank, i.key AS name, i."firewallId" AS id
+      FROM ${TABLES[kind]} i WHERE i."goneAt" IS NULL AND (${condition}) AND ${inScope(!isPointed, Prisma.sql`i."firewallId"`)})`,
   )
-  const some = looked.map((_, at) => Prisma.sql`(SELECT * FROM ${name(at)} LIMIT ${CANDIDATES_MAX + 1})`)
+  const some = looked.map((_, at) => Prisma.sql`(SELECT * FROM ${name(at)} WHERE ${inScope(isPointed, Prisma.sql`id`)} LIMIT ${CANDIDATES_MAX + 1})`)
+  const rows = looked.map(({ kind }, at) => Prisma.sql`LEFT JOIN ${TABLES[kind]} ${own(at)} ON first.kind = ${kind} AND ${own(at)}."firewallId" = first.id AND ${own(at)}.key = first.name`)
+  const columns = (['body', 'firstSeenAt', 'changedAt'] as const).map((column) => Prisma.sql`coalesce(${Prisma.join(looked.map((_, at) => Prisma.sql`${own(at)}.${Prisma.raw(`"${column}"`)}`))}) AS ${Prisma.raw(`"${column}"`)}`)
   const beyond = after === null ? Prisma.sql`TRUE` : Prisma.sql`(rank, name, id) > (${after.rank}, ${after.name}, ${after.id}::uuid)`
   return Prisma.sql`
-    WITH ${Prisma.join(found)}, m AS MATERIALIZED (${Prisma.join(some, ' UNION ALL ')}), page AS MATERIALIZED (SELECT * FROM m WHERE ${beyond} ORDER BY rank, name, id LIMIT ${limit + 1})
+    WITH ${Prisma.join(found)}, m AS MATERIALIZED (${Prisma.join(some, ' UNION ALL ')}), first AS MATERIALIZED (SELECT * FROM m WHERE ${beyond} ORDER BY rank, name, id LIMIT ${limit + 1}),
+      page AS MATERIALIZED (SELECT first.*, ${Prisma.join(columns)} FROM first ${Prisma.join(rows, ' ')})
     SELECT n.counted, page.*, ${USED_BY_RULES} AS "usedByRules", ${WHERE_IT_STANDS}
     FROM (SELECT count(*)::int AS counted FROM m) n LEFT JOIN (page JOIN (${FIREWALLS_FROM}) ON f.id = page.id) ON TRUE ORDER BY page.rank, page.name, page.id`
 }

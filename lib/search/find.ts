@@ -2,7 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import type { Actor } from '@/lib/auth/actor'
 import { authoriseScope } from '@/lib/auth/authorise'
-import { lookedFor } from '@/lib/db/search-conditions'
+import { isPointed, lookedFor } from '@/lib/db/search-conditions'
 import { findHolders } from '@/lib/db/search-holders-sql'
 import { findFirewallNames, findPlaceNames } from '@/lib/db/search-names-sql'
 import { CANDIDATES_MAX, findFacts, type CustomerIds } from '@/lib/db/search-sql'
@@ -36,9 +36,9 @@ const FINDERS = {
     const found = await findHolders(asked)
     return { holders: { ...toPage(found, toHolder, ({ rank, age, ip, id, mac }) => ({ rank, age, ip, id, mac })), ...inListOf('holders', asked.meanings), present: found.present, firewalls: found.firewalls } }
   },
-  equipment: async (asked: Places<z.infer<typeof place>>) => ({ equipment: toPage(await findFacts({ ...asked, looked: lookedFor('equipment', asked.meanings) }), (row) => toEquipment(row, asked.meanings[0]), placeOf) }),
-  rules: async (asked: Places<z.infer<typeof place>>) => ({ rules: { ...toPage(await findFacts({ ...asked, looked: lookedFor('rules', asked.meanings) }), (row) => toRuleHit(row, asked.meanings), placeOf), ...inListOf('rules', asked.meanings) } }),
-  aliases: async (asked: Places<z.infer<typeof place>>) => ({ aliases: { ...toPage(await findFacts({ ...asked, looked: lookedFor('aliases', asked.meanings) }), (row) => toAliasHit(row, asked.meanings), placeOf), ...inListOf('aliases', asked.meanings) } }),
+  equipment: async (asked: Places<z.infer<typeof place>>) => ({ equipment: toPage(await findFacts({ ...asked, isPointed: isPointed(asked.meanings), looked: lookedFor('equipment', asked.meanings) }), (row) => toEquipment(row, asked.meanings[0]), placeOf) }),
+  rules: async (asked: Places<z.infer<typeof place>>) => ({ rules: { ...toPage(await findFacts({ ...asked, isPointed: isPointed(asked.meanings), looked: lookedFor('rules', asked.meanings) }), (row) => toRuleHit(row, asked.meanings), placeOf), ...inListOf('rules', asked.meanings) } }),
+  aliases: async (asked: Places<z.infer<typeof place>>) => ({ aliases: { ...toPage(await findFacts({ ...asked, isPointed: isPointed(asked.meanings), looked: lookedFor('aliases', asked.meanings) }), (row) => toAliasHit(row, asked.meanings), placeOf), ...inListOf('aliases', asked.meanings) } }),
   firewalls: async (asked: Places<z.infer<typeof place>>) => ({ firewalls: toPage(await findFirewallNames(asked), toFirewallHit, placeOf) }),
   places: async (asked: Places<z.infer<typeof place>>) => ({ places: toPage(await findPlaceNames(asked), toPlaceHit, placeOf) }),
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
-import { lookedFor } from '@/lib/db/search-conditions'
+import { isPointed, lookedFor } from '@/lib/db/search-conditions'
 import { holdersStatement } from '@/lib/db/search-holders-sql'
 import { factsStatement, isOfFewRows, type CustomerIds } from '@/lib/db/search-sql'
 import { onOneConnection } from '@/lib/db/statements'
@@ -81,7 +81,7 @@ const statementsOf = (q: string, customerIds: CustomerIds): Planned[] => {
   const meanings = recognise(q)
   const facts = (['rules', 'aliases', 'equipment'] as const).map((group) => lookedFor(group, meanings)).filter((looked) => looked.length > 0)
   const holders = holdersStatement({ meanings, customerIds, after: null, limit: 8 })
-  const questions = facts.map((looked) => ({ looked, customerIds, after: null, limit: 8 }))
+  const questions = facts.map((looked) => ({ looked, customerIds, after: null, limit: 8, isPointed: isPointed(meanings) }))
   return [...questions.map((question) => ({ statement: factsStatement(question), walks: !isOfFewRows(question) })), ...(holders === null ? [] : [{ statement: holders, walks: true }])]
 }
 
