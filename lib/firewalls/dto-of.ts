@@ -3,7 +3,7 @@ import { credentialTest, FIRMWARE_STATES } from '@/lib/adapters/model'
 import { familyModule, isFamily } from '@/lib/adapters/registry'
 import { AppError } from '@/lib/core/errors'
 import type { Prisma } from '@/lib/db/generated/client'
-import { staleAfterSeconds } from '@/lib/polling/intervals'
+import { effectiveIntervals, staleAfterSeconds, type EffectiveIntervals } from '@/lib/polling/intervals'
 import { HA_ROLES } from '@/lib/query-language/fields'
 import { seenCertificate, type FirewallDetail, type FirewallSummary } from './dto'
 import { findingsOfRow } from './findings-of'
@@ -22,6 +22,7 @@ export type SummaryRow = Prisma.FirewallGetPayload<{ include: typeof summaryIncl
 
 export const detailInclude = {
   ...summaryInclude,
+  customer: { select: { id: true, name: true, intervals: true } },
   credential: { select: { method: true, storedAt: true, testedAt: true, rejectedAt: true, lastTest: true } },
   readings: { select: { kind: true, itemCount: true, observedAt: true } },
   checks: { where: { finishedAt: null }, select: { createdAt: true } },
@@ -99,6 +100,8 @@ export function toSummary(row: SummaryRow, now: Date): FirewallSummary {
   }
 }
 
+const tierSeconds = ({ status, neighbours, vpn, rules }: EffectiveIntervals) => ({ status, neighbours, vpn, rules })
+
 export const etagOf = (revision: number): string => `"${revision}"`
 
 function certificateOf(json: unknown) {
@@ -113,13 +116,16 @@ function checkAvailability(row: DetailRow): FirewallDetail['check'] {
   return { possible: reason === null, reason, running: open !== undefined, startedAt: iso(open?.createdAt) }
 }
 
-export function toDetail(row: DetailRow, tries: Tries, now: Date): FirewallDetail {
+/** `installation`: the intervals of the level above the customer. */
+export function toDetail(row: DetailRow, tries: Tries, installation: unknown, now: Date): FirewallDetail {
   const family = moduleOf(row)
   const seen = certificateOf(row.certificateSeen)
   const sameKey = seen !== null && seen.spkiSha256 === row.pinSpkiSha256
   const test = credentialTest.safeParse(row.credential?.lastTest)
   return {
     ...toSummary(row, now),
+    customer: { id: row.customer.id, name: row.customer.name },
+    intervals: tierSeconds(effectiveIntervals(installation, row.customer.intervals, row.intervals)),
     trust: {
       mode: oneOf(['pin', 'public-ca', 'plain-http'], row.trustMode, 'pin'),
       sha256: row.pinSha256,

@@ -85,6 +85,8 @@ export const firewallCounts = z.object({ matching: z.number(), total: z.number()
 export type FirewallCounts = z.infer<typeof firewallCounts>
 
 export const firewallDetail = firewallSummary.extend({
+  /** Seconds between two readings of each tier (lib/polling/intervals.ts). */
+  intervals: z.object({ status: z.number(), neighbours: z.number(), vpn: z.number(), rules: z.number() }),
   trust: z.object({
     mode: z.enum(['pin', 'public-ca', 'plain-http']),
     sha256: z.string().nullable(),

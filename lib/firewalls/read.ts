@@ -12,5 +12,6 @@ export async function readFirewall(actor: Actor, { id }: { id: string }): Promis
   const row = await db().firewall.findFirst({ where: { id, ...inScope(scope) }, include: detailInclude })
   if (!row) throw notFound()
   const now = new Date()
-  return toDetail(row, await triesOf(row.origin, now), now)
+  const settings = await db().settings.findUnique({ where: { id: 1 }, select: { intervals: true } })
+  return toDetail(row, await triesOf(row.origin, now), settings?.intervals, now)
 }

@@ -4,11 +4,13 @@ import { workerActor } from '@/lib/auth/actor'
 import { firewallError, type ErrorCode } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
 import { findVisit, type VisitRow } from '@/lib/db/visits-sql'
+import type { Observed } from '@/lib/facts/observed'
 import { DEFAULT_INTERVALS } from '@/lib/polling/intervals'
 import { tokenOf } from '@/lib/testing/api-client'
 import { enrolled } from '@/lib/testing/enrolled'
 import { aCustomer, owner, startInstallation, type Installation } from '@/lib/testing/installation'
 import { noteFailedCall } from './note-failure'
+import type { Visited } from './read-kinds'
 import { settleVisit } from './settle-visit'
 
 // Two calls to one firewall are under way; one is stopped, and the other ends after it.
@@ -37,10 +39,10 @@ const stored = () => db().firewall.findUniqueOrThrow({ where: { id: row.id } })
 const state = async () => (await stored()).state
 const worker = workerActor('test')
 const fail = (code: Extract<ErrorCode, `firewall-${string}`>) => firewallError(code)
-const CARP = { kind: 'carp', reading: { enabled: null, maintenanceMode: null, demotion: null, items: [], notReported: [] }, observedAt: new Date() } as const
-const answered = { asked: ['carp' as const], read: [CARP], failures: [], stopped: null, firstReply: null }
-const silent = { asked: ['status' as const], read: [], failures: [], stopped: fail('firewall-unreachable'), firstReply: null }
-const end = async (visited: typeof answered | typeof silent, leaseTerm: number | null = null) => {
+const CARP: Observed<'carp'> = { kind: 'carp', reading: { enabled: null, maintenanceMode: null, demotion: null, items: [], notReported: [] }, observedAt: new Date() }
+const answered: Visited = { asked: ['carp'], read: [CARP], failures: [], stopped: null, firstReply: null }
+const silent: Visited = { asked: ['status'], read: [], failures: [], stopped: fail('firewall-unreachable'), firstReply: null }
+const end = async (visited: Visited, leaseTerm: number | null = null) => {
   const now = await findVisit(row.id)
   // What it knew when it began, but for what counts answers.
   await settleVisit({ ...row, misses: now?.misses ?? 0, returns: now?.returns ?? 0 }, visited, DEFAULT_INTERVALS, worker, { leaseTerm, holder: null, scale: 1 })

@@ -12,6 +12,7 @@ import type { Posture } from '@/lib/adapters/model'
 import { formatDuration } from '@/lib/format/duration'
 import { firewallQueries } from '@/lib/queries/firewalls'
 import { Aside, AsidePart } from './aside'
+import { intervalOf } from '@/lib/polling/intervals'
 import { useFirewall } from './firewall-context'
 import { reasonNotToAsk } from './permissions'
 import { Gaps } from './reading-frame'
@@ -42,7 +43,7 @@ export function PackageAside() {
         )}
         <div className="flex items-center justify-between gap-3">
           <span className="text-xs text-text-3">
-            read <Age at={data?.observedAt ?? null} intervalSeconds={firewall.visitIntervalSeconds} zone={firewall.timeZone} never="not yet" />
+            read <Age at={data?.observedAt ?? null} intervalSeconds={intervalOf('posture', firewall.intervals)} zone={firewall.timeZone} never="not yet" />
           </span>
           <Button size="sm" icon={RefreshCw} busy={refresh.busy} disabledReason={reasonNotToAsk(firewall, role)} onClick={refresh.run}>
             Refresh

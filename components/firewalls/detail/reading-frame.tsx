@@ -9,6 +9,8 @@ import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { Gap } from '@/lib/adapters/model'
 import type { ReadingHead } from '@/lib/firewalls/dto'
+import { formatDuration } from '@/lib/format/duration'
+import { intervalOf } from '@/lib/polling/intervals'
 import { useFirewall } from './firewall-context'
 import { reasonNotToAsk } from './permissions'
 import { saysWhyItStands } from './stopped/stopped-notice'
@@ -41,7 +43,7 @@ export function ReadingFrame<R extends ReadingHead & { notReported?: readonly Ga
   const { firewall } = useFirewall()
   return (
     <section aria-label={title} className="flex min-w-0 flex-col">
-      <ReadingTitle title={title} observedAt={data?.observedAt ?? null} known={data !== undefined} note={note} controls={controls} refresh={refresh} />
+      <ReadingTitle title={title} reading={data} note={note} controls={controls} refresh={refresh} />
       <div className="flex flex-col gap-2 px-5 empty:hidden max-md:px-3 [&>*]:mb-3">
         {refresh.error && !saysWhyItStands(firewall.state) && <ProblemNotice error={refresh.error} subject={firewall.name} retry={refresh.run} />}
         {error !== null && <ProblemNotice error={error} retry={() => void refetch()} />}
@@ -53,18 +55,18 @@ export function ReadingFrame<R extends ReadingHead & { notReported?: readonly Ga
   )
 }
 
-type ReadingTitleProps = { title: string; observedAt: string | null; known: boolean; note: ReactNode; controls: ReactNode; refresh: Refresh }
+type ReadingTitleProps = { title: string; reading: ReadingHead | undefined; note: ReactNode; controls: ReactNode; refresh: Refresh }
 
-function ReadingTitle({ title, observedAt, known, note, controls, refresh }: ReadingTitleProps) {
+function ReadingTitle({ title, reading, note, controls, refresh }: ReadingTitleProps) {
   const { firewall, role } = useFirewall()
   return (
     <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-2 px-5 py-2 max-md:px-3">
       <h2 className="font-semibold">{title}</h2>
       <span className="flex flex-wrap items-center gap-x-3 text-xs text-text-3">
         {note}
-        {known && observedAt !== null && (
+        {reading && reading.observedAt !== null && (
           <span>
-            read <Age at={observedAt} intervalSeconds={firewall.visitIntervalSeconds} zone={firewall.timeZone} />
+            read <Age at={reading.observedAt} intervalSeconds={intervalOf(reading.kind, firewall.intervals)} zone={firewall.timeZone} />
           </span>
         )}
       </span>
@@ -116,7 +118,7 @@ function NeverRead() {
     <Empty title="This was never read.">
       {firewall.nextVisitAt === null
         ? 'Palisade visits this firewall again when it is released.'
-        : `Palisade reads it at its next visit, within ${Math.ceil(firewall.visitIntervalSeconds / 60)} minutes. Refresh asks at once.`}
+        : `Palisade reads it at its next visit, within ${formatDuration(Math.max(...Object.values(firewall.intervals)))}. Refresh asks at once.`}
     </Empty>
   )
 }

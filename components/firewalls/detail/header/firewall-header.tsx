@@ -8,6 +8,7 @@ import { Tag } from '@/components/ui/badge'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import type { FirewallDetail } from '@/lib/firewalls/dto'
+import { formatDuration } from '@/lib/format/duration'
 import { STATE_RULES } from '@/lib/firewalls/states'
 import { shortVersion, splitFamilyLabel } from '@/lib/format/versions'
 import { useFirewall } from '../firewall-context'
@@ -50,7 +51,6 @@ export function FirewallHeader({ refresh }: { refresh: { busy: boolean; run: () 
 
 function FactLine({ firewall }: { firewall: FirewallDetail }) {
   const { product, api } = splitFamilyLabel(firewall.familyLabel)
-  const minutes = Math.round(firewall.visitIntervalSeconds / 60)
   const parts: [key: string, node: ReactNode][] = [
     [
       'place',
@@ -96,7 +96,7 @@ function FactLine({ firewall }: { firewall: FirewallDetail }) {
       <span key="visited">
         visited{' '}
         <Age at={firewall.visitedAt} intervalSeconds={firewall.visitIntervalSeconds} zone={firewall.timeZone} never="not yet" className="text-inherit" />
-        {STATE_RULES[firewall.state].automation ? `, every ${minutes} min` : ''}
+        {STATE_RULES[firewall.state].automation ? `, every ${formatDuration(firewall.visitIntervalSeconds)}` : ''}
       </span>,
     ],
   ]

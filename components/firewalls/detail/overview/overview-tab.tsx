@@ -14,6 +14,7 @@ import type { ListReading, ReadingHead } from '@/lib/firewalls/dto'
 import { formatCount } from '@/lib/format/numbers'
 import { firewallQueries } from '@/lib/queries/firewalls'
 import { pairQueries } from '@/lib/queries/pairs'
+import { intervalOf } from '@/lib/polling/intervals'
 import { useFirewall } from '../firewall-context'
 import { GatewayCard, gatewayKey, gatewayRail, SHORT_GATEWAY_COLUMNS, worstGatewaysFirst } from '../gateways-columns'
 import { InterfaceCard, interfaceKey, interfaceRail, SHORT_INTERFACE_COLUMNS, worstInterfacesFirst } from '../interfaces-columns'
@@ -112,7 +113,7 @@ function ShortList<R extends AnyList>({ title, tab, query: { data, error, refetc
         <h2 className="font-semibold">{title}</h2>
         {data && (
           <span className="text-xs text-text-3">
-            read <Age at={data.observedAt} intervalSeconds={firewall.visitIntervalSeconds} zone={firewall.timeZone} never="not yet" />
+            read <Age at={data.observedAt} intervalSeconds={intervalOf(data.kind, firewall.intervals)} zone={firewall.timeZone} never="not yet" />
           </span>
         )}
         <Link href={`/firewalls/${firewall.id}/${tab}`} className="ml-auto text-act hover:underline">
