@@ -73,7 +73,7 @@ function Ready({ file, preview }: { file: ChosenFile; preview: FilePreview }) {
   const { mutate, isPending, error } = useMutation(enrolmentMutations.take(file.key))
   const take = (): void => mutate({ fileName: file.fileName, fileBase64: file.fileBase64 }, { onSuccess: ({ id }) => router.push(`/firewalls/import/${id}`) })
   return (
-    <section aria-label="What was understood" className="flex flex-col gap-3">
+    <div className="flex flex-col gap-3">
       <p>
         <strong className="font-semibold">{plural(preview.rowCount, 'firewall')}</strong>, read as {preview.encoding} with {SEPARATOR_WORDS[preview.separator]}.
         Look whether names with special letters are right.
@@ -86,6 +86,6 @@ function Ready({ file, preview }: { file: ChosenFile; preview: FilePreview }) {
         </Button>
         <span className="text-xs text-text-3">Firewalls that are enrolled already and are the same are left alone.</span>
       </div>
-    </section>
+    </div>
   )
 }
