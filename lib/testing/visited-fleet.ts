@@ -15,7 +15,10 @@ const BATCH = 200
 const fleet = z.array(z.object({ name: z.string(), family, url: z.string(), sha256: z.string(), spkiSha256: z.string(), credentials: z.record(z.string(), z.looseObject({})) })).parse(JSON.parse(await text(process.stdin)))
 const now = new Date()
 const far = new Date(now.getTime() + 86_400_000)
-const customers = await Promise.all(Array.from({ length: CUSTOMERS }, (_, at) => db().customer.create({ data: { name: `Customer ${String(at).padStart(2, '0')}` } })))
+// Days ahead unless told how many seconds the first visits are spread over.
+const spreadSeconds = Number(process.argv[2] ?? '0')
+const firstVisit = () => (spreadSeconds > 0 ? new Date(Date.now() + Math.random() * spreadSeconds * 1000) : far)
+const customers = await Promise.all(Array.from({ length: CUSTOMERS }, (_, at) => db().customer.create({ data: { name: `Customer ${String(at).padStart(2, '0')} of ${fleet[0]?.name ?? ''}` } })))
 
 for (let first = 0; first < fleet.length; first += BATCH) {
   const rows = await Promise.all(
@@ -29,7 +32,7 @@ for (let first = 0; first < fleet.length; first += BATCH) {
   )
   await db().firewall.createMany({ data: rows.map(({ firewall }) => firewall) })
   await db().firewallCredential.createMany({ data: rows.map((row) => row.credential) })
-  await db().firewallVisit.createMany({ data: rows.map(({ firewall }) => ({ firewallId: firewall.id, dueAt: far, checkDueAt: far })) })
+  await db().firewallVisit.createMany({ data: rows.map(({ firewall }) => ({ firewallId: firewall.id, dueAt: firstVisit(), checkDueAt: far })) })
 }
 await closeDatabase()
 process.exit(0)

@@ -68,7 +68,7 @@ async function carryOut(visit: Running, { worker, scale, stopping, onBegin }: Co
     // What was cut off says nothing about the firewall; another worker takes it over at once.
     if (abandoned.aborted) return await putOffVisit(visit, visit.holder, 0)
     await settleVisit(row, visited, intervals, workerActor(worker), { leaseTerm: visit.leaseTerm, holder: visit.holder, scale })
-    log().debug({ firewall: row.id, read: visited.read.length, stopped: visited.stopped?.code }, 'visited')
+    log().debug({ firewall: row.id, lateMs: Math.round(visit.lateMs), read: visited.read.length, stopped: visited.stopped?.code }, 'visited')
   } finally {
     closePool(key)
   }

@@ -20,19 +20,19 @@ const LOOK_MS = 100
 const WORKER = '.build/visit-worker.mjs'
 const SEEDER = '.build/visited-fleet.mjs'
 
-const runSeeder = (env, fleet) =>
+const runSeeder = (env, fleet, spreadSeconds) =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', atRoot(SEEDER)], { cwd: ROOT, env, stdio: ['pipe', 'inherit', 'inherit'] })
+    const child = spawn(process.execPath, ['--enable-source-maps', atRoot(SEEDER), String(spreadSeconds)], { cwd: ROOT, env, stdio: ['pipe', 'inherit', 'inherit'] })
     child.once('error', reject)
     child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`The fleet could not be stored (${code}).`))))
     child.stdin.end(JSON.stringify(fleet))
   })
 
 /** Simulated firewalls, mixed from three families, each answer `latencyMs` after its request. */
-async function addFirewalls(fleet, count, latencyMs) {
+async function addFirewalls(fleet, from, count, latencyMs) {
   const added = []
-  for (let first = 0; first < count; first += ADD_AT_ONCE) {
-    const batch = Array.from({ length: Math.min(ADD_AT_ONCE, count - first) }, (_, at) => {
+  for (let first = from; first < from + count; first += ADD_AT_ONCE) {
+    const batch = Array.from({ length: Math.min(ADD_AT_ONCE, from + count - first) }, (_, at) => {
       const [family, version] = KINDS[(first + at) % KINDS.length]
       return fleet.add({ name: `fw-${first + at}`, family, version, latencyMs, size: SIZE, checked: true })
     })
@@ -42,7 +42,7 @@ async function addFirewalls(fleet, count, latencyMs) {
 }
 
 /** A database of its own with a simulated fleet that is enrolled and not visited yet; every process is ended by `end`. */
-export async function startVisitWorld({ firewalls, latencyMs, settings = {} }) {
+export async function startVisitWorld({ firewalls, latencyMs, settings = {}, firstVisitsSeconds = 0 }) {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'palisade-visits-'))
   const parts = [() => rmSync(dataDir, { recursive: true, force: true })]
   const end = async () => {
@@ -57,14 +57,21 @@ export async function startVisitWorld({ firewalls, latencyMs, settings = {} }) {
     await runAdmin(['prepare'], env)
     const fleet = await startFakeFleet({ folder: path.join(dataDir, 'certificates') })
     parts.push(() => fleet.stop())
-    const infos = await step(`Starting ${firewalls} simulated firewalls`, () => addFirewalls(fleet, firewalls, latencyMs))
-    await runSeeder(env, infos)
+    const infos = []
+    const add = async (more, spreadSeconds = 0) => {
+      const added = await step(`Starting ${more} simulated firewalls`, () => addFirewalls(fleet, infos.length, more, latencyMs))
+      await runSeeder(env, added, spreadSeconds)
+      infos.push(...added)
+    }
+    await add(firewalls, firstVisitsSeconds)
     const client = new pg.Client(server.config)
     await client.connect()
     parts.push(() => client.end())
     const query = async (text, values = []) => (await client.query(text, values)).rows
     return {
-      env, fleet, infos, query, end,
+      env, fleet, infos, query, end, add,
+      /** Ends with the world. */
+      later: (part) => parts.push(part),
       processes: { simulator: fleet.process.pid, PostgreSQL: server.process.pid },
       /** Starts a worker that only visits; `begun` takes what began since it was asked last. */
       async startWorker(name, { lanes = 64, silentLanes = 8, scale = 1 } = {}) {
