@@ -97,6 +97,7 @@ test('the page says where it is in a sentence, and leads to the lists', async ({
   await page.goto('/search')
   await test.step('nothing typed: what is odd', async () => {
     await expect(page.getByRole('button', { name: 'Duplicate addresses' })).toHaveAttribute('aria-pressed', 'true')
+    await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
     await look(page, 'search-reports')
     await page.getByRole('button', { name: 'New devices' }).click()
     await page.getByLabel('Last 7 days').check()

@@ -18,7 +18,7 @@ export function Palette({ onClose, returnTo }: { onClose: () => void; returnTo: 
   const id = useId()
   const { customerId, within } = useCustomerScope()
   const input = useRef<HTMLInputElement>(null)
-  const { typed, setTyped, text, groups, busy, error, owner } = usePalette(customerId)
+  const { typed, setTyped, text, marked, groups, busy, error, owner } = usePalette(customerId)
   const [chosen, setChosen] = useState<string | null>(null)
   const [hurried, setHurried] = useState(false)
   const items = groups.flatMap((group) => group.items)
@@ -95,7 +95,7 @@ export function Palette({ onClose, returnTo }: { onClose: () => void; returnTo: 
             <ScopeName customerId={customerId} />
           </div>
           {error !== null && <ProblemNotice error={error} className="m-3" />}
-          <PaletteList id={id} groups={groups} active={active ?? null} typed={text} busy={busy} onChoose={open} onPoint={(item) => setChosen(item.id)} />
+          <PaletteList id={id} groups={groups} active={active ?? null} typed={marked} busy={busy} onChoose={open} onPoint={(item) => setChosen(item.id)} />
           <PaletteFoot count={items.length} busy={busy} text={text} />
         </Dialog.Content>
       </Dialog.Portal>

@@ -34,11 +34,17 @@ export function searchSentence(result: SearchResult): string | null {
   const { asked, equipment, rules, aliases, firewalls, places } = result
   const subject = `${AS[asked.as]} ${asked.as === 'text' ? `“${asked.text}”` : asked.text}`.trim()
   const written = list([some(rules, 'rule'), some(aliases, 'alias', 'aliases')])
-  const parts = list([
+  const names = list([
     some(firewalls, 'firewall'),
     some(places, 'customer or site', 'customers and sites'),
     some(equipment, 'part of a firewall', 'parts of firewalls'),
   ])
-  const clauses = [seen(result), written === '' ? null : `stands in ${written}`, parts === '' ? null : `fits ${parts}`].flatMap((clause) => clause ?? [])
+  const own = some(equipment, 'interface, gateway or tunnel', 'interfaces, gateways and tunnels')
+  const clauses = [
+    seen(result),
+    written === '' ? null : `stands in ${written}`,
+    own === null ? null : `concerns ${own}`,
+    names === '' ? null : `fits ${names}`,
+  ].flatMap((clause) => clause ?? [])
   return clauses.length === 0 ? null : `${subject} ${list(clauses)}.`
 }
