@@ -7,16 +7,20 @@ export function FaultLines({ id, draft, ofConditions }: { id: string; draft: Fau
     .flatMap((fault) => (fault ? [fault] : []))
     .filter((fault, place, all) => all.findIndex(({ field, message }) => field === fault.field && message === fault.message) === place)
   return (
-    <ul id={id} role="status" className="empty:hidden">
-      {lines.map(({ field, message, leftOut }) => (
-        <li key={`${field} ${message}`} className="flex items-start gap-1.5 pt-1 text-xs text-bad">
-          <TriangleAlert aria-hidden size={12} className="mt-0.5 shrink-0" />
-          <span className="min-w-0 break-words">
-            <span className="font-mono">{field}</span>: {message}
-            {leftOut && ' It is left out until it is corrected.'}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <div id={id} role="status">
+      {lines.length > 0 && (
+        <ul>
+          {lines.map(({ field, message, leftOut }) => (
+            <li key={`${field} ${message}`} className="flex items-start gap-1.5 pt-1 text-xs text-bad">
+              <TriangleAlert aria-hidden size={12} className="mt-0.5 shrink-0" />
+              <span className="min-w-0 break-words">
+                <span className="font-mono">{field}</span>: {message}
+                {leftOut && ' It is left out until it is corrected.'}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   )
 }

@@ -16,7 +16,10 @@ export const optionId = (listId: string, place: number): string => `${listId}-${
 /** The list under the field. The focus stays in the field; the arrow keys move through here. */
 export function SuggestionList({ id, groups, active, busy, onChoose }: SuggestionListProps) {
   const current = useRef<HTMLLIElement>(null)
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [active])
+  useEffect(() => {
+    // Newer browsers answer with a promise, which React would take for the clean-up of the effect.
+    void current.current?.scrollIntoView({ block: 'nearest' })
+  }, [active])
   const starts = groups.map((_, place) => groups.slice(0, place).reduce((sum, { items }) => sum + items.length, 0))
   return (
     <div
