@@ -9,10 +9,15 @@ const RENEW_BEFORE_MS = 60_000
 
 /** Tokens of one stored firewall, shared by all processes; renewed before they end, one flight at a time. */
 export function storedTokens(firewallId: string, origin: string, signal: AbortSignal): TokenStore {
+  // A visit asks for it with each request; what the database said once holds as long as the token does.
+  let held: IssuedToken | null = null
+  const lasts = ({ expiresAt }: { expiresAt: Date }): boolean => expiresAt.getTime() - Date.now() >= RENEW_BEFORE_MS
   const current = async (): Promise<Secret | null> => {
+    if (held && lasts(held)) return held.token
     const row = await db().firewallToken.findUnique({ where: { firewallId } })
-    if (!row || row.expiresAt.getTime() - Date.now() < RENEW_BEFORE_MS) return null
-    return openAccessToken(row.tokenSealed, firewallId, origin)
+    if (!row || !lasts(row)) return null
+    held = { token: await openAccessToken(row.tokenSealed, firewallId, origin), expiresAt: row.expiresAt }
+    return held.token
   }
   return {
     async get(issue) {
@@ -23,12 +28,14 @@ export function storedTokens(firewallId: string, origin: string, signal: AbortSi
         const meanwhile = await current()
         if (meanwhile) return meanwhile
         const issued = await issue()
+        held = issued
         const sealed = await sealAccessToken(issued.token, firewallId, origin)
         await db().firewallToken.upsert({ where: { firewallId }, create: { firewallId, tokenSealed: sealed, expiresAt: issued.expiresAt }, update: { tokenSealed: sealed, expiresAt: issued.expiresAt } })
         return issued.token
       })
     },
     async discard() {
+      held = null
       await db().firewallToken.deleteMany({ where: { firewallId } })
     },
   }
