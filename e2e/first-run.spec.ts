@@ -64,13 +64,13 @@ test('the link on the console makes the owner once, and the owner signs out and 
   await test.step('the owner makes a second factor before anything else opens', async () => {
     await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
     await page.getByRole('button', { name: 'Create the owner and sign in' }).click()
-    await expect(page).toHaveURL(/\/second-factor\?next=%2Ffirewalls$/)
+    await expect(page).toHaveURL(/\/second-factor\?next=%2F$/)
     watch.allowStatus(401)
     const closed = await page.request.get(`${product.url}/api/v1/firewalls`)
     expect([closed.status(), await closed.json()]).toMatchObject([401, { code: 'second-factor-required', owes: 'enrol' }])
     await page.goto(`${product.url}/audit`)
     await expect(page).toHaveURL(/\/second-factor\?next=%2Faudit$/)
-    await page.goto(`${product.url}/second-factor?next=%2Ffirewalls`)
+    await page.goto(`${product.url}/second-factor?next=%2F`)
     secret = await setUpAuthenticator(page)
     await expect(page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')).toHaveCount(10)
     await page.getByLabel('I have kept them').check()
@@ -78,7 +78,7 @@ test('the link on the console makes the owner once, and the owner signs out and 
   })
 
   await test.step('the owner sees an empty fleet and where to begin', async () => {
-    await expect(page).toHaveURL(`${product.url}/firewalls`)
+    await expect(page).toHaveURL(`${product.url}/`)
     await expect(page.getByRole('heading', { name: 'No firewall is enrolled yet' })).toBeVisible()
     await expect(page.getByText('pfSense (REST API v2)')).toBeVisible()
     await expectAccessible(page, 'the empty fleet')

@@ -56,9 +56,9 @@ async function setUpOwner(page: Page): Promise<() => string> {
   await page.getByLabel('E-mail address').fill(OWNER.email)
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
   await button(page, 'Create the owner and sign in').click()
-  await expect(page).toHaveURL(`${product.url}/second-factor?next=%2Ffirewalls`)
+  await expect(page).toHaveURL(`${product.url}/second-factor?next=%2F`)
   const { nextCode } = await makeSecondFactor(page, 'second-factor')
-  await expect(page).toHaveURL(`${product.url}/firewalls`)
+  await expect(page).toHaveURL(`${product.url}/`)
   return nextCode
 }
 
@@ -119,14 +119,17 @@ test('two people share an installation', async ({ page, browser, watch }) => {
     await tove.getByLabel('Password', { exact: true }).fill(TOVE.password)
     await look(tove, 'join')
     await button(tove, 'Join and sign in').click()
-    await expect(tove).toHaveURL(`${product.url}/second-factor?next=%2Ffirewalls`)
+    await expect(tove).toHaveURL(`${product.url}/second-factor?next=%2F`)
     allowed.add(401)
     expect(await statusOf(context, '/api/v1/firewalls')).toBe(401)
     return makeSecondFactor(tove, null)
   })
 
   await test.step('what Tove sees is one customer, in lists, counts and the audit', async () => {
-    await expect(tove).toHaveURL(`${product.url}/firewalls`)
+    await expect(tove).toHaveURL(`${product.url}/`)
+    await expect(tove.getByRole('rowheader', { name: /Anvil & Sons/ })).toBeVisible()
+    await expect(tove.getByText('Bellweather Wool')).toHaveCount(0)
+    await tove.goto(`${product.url}/firewalls`)
     await expect(tove.getByRole('link', { name: 'as-forge-fw1' })).toBeVisible()
     await expect(tove.getByText('bw-mill-fw1')).toHaveCount(0)
     await expect(tove.getByText('1 firewall', { exact: false }).first()).toBeVisible()

@@ -40,7 +40,7 @@ export function JoinForm({ token, link }: { token: string; link: LinkDto }) {
     const { email } = await follow.mutateAsync(parsed.data)
     setDone(true)
     // A full load: the address alone decides what comes next, the second factor where one is owed.
-    window.location.assign((await signInWithPassword(email, password)) === null ? '/firewalls' : '/signin')
+    window.location.assign((await signInWithPassword(email, password)) === null ? '/' : '/signin')
   }
 
   return (

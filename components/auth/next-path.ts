@@ -5,8 +5,8 @@ const OURS = /^\/(?![/\\])/
  * once dots are resolved: `/.//host` begins well and becomes `//host`.
  */
 export function nextPath(text: string | null): string {
-  if (text === null || !OURS.test(text)) return '/firewalls'
+  if (text === null || !OURS.test(text)) return '/'
   const url = new URL(text, 'http://palisade.invalid')
   const path = url.pathname + url.search
-  return url.host === 'palisade.invalid' && OURS.test(path) ? path : '/firewalls'
+  return url.host === 'palisade.invalid' && OURS.test(path) ? path : '/'
 }

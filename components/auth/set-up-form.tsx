@@ -41,7 +41,7 @@ export function SetUpForm({ token }: { token: string }) {
     if (!parsed.success) return setWrong(issuesOf(parsed.error))
     await setUp.mutateAsync(parsed.data)
     setDone(true)
-    window.location.assign((await signInWithPassword(parsed.data.email, parsed.data.password)) === null ? '/firewalls' : '/signin')
+    window.location.assign((await signInWithPassword(parsed.data.email, parsed.data.password)) === null ? '/' : '/signin')
   }
 
   return (
