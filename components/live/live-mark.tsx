@@ -22,7 +22,7 @@ export function LiveMark() {
   const isLive = state.kind === 'live' && nowMs !== null
   return (
     // As wide before the first sign of life as after it, so that nothing beside it moves.
-    <span className="flex items-center gap-1.5 text-xs text-text-2 tabular-nums md:min-w-[6.75rem]" title={isLive ? 'Changes arrive by themselves.' : undefined}>
+    <span className="flex items-center gap-1.5 text-xs text-text-2 tabular-nums md:min-w-[6.25rem]" title={isLive ? 'Changes arrive by themselves.' : undefined}>
       <span aria-hidden className={cn('size-2 shrink-0 rounded-full', isLive ? 'bg-good-mark' : 'border border-control')} />
       <span className="max-md:sr-only">{isLive ? `Live ${formatClock(iso(nowMs))} ${formatZone(iso(nowMs))}` : 'Connecting'}</span>
     </span>

@@ -198,6 +198,6 @@ describe('the schema', () => {
     expect(sealed.map(({ name }) => name).sort()).toEqual([...OPENED_COLUMNS].sort())
     expect(await db().$queryRaw`SELECT relname FROM pg_class WHERE relkind IN ('m', 'f') AND relnamespace = 'public'::regnamespace`).toEqual([])
     // These go on by themselves (continueCounting).
-    expect(await db().$queryRaw`SELECT relname FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace`).toEqual([{ relname: 'Change_id_seq' }])
+    expect(await db().$queryRaw`SELECT relname FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace`).toEqual([{ relname: 'Change_id_seq' }, { relname: 'LiveChange_id_seq' }])
   })
 })

@@ -239,8 +239,14 @@ BEGIN
   NEW."tunnelsDownSince" := CASE WHEN NEW."tunnelsDown" > 0 THEN coalesce(NEW."tunnelsDownSince", now()) END;
   NEW."diskFullSince" := CASE WHEN NEW."diskPercent" >= 90 THEN coalesce(NEW."diskFullSince", now()) END;
   NEW."clockOffSince" := CASE WHEN abs(NEW."clockOffsetSeconds") > 120 THEN coalesce(NEW."clockOffSince", now()) END;
-  IF TG_OP = 'INSERT' OR OLD."firmwareState" IS DISTINCT FROM NEW."firmwareState" THEN NEW."firmwareSince" := now(); END IF;
-  IF TG_OP = 'INSERT' OR OLD."haRole" IS DISTINCT FROM NEW."haRole" THEN NEW."haRoleSince" := CASE WHEN NEW."haRole" IS NOT NULL THEN now() END; END IF;
+  -- A row that is restored brings its own.
+  IF TG_OP = 'INSERT' THEN
+    NEW."firmwareSince" := coalesce(NEW."firmwareSince", now());
+    NEW."haRoleSince" := CASE WHEN NEW."haRole" IS NOT NULL THEN coalesce(NEW."haRoleSince", now()) END;
+    RETURN NEW;
+  END IF;
+  IF OLD."firmwareState" IS DISTINCT FROM NEW."firmwareState" THEN NEW."firmwareSince" := now(); END IF;
+  IF OLD."haRole" IS DISTINCT FROM NEW."haRole" THEN NEW."haRoleSince" := CASE WHEN NEW."haRole" IS NOT NULL THEN now() END; END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER "Firewall_since_new" BEFORE INSERT ON "Firewall" FOR EACH ROW EXECUTE FUNCTION firewall_since();
