@@ -29,6 +29,7 @@ describe('what was found, in a sentence', () => {
     [result({ as: 'mac', text: '3c:ec:ef:5b:90:1e' }, holders(2, 0, 1)), 'The MAC 3c:ec:ef:5b:90:1e is nowhere now; it was seen at 2 places on 1 firewall.'],
     [result({ as: 'network', text: '10.0.0.0/8' }, holders(1_000, 900, 40, true)), 'The network 10.0.0.0/8 is in over 1,000 entries on 40 firewalls.'],
     [result({ as: 'port', text: '443' }, { rules: { ...none, total: 1_000, totalIsAtLeast: true } }), 'Port 443 stands in over 1,000 rules.'],
+    [result(address, { equipment: { ...none, total: 1 } }), 'The address 10.33.4.20 concerns 1 interface, gateway or tunnel.'],
     [
       result({ as: 'text', text: 'lyon' }, { firewalls: { ...none, total: 2 }, places: { ...none, total: 1 } }),
       '“lyon” fits 2 firewalls and 1 customer or site.',

@@ -34,11 +34,7 @@ export function searchSentence(result: SearchResult): string | null {
   const { asked, equipment, rules, aliases, firewalls, places } = result
   const subject = `${AS[asked.as]} ${asked.as === 'text' ? `“${asked.text}”` : asked.text}`.trim()
   const written = list([some(rules, 'rule'), some(aliases, 'alias', 'aliases')])
-  const names = list([
-    some(firewalls, 'firewall'),
-    some(places, 'customer or site', 'customers and sites'),
-    some(equipment, 'part of a firewall', 'parts of firewalls'),
-  ])
+  const names = list([some(firewalls, 'firewall'), some(places, 'customer or site', 'customers and sites')])
   const own = some(equipment, 'interface, gateway or tunnel', 'interfaces, gateways and tunnels')
   const clauses = [
     seen(result),

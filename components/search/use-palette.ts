@@ -31,14 +31,8 @@ export function usePalette(customerId: string | null) {
   const foundOnes = shown === undefined ? [] : foundGroups(shown)
   const groups = [...recentGroup, ...foundOnes.filter(({ title }) => title !== 'Do'), ...goGroup, ...foundOnes.filter(({ title }) => title === 'Do')]
   const busy = !onlyActs && text !== '' && (settled !== text || found.isFetching)
-  return {
-    typed,
-    setTyped,
-    text,
-    groups,
-    busy,
-    error: shown === undefined && !onlyActs && text !== '' ? found.error : null,
-    isOld: found.isPlaceholderData,
-    owner: me?.id ?? '',
-  }
+  // A MAC may be typed in another notation than it is shown in.
+  const marked = shown?.asked.text ?? text
+  const error = shown === undefined && !onlyActs && text !== '' ? found.error : null
+  return { typed, setTyped, text, marked, groups, busy, error, owner: me?.id ?? '' }
 }
