@@ -90,7 +90,7 @@ export function FilterBar({ list, conditions, onChange, inputRef, customerId = n
               spellCheck={false}
               autoComplete="off"
               autoCapitalize="off"
-              onFocus={draft.focus}
+              onClick={draft.show}
               onBlur={draft.leave}
               onChange={(event) => draft.type(event.target.value)}
               onPaste={(event) => onPaste(event, draft)}
@@ -128,7 +128,7 @@ function onKey(event: KeyboardEvent<HTMLInputElement>, draft: Draft, items: read
   switch (event.key) {
     case 'ArrowDown':
       if (items.length > 0) draft.move((draft.active + 1) % items.length)
-      else draft.focus()
+      else draft.show()
       break
     case 'ArrowUp':
       if (items.length > 0) draft.move(draft.active <= 0 ? items.length - 1 : draft.active - 1)

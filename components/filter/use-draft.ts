@@ -13,13 +13,14 @@ type State = {
   active: number
   open: boolean
   fault: Fault | null
-  /** When the field got the focus; suggested times go by it. */
+  /** When the suggestions were opened; suggested times go by it. */
   nowMs: number
 }
 const EMPTY: State = { text: '', editing: null, active: -1, open: false, fault: null, nowMs: 0 }
 
 export type Draft = State & {
-  focus: () => void
+  /** Shows what can be asked, without anything typed. */
+  show: () => void
   type: (text: string) => void
   close: () => void
   move: (to: number) => void
@@ -45,7 +46,7 @@ export function useDraft(list: ListName, conditions: readonly Pair[], onChange: 
     const pair = readTyped(list, typed)
     if (pair === null) {
       if (editing !== null) onChange(without(editing))
-      return change({ ...EMPTY, open: true, nowMs: state.nowMs })
+      return change(EMPTY)
     }
     const [name, value] = pair
     const others = without(editing)
@@ -54,24 +55,25 @@ export function useDraft(list: ListName, conditions: readonly Pair[], onChange: 
     const fault = checkConditions(list, [...kept, pair]).faults.at(-1) ?? null
     if (fault) return change({ text: typed, fault, active: -1 })
     onChange(editing === null || kept.length < others.length ? [...kept, pair] : conditions.map((each, at) => (at === editing ? pair : each)))
-    change({ ...EMPTY, open: true, nowMs: state.nowMs })
+    // What was found lies below, so the suggestions make way for it.
+    change(EMPTY)
   }
   return {
     ...state,
     add,
-    focus: () => change({ open: true, nowMs: Date.now() }),
-    type: (typed) => change({ text: typed, open: true, active: -1, fault: null }),
+    show: () => change({ open: true, nowMs: Date.now() }),
+    type: (typed) => change({ text: typed, open: true, active: -1, fault: null, nowMs: Date.now() }),
     close: () => change({ open: false, active: -1 }),
     move: (to) => change({ active: to, open: true }),
     edit: (place) => {
       const pair = conditions[place]
-      if (pair) change({ text: writeCondition(pair), editing: place, open: true, active: -1, fault: null })
+      if (pair) change({ text: writeCondition(pair), editing: place, open: true, active: -1, fault: null, nowMs: Date.now() })
     },
     remove: (place) => {
       onChange(without(place))
-      change({ ...EMPTY, nowMs: state.nowMs })
+      change(EMPTY)
     },
-    cancel: () => change({ ...EMPTY, nowMs: state.nowMs }),
+    cancel: () => change(EMPTY),
     leave: () => {
       const edited = editing === null ? undefined : conditions[editing]
       change(edited && writeCondition(edited) === text ? EMPTY : { open: false, active: -1 })
@@ -81,7 +83,7 @@ export function useDraft(list: ListName, conditions: readonly Pair[], onChange: 
       if (pairs === null) return false
       const fresh = pairs.filter(([name, value]) => !conditions.some(([other, same]) => other === name && same === value))
       onChange([...without(editing), ...fresh])
-      change({ ...EMPTY, nowMs: state.nowMs })
+      change(EMPTY)
       return true
     },
   }

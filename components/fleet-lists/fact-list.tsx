@@ -35,6 +35,16 @@ function useFactView(): [view: FactView, change: (change: Partial<FactView>) => 
 /** What is wrong with the question, where the server said so of a field; null for every other failure. */
 const faultsOf = (error: Error | null) => (error instanceof ApiError && error.status === 400 && error.issues.length > 0 ? error.issues : null)
 
+/** The list; where the server refuses a condition, the list without it, and what is wrong with it. */
+function useFacts<L extends FactListName>(list: L, view: FactView) {
+  const whole = useInfiniteQuery({ ...factQueries.list(list, view), placeholderData: keepPreviousData })
+  const faults = faultsOf(whole.error)
+  const rest = view.conditions.filter(([name]) => faults?.every(({ field }) => field !== name) !== false)
+  const partial = faults !== null && rest.length < view.conditions.length
+  const without = useInfiniteQuery({ ...factQueries.list(list, { ...view, conditions: rest }), placeholderData: keepPreviousData, enabled: partial })
+  return partial ? { facts: without, faults } : { facts: whole, faults: null }
+}
+
 /** Everything of one kind that stands on firewalls, found by the query language. */
 export function FactList<L extends FactListName>({ look }: { look: FactLook<L> }) {
   const { list, keyOf, line, one, many } = look
@@ -43,11 +53,10 @@ export function FactList<L extends FactListName>({ look }: { look: FactLook<L> }
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const { valid } = checkConditions(list, view.conditions)
   const asked: FactView = { ...view, conditions: [...valid, ...(customerId === null ? [] : [['customer__id', customerId] as const])] }
-  const facts = useInfiniteQuery({ ...factQueries.list(list, asked), placeholderData: keepPreviousData })
+  const { facts, faults } = useFacts(list, asked)
   const first = facts.data?.pages[0]
   const rows = useMemo(() => facts.data?.pages.flatMap((page) => page.items) ?? [], [facts.data])
   const columns = columnsOf(look, within)
-  const faults = faultsOf(facts.error)
   const rowKey = (item: FactItems[L]): string => `${item.firewall.id} ${keyOf(item)} ${item.goneAt ?? ''}`
   const add = (pair: Pair): void => change({ conditions: [...view.conditions.filter(([name, value]) => name !== pair[0] || value !== pair[1]), pair] })
 
@@ -62,7 +71,7 @@ export function FactList<L extends FactListName>({ look }: { look: FactLook<L> }
         {...(faults && { faults })}
         className="mx-5 my-3 max-md:mx-4"
       />
-      {facts.error && !faults && <ProblemNotice error={facts.error} retry={() => void facts.refetch()} className="mx-5 my-3" />}
+      {facts.error && <ProblemNotice error={facts.error} retry={() => void facts.refetch()} className="mx-5 my-3" />}
       {first === undefined ? (
         facts.isPending && <SkeletonRows rows={14} columns={8} />
       ) : (
