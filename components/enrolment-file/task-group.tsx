@@ -7,6 +7,7 @@ import { LoadMore } from '@/components/ui/load-more'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { EnrolmentRowDto } from '@/lib/enrolment/dto'
+import { ACT_LINES_MAX } from '@/lib/enrolment/input'
 import { formatCount, plural } from '@/lib/format/numbers'
 import { enrolmentMutations, enrolmentQueries } from '@/lib/queries/enrolment'
 import { EditRowDialog } from './edit-row-dialog'
@@ -14,7 +15,6 @@ import { GROUP_WORDS } from './row-words'
 import { TaskRow, type TaskState } from './task-row'
 import { TrustDialog } from './trust-dialog'
 
-const AT_ONCE_MAX = 500
 type Asked = { what: 'trust'; rows: readonly EnrolmentRowDto[] } | { what: 'edit' | 'drop'; row: EnrolmentRowDto }
 
 /** Lines that only a person can go on with. */
@@ -24,7 +24,8 @@ export function TaskGroup({ fileId, state, count }: { fileId: string; state: Tas
   const retry = useMutation(enrolmentMutations.retry())
   const drop = useMutation(enrolmentMutations.drop())
   const items = rows.data?.pages.flatMap((page) => page.items) ?? []
-  const again = items.filter(({ credentialKept }) => credentialKept).slice(0, AT_ONCE_MAX)
+  const again = items.filter(({ credentialKept }) => credentialKept).slice(0, ACT_LINES_MAX)
+  const compared = items.slice(0, ACT_LINES_MAX)
   const close = (): void => setAsked(null)
   const { title, about } = GROUP_WORDS[state]
   return (
@@ -36,8 +37,8 @@ export function TaskGroup({ fileId, state, count }: { fileId: string; state: Tas
           </h2>
           {about !== null && <p className="max-w-2xl text-text-2">{about}</p>}
         </div>
-        {state === 'waits-for-trust' && items.length > 1 && (
-          <Button onClick={() => setAsked({ what: 'trust', rows: items })}>Compare {plural(items.length, 'certificate')}</Button>
+        {state === 'waits-for-trust' && compared.length > 1 && (
+          <Button onClick={() => setAsked({ what: 'trust', rows: compared })}>Compare {plural(compared.length, 'certificate')}</Button>
         )}
         {state === 'failed' && again.length > 1 && (
           <Button busy={retry.isPending} onClick={() => retry.mutate({ id: fileId, lines: again.map(({ line }) => line) })}>

@@ -34,18 +34,18 @@ export async function createdBefore<T>(request: CreateRequest, load: (id: string
 
 /**
  * Creates an object at most once per Idempotency-Key, also across a restart and between processes: the key is noted in
- * the transaction that makes the object. Throws idempotency-conflict when the key came with another request.
+ * the transaction that makes the object, which may take `timeout` ms. Throws idempotency-conflict when the key came with another request.
  */
-export async function createOnce<T>(request: CreateRequest, create: (tx: Tx, id: string) => Promise<T>, load: (id: string) => Promise<T>): Promise<T> {
+export async function createOnce<T>(request: CreateRequest, create: (tx: Tx, id: string) => Promise<T>, load: (id: string) => Promise<T>, timeout = 5_000): Promise<T> {
   const id = idOf(request)
-  if (request.idempotencyKey === null) return db().$transaction((tx) => create(tx, id))
+  if (request.idempotencyKey === null) return db().$transaction((tx) => create(tx, id), { timeout })
   const before = await createdBefore(request, load)
   if (before !== null) return before
   try {
     return await db().$transaction(async (tx) => {
       await tx.idempotentReply.create({ data: { actorId: request.actorId, keyHash: keyHashOf(request), route: request.route, bodyHash: bodyHashOf(request, id) } })
       return create(tx, id)
-    })
+    }, { timeout })
   } catch (error) {
     const after = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002' ? await createdBefore(request, load) : null
     if (after !== null) return after

@@ -48,11 +48,19 @@ async function test(looking: EnrolmentRow, actor: Actor, found: Awaited<ReturnTy
   }
 }
 
+/** How often the firewall may still be asked, where the failure was about that. */
+function triesOf(error: unknown): string {
+  const { triesLeft, retryAt } = error instanceof AppError ? error.details : {}
+  if (typeof triesLeft !== 'number') return ''
+  if (triesLeft > 0) return ` ${triesLeft === 1 ? '1 try is' : `${triesLeft} tries are`} left in 30 minutes.`
+  return retryAt === undefined ? ' No try is left.' : ` No try is left until ${retryAt.slice(11, 16)} UTC.`
+}
+
 async function refuse(row: EnrolmentRow, error: unknown, signal: AbortSignal): Promise<void> {
   if (!(error instanceof AppError)) log().error({ file: row.fileId, line: row.line, err: error instanceof Error ? { message: error.message, stack: error.stack } : 'unknown' }, 'a line of an enrolment file failed')
   const slow = signal.aborted ? { message: 'The firewall took too long for all that is tried.', nextStep: 'Try again, or enrol it alone, where it has more time.' } : {}
   const { message, nextStep } = { ...problemOf(error, new Date()), ...slow }
-  await advance(row, 'refused', { message, nextStep })
+  await advance(row, 'refused', { message, nextStep: `${nextStep ?? ''}${triesOf(error)}`.trim() || null })
 }
 
 /** Takes one row that was begun as far as it goes by itself. Never throws for a firewall's fault. */

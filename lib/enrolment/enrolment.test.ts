@@ -110,6 +110,7 @@ describe('what fails', () => {
     const id = await take(cellsOf(firewall, { secret: 'wrong', sha256: firewall.info.sha256 }))
     await step(id)
     expect((await rowsOf(id))[0]).toMatchObject({ state: 'failed', message: 'The firewall rejected the API key.', credentialKept: true })
+    expect((await rowsOf(id))[0]?.nextStep).toContain('1 try is left in 30 minutes.')
     await step(id)
     expect(firewall.counts().authenticationFailures).toBe(1)
     for (const expected of [2, 2]) {
@@ -117,7 +118,7 @@ describe('what fails', () => {
       await step(id)
       expect(firewall.counts().authenticationFailures).toBe(expected)
     }
-    expect((await rowsOf(id))[0]?.message).toContain('No tries are left')
+    expect((await rowsOf(id))[0]).toMatchObject({ message: expect.stringContaining('No tries are left'), nextStep: expect.stringMatching(/No try is left until \d\d:\d\d UTC\.$/) })
     await db().authenticationFailure.deleteMany({ where: { origin: firewall.info.url } })
     firewall.clearLockout()
     must(await act('edit', id, { line: 2, credential: { method: 'key-secret', ...(firewall.info.credentials['key-secret'] as object) } }), 200)
@@ -216,6 +217,15 @@ describe('rights', () => {
     const id = await take(cellsOf(await add('private')))
     const other = await tokenOf(await owner(), 'owner')
     expect((await call(enrolmentOperations.read, { token: other, params: { id } })).status).toBe(404)
+  })
+})
+
+describe('the largest file', () => {
+  it('is taken whole, in one transaction', async () => {
+    const rows = Array.from({ length: 5_000 }, (_, at) => ({ name: `many-${at}`, customer: CUSTOMER, url: `https://198.18.${at >> 8}.${at & 255}`, key: 'k'.repeat(80), secret: 's'.repeat(80), tags: 'edge branch' }))
+    const id = await take(...rows)
+    expect(must(await call(enrolmentOperations.read, { token, params: { id } }), 200).body).toMatchObject({ total: 5_000, counts: { waiting: 5_000 } })
+    await db().enrolmentFile.delete({ where: { id } })
   })
 })
 

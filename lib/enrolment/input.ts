@@ -6,6 +6,8 @@ import { ROW_STATES } from './states'
 
 export const FILE_BYTES_MAX = 2 * 1024 * 1024
 export const FILE_ROWS_MAX = 5_000
+/** Lines that one act of a person can name: each has an audit entry of its own. */
+export const ACT_LINES_MAX = 200
 
 type ColumnSpec = { name: string; needed: boolean; secret?: true; help: string }
 /** The columns of a file, in the order of the template. Any order works, and what a firewall does not need stays empty. */
@@ -48,10 +50,10 @@ export const listRowsInput = z.strictObject({
 })
 
 const line = z.number().int().min(2).max(1_000_000)
-const lines = z.array(line).min(1, 'Name at least one line.').max(500, 'At most 500 lines at once.')
+const lines = z.array(line).min(1, 'Name at least one line.').max(ACT_LINES_MAX, 'At most 200 lines at once.')
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'The SHA-256 of the certificate: 64 lower-case hex digits.')
 /** Each row with the fingerprint that the person compared; null for an address without encryption, whose clear text is confirmed with it. */
-export const trustRowsInput = z.strictObject({ id: z.uuid(), rows: z.array(z.strictObject({ line, sha256: sha256.nullable() })).min(1, 'Name at least one line.').max(500, 'At most 500 lines at once.') })
+export const trustRowsInput = z.strictObject({ id: z.uuid(), rows: z.array(z.strictObject({ line, sha256: sha256.nullable() })).min(1, 'Name at least one line.').max(ACT_LINES_MAX, 'At most 200 lines at once.') })
 export const rowLinesInput = z.strictObject({ id: z.uuid(), lines })
 /** A new address needs a new credential: the old one was entered for another machine. */
 export const editRowInput = z.strictObject({

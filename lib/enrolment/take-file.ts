@@ -23,6 +23,8 @@ const PREVIEW_ROWS = 100
 const PREVIEW_PROBLEMS = 200
 const ISSUES_MAX = 20
 const INSERT_ROWS = 1_000
+/** The largest file takes about two seconds; a busy machine gets more. */
+const TAKE_MS = 60_000
 
 const trustWord = ({ pin, publicCa, origin }: FileRow['input']) => (origin.startsWith('http://') ? 'plain-http' : pin !== null ? 'pin' : publicCa ? 'public-ca' : 'compare')
 
@@ -76,6 +78,7 @@ export async function takeFile(actor: Actor, { fileName, fileBase64 }: FileInput
       return id
     },
     (id) => Promise.resolve(id),
+    TAKE_MS,
   )
   await wakeFile(fileId)
   return load(fileId)
