@@ -144,7 +144,7 @@ describe('restoring', () => {
       await loadBackup(made.file, made.sha256)
       const finished = await finishRestore(consoleActor(), checked, new Date())
       expect(finished).toMatchObject({ problems: [], sessionsEnded: 1, auditEntries: made.lastEntry })
-      expect(finished.opened).toEqual({ 'keys of the installation': 3, 'credentials of firewalls': 3, 'access tokens of firewalls': 3, 'pairs handed out during enrolment': 1, 'second factors': 1, 'second factors not yet confirmed': 1 })
+      expect(finished.opened).toEqual({ 'keys of the installation': 3, 'credentials of firewalls': 3, 'access tokens of firewalls': 3, 'pairs handed out during enrolment': 1, 'second factors': 1, 'second factors not yet confirmed': 1, 'credentials in enrolment files': 0 })
       expect(await db().session.count({ where: { OR: [{ revokedAt: null }, { revokedAt: { gt: new Date() } }] } })).toBe(0)
       expect(await db().heartbeat.count()).toBe(0)
       const last = await db().auditEntry.findFirstOrThrow({ orderBy: { entry: 'desc' } })

@@ -95,6 +95,14 @@ describe('what is told', () => {
     expect(await rows()).toBe(before + 5)
   })
 
+  it('every column of a firewall is either shown or known to move by itself', async () => {
+    const moving = ['id', 'visitedAt', 'memory', 'lastErrorAt', 'lastErrorMessage', 'lastErrorNextStep', 'firmwareCheckedAt', 'latencyMs', 'cpuPercent', 'memoryPercent', 'diskPercent', 'statesPercent']
+    const [{ source } = { source: '' }] = await db().$queryRaw<{ source: string }[]>`SELECT prosrc AS source FROM pg_proc WHERE proname = 'live_firewall'`
+    const columns = await db().$queryRaw<{ name: string }[]>`SELECT column_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'Firewall'`
+    const compared = (side: string, name: string) => new RegExp(`\\b${side}\\."?${name}"?[ ,)]`).test(source)
+    expect(columns.map(({ name }) => name).filter((name) => !moving.includes(name) && !(compared('o', name) && compared('n', name)))).toEqual([])
+  })
+
   it('of a reading its facts count, not its counters', async () => {
     const firewallId = await aFirewall()
     const at = { observedAt: new Date(), body: {} }

@@ -3,6 +3,7 @@ import type { LiveChange, LiveTopic } from '@/lib/live/dto'
 import { accountQueries } from './account'
 import { bulkQueries } from './bulk'
 import { customerQueries } from './customers'
+import { enrolmentQueries } from './enrolment'
 import { firewallQueries } from './firewalls'
 import { factQueries } from './fleet-lists'
 import { changeQueries, historyQueries } from './history'
@@ -36,7 +37,7 @@ const SHOWN_BY: { [T in LiveTopic]: (change: LiveChange) => Starts } = {
   settings: () => [settingsQueries.settings().queryKey, meQueries.me().queryKey],
   view: () => [viewQueries.all()],
   bulk: () => [bulkQueries.all()],
-  enrolment: () => [['enrolments']],
+  enrolment: () => [enrolmentQueries.all()],
 }
 
 export const shownBy = (change: LiveChange): Starts => SHOWN_BY[change.topic](change)
