@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useCustomerScope } from '@/components/layout/customer-scope'
 import type { Column } from '@/components/ui/columns'
+import { HaBadge } from '@/components/ha/ha-badge'
 import { Menu } from '@/components/ui/menu'
 import { VirtualTable } from '@/components/ui/virtual-table'
 import type { FirewallSummary } from '@/lib/firewalls/dto'
@@ -72,7 +73,12 @@ export function FleetTable({ query, head, columns, density, sort, onSort, acts, 
   const box = (row: FirewallSummary) => ({ name: row.name, checked: selected.has(row.id), onChange: () => selection.toggle(row.id) })
   const cell = (row: FleetRow, { id, cell: usual }: FittedColumns['columns'][number]) => {
     if (!isThere(row)) return <AbsentCell />
-    return id === 'name' ? <NameCell row={row} href={hrefOf(row)} /> : usual(row)
+    if (id !== 'name') return usual(row)
+    return (
+      <NameCell row={row} href={hrefOf(row)}>
+        <HaBadge row={row} />
+      </NameCell>
+    )
   }
   const all: readonly Column<FleetRow>[] = [
     { id: 'select', head: <SelectPage here={here} selection={selection} />, width: `${SELECT_PX}px`, cell: (row) => (isThere(row) ? <SelectBox {...box(row)} /> : null) },
