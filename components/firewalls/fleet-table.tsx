@@ -2,9 +2,9 @@
 import { Ellipsis, ListChecks, RefreshCw, SquareArrowOutUpRight } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { HaBadge } from '@/components/ha/ha-badge'
 import { useCustomerScope } from '@/components/layout/customer-scope'
 import type { Column } from '@/components/ui/columns'
-import { HaBadge } from '@/components/ha/ha-badge'
 import { Menu } from '@/components/ui/menu'
 import { VirtualTable } from '@/components/ui/virtual-table'
 import type { FirewallSummary } from '@/lib/firewalls/dto'
@@ -81,7 +81,12 @@ export function FleetTable({ query, head, columns, density, sort, onSort, acts, 
     )
   }
   const all: readonly Column<FleetRow>[] = [
-    { id: 'select', head: <SelectPage here={here} selection={selection} />, width: `${SELECT_PX}px`, cell: (row) => (isThere(row) ? <SelectBox {...box(row)} /> : null) },
+    {
+      id: 'select',
+      head: <SelectPage here={here} selection={selection} />,
+      width: `${SELECT_PX}px`,
+      cell: (row) => (isThere(row) ? <SelectBox {...box(row)} /> : null),
+    },
     ...columns.map((column) => ({
       id: column.id,
       head: column.head,
