@@ -60,7 +60,7 @@ test('eight tabs share one stream, and go on when the one that reads it is close
     const name = fresh('Harbour Inns')
     await createCustomer(name)
     await others[0]?.bringToFront()
-    await expect(others[0]?.getByText(name, { exact: true }).first() ?? null).toBeVisible()
+    await others[0]?.getByText(name, { exact: true }).first().waitFor()
   })
 })
 

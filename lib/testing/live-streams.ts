@@ -1,7 +1,9 @@
 // Streams of what changes, read as a browser does.
 import { eventOperations } from '@/lib/api/events'
 import { handle } from '@/lib/http/handle'
+import { db } from '@/lib/db/client'
 import type { LiveChange } from '@/lib/live/dto'
+import { aFirewall } from './fact-world'
 
 export type Message = { event: string; id: string; data: string }
 export type Following = {
@@ -75,3 +77,31 @@ export const told =
   (topic: string, firewallId?: string, detail?: string) =>
   (messages: readonly Message[]): boolean =>
     messages.flatMap(changesOf).some((change) => change.topic === topic && (firewallId === undefined || change.firewallId === firewallId) && (detail === undefined || change.detail === detail))
+
+export const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` })
+
+const opened: Following[] = []
+
+/** A stream that has heard its first event; `closeStreams` closes it. */
+export async function following(headers: Record<string, string>): Promise<Following> {
+  const stream = await follow(headers)
+  opened.push(stream)
+  if (stream.status === 200) await stream.until((messages) => messages.length > 0)
+  return stream
+}
+
+export const closeStreams = async (): Promise<void> => void (await Promise.all(opened.splice(0).map((stream) => stream.close())))
+
+export const customerOf = async (id: string): Promise<string> => (await db().firewall.findUniqueOrThrow({ where: { id } })).customerId
+
+let touches = 0
+/** Changes something that is shown of a firewall. */
+export const touch = (id: string) => db().firewall.update({ where: { id }, data: { stateReason: `reason ${(touches += 1)}` } })
+
+/** Brings a stream to this moment, by a firewall of a customer that it hears of, and returns how many messages came: what comes after is new. */
+export async function upToNow(stream: Following, customerId?: string): Promise<number> {
+  const marker = await aFirewall()
+  if (customerId) await db().firewall.update({ where: { id: marker }, data: { customerId } })
+  await stream.until(told('firewall', marker))
+  return stream.messages.length
+}
