@@ -37,7 +37,7 @@ type BulkBarProps = {
   busy: boolean
 }
 
-const act = 'max-md:size-11 max-md:justify-center max-md:px-0'
+const act = 'text-text max-md:size-11 max-md:justify-center max-md:px-0'
 const word = 'max-lg:sr-only'
 
 /** What to do with the chosen rows. */
@@ -81,7 +81,7 @@ export function BulkBar({ chosen, matching, all, onChooseAll, onClear, onAct, on
           ]}
         />
       </div>
-      <Button variant="quiet" icon={X} aria-label="Clear the selection" title="Esc" onClick={onClear} className="px-2 max-md:size-11" />
+      <Button variant="quiet" icon={X} aria-label="Clear the selection" title="Esc" onClick={onClear} className="px-2 text-text-2 max-md:size-11" />
     </Dock>
   )
 }

@@ -31,7 +31,7 @@ export function BulkProgress({ bulk, busy, onStart, onPutAway }: BulkProgressPro
           strokeWidth={1.75}
           className={over ? (bulk.counts.failed > 0 ? 'shrink-0 text-warn-mark' : 'shrink-0 text-good-mark') : 'shrink-0 animate-spin text-text-2'}
         />
-        <p role="status" className="min-w-0 flex-1 truncate px-1">
+        <p role="status" className="min-w-0 flex-1 truncate px-1 max-md:basis-[80%] max-md:whitespace-normal">
           <strong className="font-semibold">{titleOf(bulk)}</strong> <span className="text-text-2">{countsOf(bulk)}</span>
         </p>
         {!over && (
@@ -53,7 +53,7 @@ export function BulkProgress({ bulk, busy, onStart, onPutAway }: BulkProgressPro
           </Button>
         )}
         {over ? (
-          <Button variant="quiet" icon={X} aria-label="Put away" onClick={onPutAway} className="px-2 max-md:size-11" />
+          <Button variant="quiet" icon={X} aria-label="Put away" onClick={onPutAway} className="px-2 text-text-2 max-md:ml-auto max-md:size-11" />
         ) : (
           <Button variant="quiet" busy={cancel.isPending} disabledReason={bulk.cancelledAt === null ? null : 'It ends when what runs is done.'} onClick={() => cancel.mutate({ id: bulk.id })}>
             Cancel

@@ -47,15 +47,15 @@ const figure = (id: FirewallSort, head: string, min: number, cell: FleetColumn['
 
 /** Every column, in the order in which they stand; the name is made by the table. */
 export const FLEET_COLUMNS: readonly FleetColumn[] = [
-  column('name', 'Name', 132, 2, 100, (row) => row.name, { sort: 'name', fixed: true }),
-  column('state', 'State, in words', 190, 3.4, 99, (row) => <StateCell row={row} />, { sort: 'state', fixed: true }),
+  column('name', 'Name', 132, 1.6, 100, (row) => row.name, { sort: 'name', fixed: true }),
+  column('state', 'State, in words', 200, 5, 99, (row) => <StateCell row={row} />, { sort: 'state', fixed: true }),
   column('since', 'For', 72, 0, 45, (row) => <Since row={row} />, { align: 'right' }),
   column('address', 'Address', 116, 0.8, 50, (row) => <AddressCell row={row} />, { sort: 'address', mono: true, usual: true }),
   column(
     'customer',
     'Customer, site',
     150,
-    1.8,
+    1.2,
     80,
     (row) => (
       <span title={row.site ? `${row.customer.name}, ${row.site.name}` : row.customer.name}>
@@ -67,7 +67,7 @@ export const FLEET_COLUMNS: readonly FleetColumn[] = [
   column('tags', 'Tags', 110, 0.8, 44, (row) => <TagsCell row={row} />),
   column('family', 'Family', 110, 0.4, 42, (row) => row.familyLabel, { sort: 'family' }),
   column('runs', 'Runs', 128, 0.9, 70, (row) => <RunsCell row={row} />, { sort: 'version', usual: true }),
-  column('firmware', 'Firmware', 140, 1.6, 85, (row) => <FirmwareWord firmware={row.firmware} />, { sort: 'firmware', usual: true }),
+  column('firmware', 'Firmware', 140, 1.2, 85, (row) => <FirmwareWord firmware={row.firmware} />, { sort: 'firmware', usual: true }),
   figure('gateways', 'Gws up', 68, (row) => <UpOf up={row.gatewaysUp} total={row.gatewaysTotal} />, { priority: 60, usual: true }),
   figure('tunnels', 'Tunnels', 76, (row) => <UpOf up={row.tunnelsUp} total={row.tunnelsUp === null ? null : row.tunnelsUp + (row.tunnelsDown ?? 0)} />),
   figure('latency', 'Latency', 80, (row) => <Milliseconds value={row.latencyMs} />),

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Bookmark } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
+import { useCustomerScope } from '@/components/layout/customer-scope'
 import { cn } from '@/lib/core/cn'
 import { formatCount } from '@/lib/format/numbers'
 import { viewQueries } from '@/lib/queries/views'
@@ -13,9 +14,10 @@ const SHOWN_MAX = 10
 /** The saved views in the sidebar, with how many firewalls each finds. Gone where there is room for icons only. */
 export function SavedViewsNav() {
   const path = usePathname()
+  const { customerId, within } = useCustomerScope()
   const params = new URLSearchParams(useSearchParams())
   const views = useQuery(viewQueries.list()).data?.items ?? []
-  const counts = useQuery({ ...viewQueries.counts(), enabled: views.some(({ list }) => list === 'firewalls') }).data?.items
+  const counts = useQuery({ ...viewQueries.counts(customerId), enabled: views.some(({ list }) => list === 'firewalls') }).data?.items
   if (views.length === 0) return null
   return (
     <nav aria-labelledby="saved-views" className="max-xl:hidden">
@@ -29,7 +31,7 @@ export function SavedViewsNav() {
           return (
             <li key={view.id}>
               <Link
-                href={hrefOfView(view)}
+                href={within(hrefOfView(view))}
                 prefetch={false}
                 aria-current={here ? 'page' : undefined}
                 title={view.mine ? view.name : `${view.name}, shared by ${view.owner}`}

@@ -8,7 +8,7 @@ it('is a link to its page', () => {
   expect(hrefOfView({ list: 'arp', query: '' })).toBe('/search/arp')
 })
 it('knows its page whatever the order of the conditions', () => {
-  expect(isView(view, '/firewalls', new URLSearchParams('sort=-name&firmware__state__in=offered,major-offered&tag=edge'))).toBe(true)
+  expect(isView(view, '/firewalls', new URLSearchParams('sort=-name&firmware__state__in=offered,major-offered&tag=edge&customer=1'))).toBe(true)
   expect(isView(view, '/firewalls', new URLSearchParams('tag=edge'))).toBe(false)
   expect(isView(view, '/search/arp', new URLSearchParams(view.query))).toBe(false)
 })

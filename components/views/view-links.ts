@@ -6,7 +6,8 @@ const pathOf = ({ list }: Linked): string => (list === 'firewalls' ? '/firewalls
 
 export const hrefOfView = (view: Linked): string => `${pathOf(view)}${view.query === '' ? '' : `?${view.query}`}`
 
-const sorted = (query: URLSearchParams): string => [...query].map(([name, value]) => `${name}=${value}`).sort().join('&')
+/** The customer is the scope of the page, which every view keeps. */
+const sorted = (query: URLSearchParams): string => [...query].filter(([name]) => name !== 'customer').map(([name, value]) => `${name}=${value}`).sort().join('&')
 
 /** Whether an address shows this view; the order of its conditions does not matter. */
 export const isView = (view: Linked, path: string, query: URLSearchParams): boolean => path === pathOf(view) && sorted(query) === sorted(new URLSearchParams(view.query))

@@ -4,6 +4,7 @@ import { Bookmark, BookmarkPlus, Check, Pencil, Save } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { useCustomerScope } from '@/components/layout/customer-scope'
 import { Button } from '@/components/ui/button'
 import { toast } from '@/components/ui/toast'
 import type { ListName } from '@/lib/query-language/fields'
@@ -20,6 +21,7 @@ const mark = 'absolute left-2.5'
 /** The saved views of a list: going to one, keeping what is shown, changing one's own. */
 export function ViewsMenu({ list, path, query, columns, onColumns }: ViewsMenuProps) {
   const router = useRouter()
+  const { within } = useCustomerScope()
   const views = (useQuery(viewQueries.list()).data?.items ?? []).filter((view) => view.list === list)
   const { mutate } = useMutation(viewMutations.edit())
   const [dialog, setDialog] = useState<ViewDto | 'new' | null>(null)
@@ -30,7 +32,7 @@ export function ViewsMenu({ list, path, query, columns, onColumns }: ViewsMenuPr
 
   const go = (view: ViewDto): void => {
     if (view.columns) onColumns(view.columns)
-    router.push(hrefOfView(view))
+    router.push(within(hrefOfView(view)))
   }
   const update = (view: ViewDto): void =>
     mutate({ id: view.id, etag: view.etag, query, columns: columns && [...columns] }, { onSuccess: () => toast.good(`${view.name} now shows this.`), onError: (error) => toast.bad(`${view.name}: ${error.message}`) })

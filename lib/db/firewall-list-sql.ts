@@ -61,12 +61,12 @@ export function findFirewallPlaces(question: FirewallPageQuestion): Promise<Fire
   return boundedRead(async (run) => run<FirewallPosition>(pageStatement(question, (await matchingAll(run, question)).where)))
 }
 
-/** How many match by the state that is shown, and how many the reader may see at all. Throws query-too-broad when it takes over 5 s. */
-export function countFirewallStates(question: FirewallQuestion): Promise<{ states: { state: string; count: number }[]; total: number }> {
+/** How many match by the state that is shown, and how many the reader may see at all, or of this customer. Throws query-too-broad when it takes over 5 s. */
+export function countFirewallStates(question: FirewallQuestion, customerId?: string): Promise<{ states: { state: string; count: number }[]; total: number }> {
   return boundedRead(async (run) => {
     const { where } = await matchingAll(run, question)
     const states = await run<{ state: string; count: number }>(Prisma.sql`SELECT ${SHOWN_STATE} AS state, count(*)::int AS count FROM ${FIREWALLS_FROM} WHERE ${where} GROUP BY 1`)
-    const [row] = await run<{ count: number }>(Prisma.sql`SELECT count(*)::int AS count FROM "Firewall" f WHERE ${inCustomers(question.customerIds)}`)
+    const [row] = await run<{ count: number }>(Prisma.sql`SELECT count(*)::int AS count FROM "Firewall" f WHERE ${inCustomers(question.customerIds)} AND ${customerId === undefined ? Prisma.sql`TRUE` : inCustomers([customerId])}`)
     return { states, total: row?.count ?? 0 }
   })
 }

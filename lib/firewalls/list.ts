@@ -37,9 +37,9 @@ export async function listFirewalls(actor: Actor, input: ListFirewallsInput): Pr
   }
 }
 
-/** How many firewalls match, of how many the actor may see, and in which states they are. */
+/** How many firewalls match, of how many the actor may see (of the customer, when one is named), and in which states they are. */
 export async function countFirewalls(actor: Actor, input: CountFirewallsInput): Promise<FirewallCounts> {
   const { customerIds } = authoriseScope(actor, 'firewall:read')
-  const { states, total } = await countFirewallStates(questionOf(input, customerIds))
+  const { states, total } = await countFirewallStates(questionOf(input, customerIds), input.customerId)
   return { matching: states.reduce((sum, { count }) => sum + count, 0), total, states: Object.fromEntries(states.map(({ state, count }) => [state, count])) }
 }

@@ -4,11 +4,12 @@ import { CHOICES } from '@/lib/choices/input'
 import { LISTS } from '@/lib/query-language/fields'
 
 const name = z.string().trim().min(1, 'Give it a name.').max(60, 'At most 60 characters.')
-const query = z.string().max(4_000, 'At most 4,000 characters.').regex(/^(?!\?)/, 'Without the question mark.').describe('query string of the page')
+const query = z.string().max(4_000, 'At most 4,000 characters.').regex(/^(?!\?)/, 'Without the question mark.').describe('query string of the page, without the customer that is its scope')
 const columns = CHOICES['fleet-columns'].nullable()
 
 export const VIEWS_MAX = 100
 export const listViewsInput = z.strictObject({ list: z.enum(LISTS).optional() })
+export const countViewsInput = z.strictObject({ customerId: z.uuid().optional() })
 export const createViewInput = z.strictObject({ list: z.enum(LISTS), name, query, columns: columns.default(null), shared: z.boolean().default(false) })
 export type CreateView = z.output<typeof createViewInput>
 export const editViewInput = z.strictObject({ id: z.uuid(), name: name.optional(), query: query.optional(), columns: columns.optional(), shared: z.boolean().optional() })

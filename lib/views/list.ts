@@ -11,7 +11,7 @@ import { etagOf } from '@/lib/firewalls/dto-of'
 import { parseFirewallQuery, questionOf } from '@/lib/firewalls/question'
 import type { List } from '@/lib/lists/list'
 import { LISTS } from '@/lib/query-language/fields'
-import { COUNTED_VIEWS, VIEWS_MAX, viewDto, type listViewsInput, type ViewCounts, type ViewDto } from './input'
+import { COUNTED_VIEWS, VIEWS_MAX, viewDto, type countViewsInput, type listViewsInput, type ViewCounts, type ViewDto } from './input'
 
 export const withOwner = { operator: { select: { name: true } } } as const satisfies Prisma.SavedViewInclude
 type ViewRow = Prisma.SavedViewGetPayload<{ include: typeof withOwner }>
@@ -35,28 +35,19 @@ export async function listViews(actor: Actor, { list }: z.output<typeof listView
   return { items: rows.map((row) => toView(row, id)), nextCursor: null, total: rows.length }
 }
 
-/** The query of a page as the API takes it: the scope of the page is a customer there. */
-const asked = (query: string): string => {
-  const params = new URLSearchParams(query)
-  const customer = params.get('customer')
-  params.delete('customer')
-  if (customer !== null) params.set('customerId', customer)
-  return params.toString()
-}
-
-/** How many firewalls each of the first ten views of firewalls finds within the reader's customers; null where its question is none any more. */
-export async function countViews(actor: Actor): Promise<ViewCounts> {
+/** How many firewalls each of the first ten views of firewalls finds within the reader's customers, or the one named; null where its question is none any more. */
+export async function countViews(actor: Actor, { customerId }: z.output<typeof countViewsInput>): Promise<ViewCounts> {
   const { customerIds } = authoriseScope(actor, 'firewall:read')
   const views = (await listViews(actor, { list: 'firewalls' })).items.slice(0, COUNTED_VIEWS)
   const items = []
   // One after another: the sidebar of one page must not take all connections.
-  for (const { id, query } of views) items.push({ id, count: await countOf(query, customerIds) })
+  for (const { id, query } of views) items.push({ id, count: await countOf(query, customerId, customerIds) })
   return { items }
 }
 
-async function countOf(query: string, customerIds: 'all' | readonly string[]): Promise<number | null> {
+async function countOf(query: string, customerId: string | undefined, customerIds: 'all' | readonly string[]): Promise<number | null> {
   try {
-    const { states } = await countFirewallStates(questionOf(parseFirewallQuery(asked(query)), customerIds))
+    const { states } = await countFirewallStates(questionOf({ ...parseFirewallQuery(query), ...(customerId !== undefined && { customerId }) }, customerIds))
     return states.reduce((sum, { count }) => sum + count, 0)
   } catch (error) {
     if (error instanceof AppError) return null

@@ -14,11 +14,15 @@ let installation: Installation
 let boss: OperatorActor
 let scoped: OperatorActor
 let token: string
+let seenId: string
+let hiddenId: string
 beforeAll(async () => {
   installation = await startInstallation()
   boss = await owner()
   token = await tokenOf(boss, 'owner')
   const [seen, hidden] = [await aCustomer('Tessera'), await aCustomer('Anvil')]
+  seenId = seen.id
+  hiddenId = hidden.id
   scoped = await person([{ role: 'operator', customerId: seen.id }])
   const row = (customerId: string, name: string, state: string) => ({ customerId, name, state, stateRank: 0, family: 'opnsense', origin: 'https://192.0.2.1', trustMode: 'public-ca', trustConfirmedAt: new Date(), tags: ['edge'] })
   const others = Array.from({ length: 600 }, (_, number) => row(hidden.id, `anvil-${number + 1}`, 'unreachable'))
@@ -38,8 +42,10 @@ describe('saved views', () => {
     expect(await namesFor(scoped)).toEqual([['Down', false]])
     await expect(keep(scoped, { name: 'Mine', query: '', shared: true })).rejects.toMatchObject({ code: 'forbidden' })
     await keep(scoped, { name: 'Odd', query: 'nonsense=1' })
-    expect((await countViews(scoped)).items).toEqual([{ id: view.id, count: 1 }, { id: expect.any(String) as string, count: null }])
-    expect((await countViews(boss)).items[0]).toEqual({ id: view.id, count: 601 })
+    expect((await countViews(scoped, {})).items).toEqual([{ id: view.id, count: 1 }, { id: expect.any(String) as string, count: null }])
+    expect((await countViews(boss, {})).items[0]).toEqual({ id: view.id, count: 601 })
+    expect((await countViews(boss, { customerId: seenId })).items[0]).toEqual({ id: view.id, count: 1 })
+    expect((await countViews(scoped, { customerId: hiddenId })).items[0]).toEqual({ id: view.id, count: 0 })
     await expect(removeView(scoped, { id: view.id }, 1)).rejects.toMatchObject({ code: 'not-found' })
   })
   it('are renamed once at a time, and have one name each', async () => {
