@@ -8,8 +8,8 @@ import { browserOf, join } from './people'
 
 test.use({ viewport: WIDE })
 const TABS = 8
-/** From the API's answer to the page; the machine may be busy with other things. */
-const SEEN_MS_MAX = 1_000
+/** From the API's answer to the page, while other tests run beside; `npm run test:deep -- live` holds the one second of the promise. */
+const SEEN_MS_MAX = 5_000
 const LIVE = /^Live \d\d:\d\d/
 
 let count = 0
