@@ -10,7 +10,7 @@ export const RIGHT_PX = 12
 export const PLOT_PX = 84
 const BELOW_PX = 20
 const ABOVE_PX = 4
-const TICK_PX = 104
+const TICK_PX = 80
 
 type PlotProps = { panel: Panel; axis: TimeAxis; width: number; marks: readonly Mark[]; hatches: readonly Hatch[]; label: string }
 

@@ -40,6 +40,7 @@ describe('exact times', () => {
   it('writes points and days of a time axis', () => {
     expect(formatMoment(at, 'Europe/Berlin')).toBe('Thu 26 Nov, 02:46')
     expect(formatDayMonth(at, 'America/New_York')).toBe('25 Nov')
+    expect(formatDayMonth('2026-09-04T12:00:00Z', 'UTC')).toBe('4 Sep')
   })
   it('knows how far a zone is from UTC, also across a change of clocks', () => {
     expect(zoneOffsetMs(Date.parse('2026-03-29T00:59:59.5Z'), 'Europe/Berlin')).toBe(3_600_000)

@@ -73,13 +73,13 @@ export function formatExact(at: string, zone?: string): string {
 /** `Thu 26 Nov, 02:46`: a point on a time axis. */
 export function formatMoment(at: string, zone?: string): string {
   const part = parts(at, zone)
-  return part ? `${part.weekday?.slice(0, 3)} ${part.day} ${monthName(part.month)}, ${part.hour}:${part.minute}` : at
+  return part ? `${part.weekday?.slice(0, 3)} ${Number(part.day)} ${monthName(part.month)}, ${part.hour}:${part.minute}` : at
 }
 
 /** `26 Nov`: a day on a time axis. */
 export function formatDayMonth(at: string, zone?: string): string {
   const part = parts(at, zone)
-  return part ? `${part.day} ${monthName(part.month)}` : at
+  return part ? `${Number(part.day)} ${monthName(part.month)}` : at
 }
 
 /** How far the clocks of a zone are ahead of UTC at that time, in milliseconds; without a zone the viewer's. */
