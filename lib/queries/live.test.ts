@@ -75,6 +75,16 @@ describe('asking again', () => {
     expect(asked()).toBe(2)
   })
 
+  it('a change each one and a half seconds is shown at once each time', async () => {
+    const { batch, asked } = await shown()
+    for (let change = 1; change <= 20; change += 1) {
+      batch.add([['customers']])
+      await vi.advanceTimersByTimeAsync(100)
+      expect(asked()).toBe(1 + change)
+      await vi.advanceTimersByTimeAsync(1_400)
+    }
+  })
+
   it('500 changes a second for a minute ask at most once a second at first, and each four seconds in the end', async () => {
     const { batch, asked } = await shown()
     for (let at = 0; at < 60_000; at += 20) {
