@@ -1,5 +1,6 @@
 import { Notice } from '@/components/ui/notice'
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table'
+import { cn } from '@/lib/core/cn'
 import type { FilePreview } from '@/lib/enrolment/dto'
 import { formatCount, plural } from '@/lib/format/numbers'
 import { TRUST_PLANS } from './row-words'
@@ -63,8 +64,8 @@ export function FileRows({ preview }: { preview: FilePreview }) {
               <TableCell align="right" className="text-text-3">
                 {row.line}
               </TableCell>
-              <TableCell className="font-medium">{row.name}</TableCell>
-              <TableCell>
+              <TableCell className="font-medium whitespace-nowrap">{row.name}</TableCell>
+              <TableCell className="whitespace-nowrap">
                 {row.customer} <span className="text-text-3">{row.site}</span>
               </TableCell>
               <TableCell mono className="text-text-2">
@@ -72,7 +73,7 @@ export function FileRows({ preview }: { preview: FilePreview }) {
               </TableCell>
               <TableCell>{row.family ?? <span className="text-text-3">to be found</span>}</TableCell>
               <TableCell mono>{row.method}</TableCell>
-              <TableCell className={row.trust === 'plain-http' ? 'text-warn' : 'text-text-2'}>{TRUST_PLANS[row.trust]}</TableCell>
+              <TableCell className={cn('whitespace-nowrap', row.trust === 'plain-http' ? 'text-warn' : 'text-text-2')}>{TRUST_PLANS[row.trust]}</TableCell>
               <TableCell className="text-text-2">{row.tags.join(' ')}</TableCell>
             </TableRow>
           ))}

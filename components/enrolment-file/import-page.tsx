@@ -49,7 +49,9 @@ function ImportSteps() {
       <div className="flex flex-col gap-3">
         <p className="max-w-3xl text-lg">A line for each firewall. Every one is looked at, trusted and tested as if you entered it by hand.</p>
         <p className="max-w-3xl text-text-2">
-          Credentials are sealed as soon as the file is taken and never shown again. None is sent before the certificate of its firewall is trusted.{' '}
+          Credentials are sealed as soon as the file is taken and never shown again. None is sent before the certificate of its firewall is trusted.
+        </p>
+        <p>
           <a href={templateHref} download className="inline-flex items-center gap-1 text-act hover:underline max-md:py-3">
             <Download aria-hidden size={14} /> Download the template
           </a>

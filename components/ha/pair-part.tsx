@@ -29,7 +29,8 @@ export function PairPart() {
       {pair && (pair.members ? <Members members={pair.members} ownId={firewall.id} /> : <Alone pair={pair} lacks={lacks} />)}
       {pair?.problems.map(({ kind, message, nextStep }) => (
         <p key={kind} className={TONE_TEXT[PAIR_TONES[kind]]}>
-          {message} <span className="text-text-2">{nextStep}</span>
+          {message}
+          {PAIR_TONES[kind] !== 'bad' && <span className="text-text-2"> {nextStep}</span>}
         </p>
       ))}
       <div>
