@@ -15,6 +15,8 @@ export const LOCKS = {
   auditVerifying: 7_270_736_907n,
   /** Making and dropping tables of samples, and rolling them up. */
   samples: 7_270_736_908n,
+  /** Making the queues of the job engine: two processes that make one at once would wait for each other. */
+  queues: 7_270_736_910n,
   /** Telling the web processes that there is something new for open pages. */
   live: 7_270_736_909n,
 } as const satisfies Record<string, bigint>

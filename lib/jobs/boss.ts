@@ -2,6 +2,8 @@ import 'server-only'
 import PgBoss from 'pg-boss'
 import { databaseUrl } from '@/lib/core/env'
 import { log } from '@/lib/core/log'
+import { LOCKS } from '@/lib/db/locks'
+import { onOneConnection } from '@/lib/db/statements'
 import { parsePayload, QUEUES, type Payload, type QueueName } from './queues'
 
 const SCHEMA = 'pgboss'
@@ -15,9 +17,14 @@ async function start(): Promise<PgBoss> {
   const boss = new PgBoss({ connectionString: databaseUrl(), schema: SCHEMA, max: POOL_CONNECTIONS_MAX, application_name: 'palisade jobs' })
   boss.on('error', (error) => log().warn({ err: { message: error.message } }, 'job engine'))
   await boss.start()
-  for (const [name, { expireInSeconds, retryLimit, retryDelaySeconds }] of Object.entries(QUEUES)) {
-    await boss.createQueue(name, { name, expireInSeconds, retryLimit, retryDelay: retryDelaySeconds })
-  }
+  await onOneConnection(async (client) => {
+    await client.query('BEGIN')
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.queues])
+    for (const [name, { expireInSeconds, retryLimit, retryDelaySeconds }] of Object.entries(QUEUES)) {
+      await boss.createQueue(name, { name, expireInSeconds, retryLimit, retryDelay: retryDelaySeconds })
+    }
+    await client.query('COMMIT')
+  })
   return boss
 }
 
