@@ -25,7 +25,14 @@ type IntervalsFormProps = {
 export function IntervalsForm({ of, stored, otherwise, reason, onSaved }: IntervalsFormProps) {
   const [draft, setDraft] = useState(() => draftOf(stored.own, stored.inherited))
   const [wrong, setWrong] = useState<string | null>(null)
-  const { mutate, isPending, error, reset } = useMutation(visitMutations.editIntervals(of))
+  const { mutate, isPending, error, reset } = useMutation({
+    ...visitMutations.editIntervals(of),
+    // Not where it is called: what is saved fills the form anew, and nobody is told then.
+    onSuccess: () => {
+      toast.good('Saved. The visits follow at once.')
+      onSaved?.()
+    },
+  })
   const change = (part: Partial<IntervalsDraft>): void => {
     setDraft((now) => ({ ...now, ...part }))
     setWrong(null)
@@ -37,15 +44,7 @@ export function IntervalsForm({ of, stored, otherwise, reason, onSaved }: Interv
     const parsed = intervalsInput.safeParse(intervalsFrom(draft))
     setWrong(parsed.success ? null : (parsed.error.issues[0]?.message ?? 'Not a time of day.'))
     if (!parsed.success) return
-    mutate(
-      { etag: stored.etag, intervals: parsed.data },
-      {
-        onSuccess: () => {
-          toast.good('Saved. The visits follow at once.')
-          onSaved?.()
-        },
-      },
-    )
+    mutate({ etag: stored.etag, intervals: parsed.data })
   }
   const { quietHours, dailyCheck } = stored.inherited
   return (

@@ -33,6 +33,7 @@ async function killAll(world, workers, pick) {
   for (let kill = 0; kill < KILLS; kill += 1) {
     await delay(pick(MOMENT_MS))
     const at = pick(WORKERS)
+    say(`${new Date().toISOString().slice(11, 23)} killing worker ${at}`)
     await workers[at].kill()
     workers[at] = await world.startWorker(`worker-${at}-${kill}`, { lanes: 16, silentLanes: 4, scale: SCALE })
   }
@@ -47,12 +48,14 @@ async function changeSteadily({ fleet, infos }, pick, signal) {
   }
 }
 
-/** The longest time between two visits that read the status, for each firewall. */
+/** The longest times between two visits that read the status, of each firewall its longest. */
 async function longestGaps({ query }, since, until) {
   return query(
-    `SELECT f.name, max(gap) AS "gapMs" FROM (
-       SELECT "firewallId", extract(epoch FROM lead(at, 1, $2::timestamptz) OVER (PARTITION BY "firewallId" ORDER BY at) - at) * 1000 AS gap FROM samples.visit WHERE at BETWEEN $1 AND $2) g
-     JOIN "Firewall" f ON f.id = g."firewallId" GROUP BY f.name ORDER BY 2 DESC`,
+    `SELECT * FROM (
+       SELECT DISTINCT ON (f.name) f.name, at, extract(epoch FROM next - at) * 1000 AS "gapMs", f."lastErrorCode", v.misses FROM (
+         SELECT "firewallId", at, lead(at, 1, $2::timestamptz) OVER (PARTITION BY "firewallId" ORDER BY at) AS next FROM samples.visit WHERE at BETWEEN $1 AND $2) g
+       JOIN "Firewall" f ON f.id = g."firewallId" JOIN "FirewallVisit" v ON v."firewallId" = f.id ORDER BY f.name, next - at DESC) longest
+     ORDER BY "gapMs" DESC`,
     [since, until],
   )
 }
@@ -97,7 +100,8 @@ export async function deep({ round }) {
     changing.abort()
     await changes
     const gaps = await longestGaps(world, since, new Date())
-    say(`the longest wait for a visit: ${Math.round(gaps[0]?.gapMs ?? 0)} ms, with an interval of ${STATUS_INTERVAL_MS} ms`)
+    const told = gaps.slice(0, 5).map(({ name, at, gapMs, lastErrorCode, misses }) => `${name} ${Math.round(gapMs)} ms from ${at.toISOString().slice(11, 23)} (${lastErrorCode ?? 'no error'}, ${misses} misses)`)
+    say(`the longest waits for a visit, with an interval of ${STATUS_INTERVAL_MS} ms: ${told.join('; ')}`)
     demand(gaps.length === FIREWALLS, `Of ${FIREWALLS} firewalls ${gaps.length} were visited.`)
     for (const worker of workers) await worker.stop()
     await world.startWorker('last', { lanes: 16, silentLanes: 4 })
