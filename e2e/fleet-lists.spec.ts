@@ -70,7 +70,7 @@ test('a condition is completed from field to filter to value, by keys alone', as
     await bar(page).fill('action=block')
     await page.keyboard.press('Enter')
     await expect.poll(() => chips(page)).toEqual(['layerName=LAN', 'action=block'])
-    await page.getByRole('button', { name: 'Remove layerName=LAN' }).click()
+    await page.getByRole('button', { name: 'Remove layerName=LAN', exact: true }).and(page.getByLabel('Remove layerName=LAN')).click()
     await expect.poll(() => conditionsOf(page)).toBe('action=block')
   })
 
@@ -155,7 +155,7 @@ test('rules of all firewalls: in order, with what is gone, opened, and back to t
     await look(page, 'fleet-lists-rules')
     await page.getByRole('link', { name: 'Open on su-office' }).click()
     await expect(page).toHaveURL(/\/firewalls\/.+\/rules\?rule=.*customer=/)
-    await expect(page.getByRole('row').filter({ hasText: 'Generated rule 7' }).first()).toBeInViewport()
+    await expect(page.getByRole('cell', { name: 'Generated rule 7', exact: true })).toBeInViewport()
   })
 })
 

@@ -20,6 +20,8 @@ export function FactDetails({ list, item, href, onAdd }: FactDetailsProps) {
     const value = 'path' in at ? at.path.reduce<unknown>((inner, part) => (isRecord(inner) ? inner[part] : undefined), item) : undefined
     return value === undefined ? [] : [{ name, value }]
   })
+  const told = fields.filter(({ value }) => value !== null)
+  const untold = fields.filter(({ value }) => value === null).map(({ name }) => name)
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2 text-xs text-text-2">
@@ -38,7 +40,7 @@ export function FactDetails({ list, item, href, onAdd }: FactDetailsProps) {
         </span>
       </div>
       <dl className="grid gap-x-8 gap-y-1 sm:grid-cols-2 xl:grid-cols-3">
-        {fields.map(({ name, value }) => (
+        {told.map(({ name, value }) => (
           <div key={name} className="flex min-w-0 items-baseline gap-2">
             <dt className="shrink-0 font-mono text-xs text-text-3">{name}</dt>
             <dd className="min-w-0 flex-1 break-words">
@@ -47,12 +49,17 @@ export function FactDetails({ list, item, href, onAdd }: FactDetailsProps) {
           </div>
         ))}
       </dl>
+      {untold.length > 0 && (
+        <p className="text-xs text-text-3">
+          Not reported or not set: <span className="font-mono">{untold.join(', ')}</span>
+        </p>
+      )}
     </div>
   )
 }
 
 function Values({ name, value, onAdd }: { name: string; value: unknown; onAdd: (pair: Pair) => void }) {
-  if (value === null || value === '') return <span className="text-text-3">{value === null ? 'not reported' : 'empty'}</span>
+  if (value === '') return <span className="text-text-3">empty</span>
   if (!Array.isArray(value)) return <Value pair={[name, String(value)]} onAdd={onAdd} />
   const texts = value.map(String)
   if (texts.length === 0) return <span className="text-text-3">none</span>
