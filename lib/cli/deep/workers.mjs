@@ -11,7 +11,7 @@ const LATENCY_MS = 5
 /** Intervals and leases: a minute becomes two seconds. */
 const SCALE = 1 / 30
 const STATUS_INTERVAL_MS = 60_000 * SCALE
-const KILLS = Number(process.env.A_KILLS ?? 100)
+const KILLS = 100
 /** A worker is killed at a random moment of this time after the one before is back. */
 const MOMENT_MS = 1_500
 const CHANGES_EVERY_MS = 300
