@@ -83,7 +83,7 @@ function Alone({ pair, lacks }: { pair: PairReply; lacks: string | null }) {
           {best.sharedAddresses[0]}
         </span>
         {best.sharedAddresses.length > 1 && ` and ${best.sharedAddresses.length - 1} more`} with{' '}
-        <Link href={`/firewalls/${best.id}`} className="text-act hover:underline">
+        <Link href={`/firewalls/${best.id}`} className="text-act underline">
           {best.name}
         </Link>
         . Are they a pair?
