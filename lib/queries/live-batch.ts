@@ -22,6 +22,7 @@ export class LiveBatch {
   /** How long each stays as it is after an answer; the others as long as is least. */
   readonly #gapsMs = new Map<string, number>()
   #timer: ReturnType<typeof setTimeout> | undefined
+  #dueMs = Infinity
 
   constructor(private readonly client: QueryClient) {
     document.addEventListener('visibilitychange', this.#onLook)
@@ -46,10 +47,14 @@ export class LiveBatch {
     if (document.visibilityState === 'visible') this.#soon(0)
   }
 
+  /** One timer for all that waits; what is due earlier moves it. */
   #soon(ms: number): void {
-    if (this.#waiting.size === 0 || document.visibilityState !== 'visible') return
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
+    const dueMs = Date.now() + ms
+    if (this.#waiting.size === 0 || document.visibilityState !== 'visible' || dueMs >= this.#dueMs) return
+    clearTimeout(this.#timer)
+    this.#dueMs = dueMs
+    this.#timer = setTimeout(() => {
+      this.#dueMs = Infinity
       this.#ask()
     }, ms)
   }

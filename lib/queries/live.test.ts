@@ -104,6 +104,18 @@ describe('asking again', () => {
     expect(asked()).toBe(3)
   })
 
+  it('what has to wait keeps nothing else waiting', async () => {
+    const { batch, client, asked } = await shown()
+    const other = new QueryObserver(client, { queryKey: ['overview', 'read'], queryFn: () => Date.now(), staleTime: Infinity })
+    other.subscribe(() => undefined)
+    await vi.advanceTimersByTimeAsync(50)
+    batch.add([['overview']])
+    await vi.advanceTimersByTimeAsync(100)
+    batch.add([['customers']])
+    await vi.advanceTimersByTimeAsync(100)
+    expect(asked()).toBe(2)
+  })
+
   it('a tab that nobody looks at waits until someone does', async () => {
     const { batch, asked } = await shown()
     page.visibilityState = 'hidden'

@@ -22,6 +22,8 @@ const EMAIL = 'deep@nordwall.example'
 const FIREWALLS = 600
 const CHANGES_PER_SECOND = 20
 const LOOKS = 15
+/** What a process does for the first time takes longer. */
+const WARM_UPS = 3
 const SEEN_MS_MAX = 1_000
 /** A killed web process is started again, its browser comes back, and shows what it missed. */
 const BACK_MS_MAX = 30_000
@@ -66,12 +68,24 @@ async function openBrowser(parts, url, password) {
   return page
 }
 
-/** Milliseconds until the page shows a customer that was made at another web process. */
+/** Milliseconds from the answer of another web process, where a customer is made, until the page shows it. */
 async function msUntilSeen(page, api, name, limitMs) {
-  await api('POST', '/customers', { name })
-  const startedMs = performance.now()
-  await page.getByText(name, { exact: true }).first().waitFor({ timeout: limitMs })
-  return performance.now() - startedMs
+  const seen = page.evaluate(
+    ([text, ms]) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (!document.body.textContent.includes(text)) return
+          observer.disconnect()
+          resolve()
+        }
+        const observer = new MutationObserver(look)
+        observer.observe(document.body, { childList: true, subtree: true, characterData: true })
+        setTimeout(() => reject(new Error(`${text} was not on the page within ${ms} ms.`)), ms)
+      }),
+    [name, limitMs],
+  )
+  const [shownMs, answeredMs] = await Promise.all([seen.then(() => performance.now()), api('POST', '/customers', { name }).then(() => performance.now())])
+  return Math.max(0, shownMs - answeredMs)
 }
 
 /** Changes every firewall once, at an even pace, until all are changed. */
@@ -130,13 +144,14 @@ export async function deep() {
     const [first, second] = running.webs
     const page = await openBrowser(parts, first.url, running.password)
     const seen = []
-    for (let look = 0; look < LOOKS; look += 1) {
+    for (let look = -WARM_UPS; look < LOOKS; look += 1) {
       await delay(1_200 + randomInt(800))
-      seen.push(await msUntilSeen(page, apiClient(second.localUrl, running.token), `Made at the second ${look} ${randomInt(1e6)}`, 10_000))
+      const ms = await msUntilSeen(page, apiClient(second.localUrl, running.token), `Made at the second ${look} ${randomInt(1e6)}`, 10_000)
+      if (look >= 0) seen.push(Math.round(ms))
     }
-    say(`live: a change at the second web process was seen at the first after ${Math.round(percentile(seen, 0.5))} ms (p50), ${Math.round(Math.max(...seen))} ms at most, ${LOOKS} times`)
-    if (Math.max(...seen) > SEEN_MS_MAX) throw new Error(`A change was seen after ${Math.round(Math.max(...seen))} ms.`)
+    say(`live: a change at the second web process was seen at the first after ${percentile(seen, 0.5)} ms (p50): ${seen.join(', ')} ms`)
     await killInTurn(running, page, client)
+    if (Math.max(...seen) > SEEN_MS_MAX) throw new Error(`A change was seen after ${Math.max(...seen)} ms.`)
   } finally {
     for (const part of parts.reverse()) await part()
   }
