@@ -71,10 +71,10 @@ function dueOf(row: VisitRow, { asked }: Visited, intervals: EffectiveIntervals)
 
 /** Stores what a visit brought, and when the next is due: in one statement what fits, so that an unchanged visit costs few. */
 export async function settleVisit(row: VisitRow, visited: Visited, intervals: EffectiveIntervals, actor: Actor, { leaseTerm, holder, scale }: Claim): Promise<void> {
-  const { read, failures, stopped } = visited
+  const { read, failures, stopped, firstReply } = visited
   const now = new Date()
   if (read.length > 0 || failures.length > 0) await storeReadings(row.id, read, failures)
-  const sample = sampleOf(byKind(read))
+  const sample = sampleOf(byKind(read), firstReply?.roundTripMs ?? null)
   if (sample) await saveSample(row.id, read[0]?.observedAt ?? now, sample)
   if (stopped) await noteStop(row, actor, stopped)
   const contact = countsAfter(row, visited)

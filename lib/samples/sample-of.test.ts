@@ -18,6 +18,7 @@ describe('a sample', () => {
       counters: [1000, 2000],
     })
   })
+  it('begins with how long the firewall itself took, when that is known', () => expect(sampleOf({ status }, 4.5)).toMatchObject({ names: ['answer', 'cpu', 'memory', 'disk', 'states'], values: [4.5, 12.5, 40, null, 1200] }))
   it('is none when nothing was measured', () => expect([sampleOf({}), sampleOf({ interfaces: interfaces(USUAL.interfaces) }), sampleOf({ gateways: { items: [], notReported: [] } })]).toEqual([null, null, null]))
   it('has the same layout in whichever order things are listed, and another for other things', () => {
     const lan = { ...wan, id: 'lan' }

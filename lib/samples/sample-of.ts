@@ -27,9 +27,9 @@ function unique<T>(items: readonly T[], nameOf: (item: T) => string): { name: st
   return [...byName].map(([name, item]) => ({ name, item })).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** The measured values of a visit: `cpu`, `memory`, `disk`, `states`, `latency/GATEWAY`, `loss/GATEWAY`, `jitter/GATEWAY`, `received/INTERFACE`, `sent/INTERFACE`; null without any. */
-export function sampleOf({ status, gateways, interfaces }: Partial<Readings>): Sample | null {
-  const values: [string, number | null][] = []
+/** The measured values of a visit: `answer` (the round trip to the firewall itself, when it is known), `cpu`, `memory`, `disk`, `states`, `latency/GATEWAY`, `loss/GATEWAY`, `jitter/GATEWAY`, `received/INTERFACE`, `sent/INTERFACE`; null without any. */
+export function sampleOf({ status, gateways, interfaces }: Partial<Readings>, answerMs: number | null = null): Sample | null {
+  const values: [string, number | null][] = answerMs === null ? [] : [['answer', answerMs]]
   if (status) values.push(['cpu', status.cpuPercent], ['memory', status.memoryPercent], ['disk', status.diskPercent], ['states', status.statesCurrent])
   for (const { name, item } of unique(gateways?.items ?? [], (gateway) => gateway.name)) values.push([`latency/${name}`, item.latencyMs], [`loss/${name}`, item.lossPercent], [`jitter/${name}`, item.jitterMs])
   const counters: [string, number][] = []

@@ -1,5 +1,6 @@
 // Entry of the worker process. Several may run on several machines; the database decides who does what.
 import { randomBytes } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { hostname } from 'node:os'
 import { checkpointKeeper } from '@/lib/audit/checkpoint'
 import { log } from '@/lib/core/log'
@@ -29,6 +30,8 @@ const SWEEP_MS = 600_000
 async function main(): Promise<void> {
   const id = `${hostname().slice(0, 40)}-${process.pid}-${randomBytes(3).toString('hex')}`
   const stopping = new AbortController()
+  // Each loop and each visit under way listens; that is no leak.
+  setMaxListeners(0, stopping.signal)
   const stop = () => stopping.abort()
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
