@@ -1,6 +1,7 @@
 // One page, light and dark, wide and on a phone: no fault that axe knows, nothing beyond the edge, and a picture to look at.
-// Each theme and each width once; `npm run test:deep -- pages` looks at every pair of them.
+// A page is looked at in one of two ways, its neighbour in the other; `npm run test:deep -- pages` looks at all in all four.
 import { expect, test, type Page } from '@playwright/test'
+import { EVERY_WAY } from './every-way'
 import { expectAccessible, expectNoSideScroll } from './fixtures'
 
 export const WIDE = { width: 1440, height: 900 }
@@ -11,14 +12,17 @@ const LOOKS = [
   { name: '390-dark', size: PHONE, colorScheme: 'dark' },
   { name: '390-light', size: PHONE, colorScheme: 'light' },
 ] as const
-const EVERY_WAY = process.env.PALISADE_EVERY_WAY === 'true'
-const CHOSEN = LOOKS.filter(({ name }) => EVERY_WAY || name === '1440-light' || name === '390-dark')
+const USUAL = ['1440-light', '390-dark'] as const
+let looked = 0
+const chosen = () => LOOKS.filter(({ name }) => EVERY_WAY || name === USUAL[looked % USUAL.length])
 /** Longer pages are lists whose rows exist only near the window; the window shows them well enough. */
 const LONG_PX = 2500
 
 /** Looks at the page that is open in the chosen ways. */
 export async function look(page: Page, what: string): Promise<void> {
-  for (const { name, size, colorScheme } of CHOSEN) {
+  const ways = chosen()
+  looked += 1
+  for (const { name, size, colorScheme } of ways) {
     await page.setViewportSize(size)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await test.step(`${what}, ${name}`, async () => {

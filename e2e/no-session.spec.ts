@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test'
 import { z } from 'zod'
 import { allPages, type PageAddress } from './all-pages'
 import { setUpFactor } from './authenticator'
+import { EVERY_WAY } from './every-way'
 import { addFirewall } from './fleet-client'
 import { askPayload, inTurns } from './raw-request'
 import { enter, newRecorder, type Recorder } from './recorder'
@@ -17,7 +18,6 @@ const SECOND = { email: 'second.owner@nordwall.example', password: 'Kelp under a
 const MARKS = ['Quokka Marsh Clinic', 'quokka-edge', 'Quokka attic', 'Wilhelmina Marks', SECOND.name]
 const AT_ONCE = 8
 /** Each way is tried on each page by one of the three in turn; `npm run test:deep -- pages` lets each of them try all. */
-const EVERY_WAY = process.env.PALISADE_EVERY_WAY === 'true'
 const isTurnOf = (visitor: number, at: number): boolean => EVERY_WAY || at % visitors.size === visitor
 const withId = z.object({ id: z.string() })
 const invited = z.object({ link: z.string(), operator: withId })
