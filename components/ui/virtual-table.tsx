@@ -63,7 +63,8 @@ function WideTable<T>(props: VirtualTableProps<T>) {
 
 function Spacer({ height }: { height: number }) {
   return (
-    <tbody aria-hidden>
+    // Nothing is drawn here, so nothing of it can move before the eyes.
+    <tbody aria-hidden className="invisible">
       <tr style={{ height }} />
     </tbody>
   )
