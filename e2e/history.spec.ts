@@ -24,7 +24,7 @@ test('charts are read by hover, by keys and as a table', async ({ page }) => {
   await page.setViewportSize(WIDE)
   await page.goto(`/firewalls/${ids.full}/history`)
   const charts = page.getByRole('figure')
-  await expect(charts).toHaveCount(7)
+  await expect(charts).toHaveCount(8)
   await expect(page.getByText(/^Reachable/)).toContainText('of the time')
   await expect(page.getByText(/No reading, .*: Palisade did not visit\./)).toBeVisible()
   await look(page, 'history-24h')
