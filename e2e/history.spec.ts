@@ -56,8 +56,11 @@ test('charts are read by hover, by keys and as a table', async ({ page }) => {
     const mark = page.getByRole('group', { name: 'Events on the time axis' }).getByRole('button').first()
     // A page that scrolls closes what a focus opened.
     await mark.scrollIntoViewIfNeeded()
-    await mark.focus()
-    await expect(page.getByRole('tooltip')).toContainText(/changed/)
+    await expect(async () => {
+      await mark.blur()
+      await mark.focus()
+      await expect(page.getByRole('tooltip')).toContainText(/changed/, { timeout: 1_000 })
+    }).toPass()
     await expect(page.getByRole('link', { name: '3 rules changed' })).toHaveAttribute('href', /changes\?kind=rules/)
   })
 
