@@ -8,7 +8,7 @@ import { browserOf, join } from './people'
 
 test.use({ viewport: WIDE })
 const TABS = 8
-/** From the API's answer to the page, while other tests run beside; `npm run test:deep -- live` holds the one second of the promise. */
+/** From the API's answer to the page, which asks at most once a second, while other tests run beside; `npm run test:deep -- live` holds the one second of the promise. */
 const SEEN_MS_MAX = 5_000
 const LIVE = /^Live \d\d:\d\d/
 
@@ -30,8 +30,6 @@ async function openTab(context: BrowserContext): Promise<Page> {
 
 /** A customer made by the API is on every page so soon after. */
 async function expectSeen(pages: readonly Page[], name: string, limitMs = SEEN_MS_MAX): Promise<void> {
-  // What was asked for within the last second waits for its turn.
-  await pages[0]?.waitForTimeout(1_100)
   await createCustomer(name)
   const startedMs = performance.now()
   await Promise.all(pages.map((page) => page.getByText(name, { exact: true }).first().waitFor()))
