@@ -14,16 +14,24 @@ export const PERMISSIONS = [
   'customer:manage',
   'site:manage',
   'audit:read',
+  'backup:read',
+  'backup:download',
+  'alert:act',
+  'alert:manage',
+  'channel:manage',
   'operator:manage',
   'installation:manage',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
 const viewer = ['firewall:read', 'customer:read', 'audit:read'] as const satisfies Permission[]
-const operator = [...viewer, 'firewall:ask'] as const satisfies Permission[]
-const admin = [...operator, 'firewall:manage', 'firewall:raw', 'customer:manage', 'site:manage', 'operator:manage'] as const satisfies Permission[]
+const operator = [...viewer, 'firewall:ask', 'backup:read', 'alert:act'] as const satisfies Permission[]
+const admin = [...operator, 'firewall:manage', 'firewall:raw', 'customer:manage', 'site:manage', 'backup:download', 'alert:manage', 'channel:manage', 'operator:manage'] as const satisfies Permission[]
 
-/** A viewer reads stored state; an operator also asks firewalls; an admin manages them; the owner manages the installation. */
+/**
+ * A viewer reads stored state; an operator also asks firewalls, reads what their configurations say and answers alerts; an
+ * admin manages all of that; the owner manages the installation.
+ */
 export const ROLE_PERMISSIONS = {
   viewer,
   operator,
