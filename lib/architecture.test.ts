@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { FAMILIES } from '@/lib/adapters/model'
+import { FAMILIES } from '@/lib/adapters/words'
 import { familyModules } from '@/lib/adapters/registry'
 import { AUDIT_ACTIONS } from '@/lib/audit/actions'
 import { CHECK_TRANSITIONS, isFinalCheckState, type CheckStateName } from '@/lib/checks/machine'

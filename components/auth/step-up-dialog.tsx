@@ -1,10 +1,11 @@
 'use client'
+import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { answerStepUps, type StepUp } from '@/lib/queries/step-up'
-import { useMe } from '@/lib/queries/use-me'
-import { ProofForm } from './proof-form'
+
+/** Comes when a proof is first asked for. */
+const StepUpAnswer = dynamic(() => import('./step-up-answer').then((module) => module.StepUpAnswer), { ssr: false })
 
 type Question = StepUp & { answer: (proven: boolean) => void }
 
@@ -24,17 +25,7 @@ export function StepUpDialog() {
       title="Confirm that it is you"
       description={question && `${question.reason} Palisade asks because your last proof is older than 5 minutes.`}
     >
-      {question && <Answer proof={question.proof} onFinish={finish} />}
+      {question && <StepUpAnswer proof={question.proof} onFinish={finish} />}
     </Dialog>
-  )
-}
-
-/** Apart, because only who is signed in is asked: the dialog itself stands on every page. */
-function Answer({ proof, onFinish }: { proof: StepUp['proof']; onFinish: (proven: boolean) => void }) {
-  const me = useMe()
-  return (
-    <ProofForm proof={proof} act="Confirm and go on" email={me?.email ?? null} onProven={() => onFinish(true)}>
-      <Button onClick={() => onFinish(false)}>Cancel</Button>
-    </ProofForm>
   )
 }

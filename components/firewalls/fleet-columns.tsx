@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { FirewallSummary } from '@/lib/firewalls/dto'
-import type { FirewallSort } from '@/lib/firewalls/input'
+import type { FirewallSort } from '@/lib/firewalls/words'
 import { formatDate, formatExactBoth } from '@/lib/format/dates'
 import {
   AddressCell,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FIREWALL_SORTS } from '@/lib/firewalls/input'
+import { FIREWALL_SORTS } from '@/lib/firewalls/words'
 import type { Pair } from '@/lib/query-language/parse'
 import { apiQuery, countQuery, readView, writeAddress, writeView } from './fleet-filter'
 

@@ -1,5 +1,5 @@
 // The view of the fleet as it stands in the address. Pure, so that it can be tested.
-import { FIREWALL_SORTS } from '@/lib/firewalls/input'
+import { FIREWALL_SORTS } from '@/lib/firewalls/words'
 import type { Pair } from '@/lib/query-language/parse'
 
 export type FleetView = { conditions: readonly Pair[]; sort: string }

@@ -1,7 +1,8 @@
 'use client'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { BulkBar } from '@/components/bulk/bulk-bar'
-import { BulkDialog, type BulkDialogName } from '@/components/bulk/bulk-dialogs'
+import type { BulkDialogName } from '@/components/bulk/bulk-dialogs'
 import { BulkProgress } from '@/components/bulk/bulk-progress'
 import { reasonOfTarget, useBulk, useExport, type Target } from '@/components/bulk/use-bulk'
 import { toast } from '@/components/ui/toast'
@@ -15,6 +16,9 @@ import { exportColumns } from './fleet-export'
 import { FleetTable } from './fleet-table'
 import type { ColumnChoice, FittedColumns } from './use-fleet-columns'
 import { useSelection } from './use-fleet-view'
+
+/** Comes when it is first asked for, with the schemas of its fields. */
+const BulkDialog = dynamic(() => import('@/components/bulk/bulk-dialogs').then((module) => module.BulkDialog), { ssr: false })
 
 type FleetRowsProps = {
   query: string

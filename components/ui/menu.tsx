@@ -1,9 +1,7 @@
 'use client'
 import type { LucideIcon } from 'lucide-react'
-import { DropdownMenu } from 'radix-ui'
-import { useRef, type ReactNode } from 'react'
-import { cn } from '@/lib/core/cn'
-import { Kbd } from './kbd'
+import { cloneElement, type ComponentProps, type ReactElement } from 'react'
+import { useOnDemand } from './on-demand'
 
 export type MenuItem = {
   label: string
@@ -13,49 +11,12 @@ export type MenuItem = {
   disabledReason?: string | null | undefined
   onSelect: () => void
 }
+export type MenuProps = { trigger: ReactElement<ComponentProps<'button'>>; items: readonly MenuItem[]; label: string }
+
+const load = () => import('./menu-box').then(({ MenuBox }) => MenuBox)
 
 /** `trigger` is a button. An item that cannot be used says why in a second line. */
-export function Menu({ trigger, items, label }: { trigger: ReactNode; items: readonly MenuItem[]; label: string }) {
-  const chosen = useRef<(() => void) | null>(null)
-  return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      {/* Inside a landmark, so that nothing of the page stands outside one. */}
-      <DropdownMenu.Portal container={typeof document === 'undefined' ? null : document.getElementById('content')}>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={label}
-          onCloseAutoFocus={() => {
-            // Acts once the trigger has the focus again, so that a dialog can give it back there.
-            if (chosen.current) queueMicrotask(chosen.current)
-            chosen.current = null
-          }}
-          className="z-50 max-w-80 min-w-52 rounded-lg bg-raised p-1 shadow-raised"
-        >
-          {items.map(({ label: text, icon: Icon, keyHint, danger = false, disabledReason, onSelect }) => (
-            <DropdownMenu.Item
-              key={text}
-              disabled={disabledReason !== undefined && disabledReason !== null}
-              onSelect={() => {
-                chosen.current = onSelect
-              }}
-              className={cn(
-                'flex min-h-[30px] items-center gap-2.5 rounded-md px-2 py-1 outline-none data-[disabled]:text-text-3 data-[highlighted]:bg-hover max-md:min-h-11',
-                danger && 'text-bad',
-              )}
-            >
-              {Icon && <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />}
-              <span className="flex-1">
-                {text}
-                {disabledReason && <span className="block text-xs text-text-3">{disabledReason}</span>}
-              </span>
-              {keyHint && <Kbd>{keyHint}</Kbd>}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  )
+export function Menu(props: MenuProps) {
+  const { part: MenuBox, attributes } = useOnDemand(load, 'menu')
+  return MenuBox === null ? cloneElement(props.trigger, attributes) : <MenuBox {...props} />
 }

@@ -1,8 +1,8 @@
 // Our words for what a firewall is and does. Browser-safe. Units are in the names.
 // `null` always means "not reported" (never 0, never a guess); a part that a family cannot tell stands in `notReported`.
 import { z } from 'zod'
+import { FAMILIES, FIRMWARE_STATES, RULE_LAYERS, VPN_KINDS } from './words'
 
-export const FAMILIES = ['opnsense', 'pfsense-v1', 'pfsense-v2'] as const
 export type Family = (typeof FAMILIES)[number]
 export const family = z.enum(FAMILIES)
 
@@ -109,7 +109,6 @@ export const carp = z.object({
 })
 export type Carp = z.infer<typeof carp>
 
-export const VPN_KINDS = ['ipsec', 'openvpn', 'wireguard'] as const
 export const vpnTunnel = z.object({
   id: text,
   kind: z.enum(VPN_KINDS),
@@ -188,7 +187,6 @@ export const ruleEndpoint = z.object({
 })
 export type RuleEndpoint = z.infer<typeof ruleEndpoint>
 
-export const RULE_LAYERS = ['floating', 'group', 'interface', 'automatic', 'legacy'] as const
 export const rule = z.object({
   /** Stable on this firewall: tracker or uuid, never an index. */
   id: text,
@@ -251,7 +249,6 @@ export const nat = z.object({
 })
 export type Nat = z.infer<typeof nat>
 
-export const FIRMWARE_STATES = ['up-to-date', 'never-checked', 'offered', 'major-offered', 'reboot-pending', 'check-failed', 'not-reported'] as const
 export type FirmwareStateName = (typeof FIRMWARE_STATES)[number]
 export const firmwarePackage = z.object({
   name: text,

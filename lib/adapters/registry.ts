@@ -1,5 +1,6 @@
 import type { FamilyModule } from './adapter'
-import { FAMILIES, type Family } from './model'
+import type { Family } from './model'
+import { FAMILIES } from './words'
 import { opnsense } from './opnsense'
 import { pfsenseV1 } from './pfsense-v1'
 import { pfsenseV2 } from './pfsense-v2'

@@ -1,7 +1,8 @@
 // The audit log takes no entry, as with a full disk or a missing right: whatever is tried, nothing happens anywhere.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startFleet, type Fleet, type FleetFirewall } from '@/e2e/fake-firewalls/fleet'
-import { FAMILIES, type Family } from '@/lib/adapters/model'
+import type { Family } from '@/lib/adapters/model'
+import { FAMILIES } from '@/lib/adapters/words'
 import { db } from '@/lib/db/client'
 import { prove } from '@/lib/auth/prove'
 import { signIn } from '@/lib/auth/sign-in'

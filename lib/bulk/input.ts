@@ -1,10 +1,7 @@
 // Browser-safe: the pages and the routes parse with the same schema.
 import { z } from 'zod'
 import { tag } from '@/lib/firewalls/input'
-
-/** Firewalls of one act at most, and of them picked by hand. */
-export const BULK_MAX = 20_000
-export const PICKED_MAX = 2_000
+import { PICKED_MAX } from './words'
 
 const nothing = z.strictObject({}).default({})
 const tags = z.array(tag).max(30, 'At most 30 tags.').default([])

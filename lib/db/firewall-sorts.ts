@@ -1,5 +1,5 @@
 import 'server-only'
-import type { FirewallSort } from '@/lib/firewalls/input'
+import type { FirewallSort } from '@/lib/firewalls/words'
 import { Prisma } from './generated/client'
 
 type Sort = {

@@ -4,7 +4,7 @@ import { db } from '@/lib/db/client'
 import { pageStatement } from '@/lib/db/firewall-list-sql'
 import { Prisma } from '@/lib/db/generated/client'
 import type { FirewallPosition } from '@/lib/db/firewall-sorts'
-import { FIREWALL_SORTS, type FirewallSort } from '@/lib/firewalls/input'
+import { FIREWALL_SORTS, type FirewallSort } from '@/lib/firewalls/words'
 import { startInstallation, type Installation } from '@/lib/testing/installation'
 
 let installation: Installation

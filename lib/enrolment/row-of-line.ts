@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { family, FAMILIES, type Family } from '@/lib/adapters/model'
+import { family, type Family } from '@/lib/adapters/model'
+import { FAMILIES } from '@/lib/adapters/words'
 import { familyModule } from '@/lib/adapters/registry'
 import { AppError } from '@/lib/core/errors'
 import { originOf } from '@/lib/firewalls/address'

@@ -1,5 +1,6 @@
 import 'server-only'
-import { credentialTest, FIRMWARE_STATES } from '@/lib/adapters/model'
+import { credentialTest } from '@/lib/adapters/model'
+import { FIRMWARE_STATES } from '@/lib/adapters/words'
 import { familyModule, isFamily } from '@/lib/adapters/registry'
 import { AppError } from '@/lib/core/errors'
 import type { Prisma } from '@/lib/db/generated/client'

@@ -1,6 +1,7 @@
 // What the API tells about a firewall. Browser-safe; no secret has a place in it.
 import { z } from 'zod'
-import { credentialTest, family, FIRMWARE_STATES, READINGS, READ_KINDS, type ReadKind, type Readings } from '@/lib/adapters/model'
+import { credentialTest, family, READINGS, READ_KINDS, type ReadKind, type Readings } from '@/lib/adapters/model'
+import { FIRMWARE_STATES } from '@/lib/adapters/words'
 import { FINDING_NAMES } from '@/lib/overview/findings'
 import { HA_ROLES } from '@/lib/query-language/fields'
 import { FIREWALL_STATES } from './states'

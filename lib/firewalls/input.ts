@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { family } from '@/lib/adapters/model'
 import { where } from '@/lib/lists/where'
+import { FIREWALL_SORTS } from './words'
 
 export const firewallName = z.string().trim().min(1, 'Give it a name.').max(80, 'At most 80 characters.')
 const secretText = z.string().min(1, 'This field is empty.').max(1024, 'At most 1,024 characters.')
@@ -84,11 +85,6 @@ export const readInput = z.strictObject({
 export const rawInput = z.strictObject({ id: z.uuid(), read: z.string().max(80).optional() })
 export const changelogInput = z.strictObject({ id: z.uuid(), version: z.string().regex(/^[0-9A-Za-z._-]{1,40}$/, 'Not a version.') })
 
-export const FIREWALL_SORTS = [
-  ...(['state', 'name', 'address', 'customer', 'site', 'family', 'version', 'firmware', 'gateways', 'tunnels', 'visited'] as const),
-  ...(['latency', 'cpu', 'memory', 'disk', 'states', 'uptime', 'clock', 'certificate', 'enrolled'] as const),
-] as const
-export type FirewallSort = (typeof FIREWALL_SORTS)[number]
 export const listFirewallsInput = z.strictObject({
   where,
   search: z.string().trim().max(200).optional(),

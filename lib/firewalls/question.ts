@@ -3,7 +3,8 @@ import type { FirewallQuestion } from '@/lib/db/firewall-list-sql'
 import { AppError } from '@/lib/core/errors'
 import { parseConditions, type Pair } from '@/lib/query-language/parse'
 import { regexTest } from '@/lib/query-language/regex'
-import { FIREWALL_SORTS, listFirewallsInput, type CountFirewallsInput, type FirewallSort, type ListFirewallsInput } from './input'
+import { listFirewallsInput, type CountFirewallsInput, type ListFirewallsInput } from './input'
+import { FIREWALL_SORTS, type FirewallSort } from './words'
 
 const words = (list: string) => list.split(',').map((word) => word.trim()).filter(Boolean).join(',')
 

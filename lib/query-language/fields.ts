@@ -1,6 +1,6 @@
 // The closed tables of what the fleet-wide lists can be asked for. Browser-safe: the filter bar completes from them, the
 // route parses with them, and lib/db/query-sql.ts turns each into one SQL expression.
-import { FAMILIES, FIRMWARE_STATES, RULE_LAYERS } from '@/lib/adapters/model'
+import { FAMILIES, FIRMWARE_STATES, RULE_LAYERS } from '@/lib/adapters/words'
 import { FINDING_NAMES } from '@/lib/overview/findings'
 
 export const LISTS = ['firewalls', 'rules', 'aliases', 'arp', 'leases'] as const

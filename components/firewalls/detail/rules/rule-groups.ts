@@ -1,4 +1,5 @@
-import { RULE_LAYERS, type Rule } from '@/lib/adapters/model'
+import type { Rule } from '@/lib/adapters/model'
+import { RULE_LAYERS } from '@/lib/adapters/words'
 import { matchText } from '../match-text'
 
 export type RuleLayer = Rule['layer']
