@@ -26,6 +26,17 @@ const FORBIDDEN: readonly Cidr[] = [
   'fd20:ce::254/128', // metadata
 ].map(network)
 
+/** Where the provider's own machines live: no place for what a customer's admin enters. */
+const PRIVATE: readonly Cidr[] = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10', // shared behind a provider's NAT
+  '198.18.0.0/15', // benchmarks
+  'fc00::/7', // unique local
+  'fec0::/10', // site-local
+].map(network)
+
 /** IPv6 ranges in which an IPv4 address hides: which of its 16 bytes hold it, and whether they are inverted. */
 const WRAPPED: readonly { range: Cidr; bytes: readonly number[]; inverted?: true }[] = [
   { range: network('::ffff:0:0/96'), bytes: [12, 13, 14, 15] }, // IPv4-mapped
@@ -64,6 +75,13 @@ export function isForbidden(address: string, allowed: readonly Cidr[]): boolean 
   // A mapped address is the IPv4 address; elsewhere the outer address counts as well as what it wraps.
   if (wrapped.length > 0 && wrapped.every((inner) => allowed.some((cidr) => contains(cidr, inner)))) return false
   return [parsed, ...wrapped].some((one) => FORBIDDEN.some((cidr) => contains(cidr, one)))
+}
+
+/** Whether an address is none of the public network: what firewalls may have is denied as well, and nothing overrides it. */
+export function isNotPublic(address: string): boolean {
+  if (isForbidden(address, [])) return true
+  const parsed = ipaddr.parse(address)
+  return [parsed, ...wrappedAddresses(parsed)].some((one) => PRIVATE.some((cidr) => contains(cidr, one)))
 }
 
 /** Networks from a comma or blank separated list; an address without prefix is itself alone. Throws a sentence that names the bad one. */

@@ -3,7 +3,7 @@ import type { buildConnector } from 'undici'
 import { type AppError, firewallError } from '@/lib/core/errors'
 import type { Cidr } from './address-policy'
 import { certificateSha256, peerCertificate, publicKeySha256 } from './certificate'
-import { dial, type Dial, type Lookup } from './dial'
+import { dial, type Lookup, type Security } from './dial'
 import type { Trust } from './trust'
 
 /** All that decides where a connection goes and whom it trusts. */
@@ -11,6 +11,8 @@ export type Way = {
   url: URL
   trust: Trust
   allowedNetworks: readonly Cidr[]
+  /** Denies private ranges too. */
+  onlyPublic?: boolean
   lookup?: Lookup
   certificateAuthorities?: readonly string[]
   connectDeadlineMs?: number
@@ -28,7 +30,8 @@ function pinRefusal(pin: Extract<Trust, { mode: 'pin' }>, seen: ReturnType<typeo
   })
 }
 
-function securityOf({ trust, certificateAuthorities }: Way): Dial['tls'] {
+/** How TLS is checked for a trust; null for none. */
+export function securityOf({ trust, certificateAuthorities }: Pick<Way, 'trust' | 'certificateAuthorities'>): Security | null {
   if (trust.mode === 'plain-http') return null
   if (trust.mode === 'public-ca') return { rejectUnauthorized: true, check: () => null, ...(certificateAuthorities && { ca: certificateAuthorities }) }
   // With a pin the certificate itself is compared, on every connection and before the first byte of a request: that is
@@ -44,6 +47,7 @@ export function connectorOf(way: Way, opened: (socket: Socket, roundTripMs: numb
       {
         url: way.url,
         allowedNetworks: way.allowedNetworks,
+        ...(way.onlyPublic && { onlyPublic: true }),
         tls: security,
         ...(way.lookup && { lookup: way.lookup }),
         ...(way.connectDeadlineMs !== undefined && { deadlineMs: way.connectDeadlineMs }),

@@ -2,23 +2,27 @@ import dns from 'node:dns'
 import net from 'node:net'
 import tls from 'node:tls'
 import { type AppError, firewallError } from '@/lib/core/errors'
-import { isForbidden, type Cidr } from './address-policy'
+import { isForbidden, isNotPublic, type Cidr } from './address-policy'
 import { networkError, noAnswer, type Stage } from './network-errors'
 
 export type Lookup = (name: string, done: (error: NodeJS.ErrnoException | null, addresses: dns.LookupAddress[]) => void) => void
+
+export type Security = {
+  rejectUnauthorized: boolean
+  /** Authorities instead of the public ones. */
+  ca?: readonly string[]
+  /** Looks at the connected socket before any byte of a request; what it returns ends the connection. */
+  check(secure: tls.TLSSocket): AppError | null
+}
 
 export type Dial = {
   /** Only scheme, host and port are looked at. */
   url: URL
   allowedNetworks: readonly Cidr[]
+  /** Denies private ranges too, whatever `allowedNetworks` says. */
+  onlyPublic?: boolean
   /** null = plain http. */
-  tls: {
-    rejectUnauthorized: boolean
-    /** Authorities instead of the public ones. */
-    ca?: readonly string[]
-    /** Looks at the connected socket before any byte of a request; what it returns ends the connection. */
-    check(secure: tls.TLSSocket): AppError | null
-  } | null
+  tls: Security | null
   /** For name, connection and handshake together; 5 s unless told. */
   deadlineMs?: number
   /** Resolver; the system's unless told. */
@@ -27,7 +31,24 @@ export type Dial = {
 
 const CONNECT_DEADLINE_MS = 5_000
 const systemLookup: Lookup = (name, done) => dns.lookup(name, { all: true }, done)
+/** The name or address itself, without the brackets of an IPv6 address. */
+export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
+const portOf = ({ port, protocol }: URL): number => Number(port || (protocol === 'https:' ? 443 : 80))
 const noop = (): void => undefined
+
+/** Begins TLS on a connected socket; the caller listens. `host` is the name or address that a publicly trusted certificate has to carry. */
+export function startTls(tcp: net.Socket, host: string, security: Security, protocols: readonly string[]): tls.TLSSocket {
+  return tls.connect({
+    socket: tcp,
+    // Not sent.
+    host,
+    ...(net.isIP(host) ? {} : { servername: host }),
+    ...(security.ca ? { ca: [...security.ca] } : {}),
+    ...(protocols.length > 0 && { ALPNProtocols: [...protocols] }),
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: security.rejectUnauthorized,
+  })
+}
 
 /**
  * Opens a socket to a firewall: the one place that does. The name is resolved once, every address of it is checked, one
@@ -35,8 +56,9 @@ const noop = (): void => undefined
  * `done` is called once, with an AppError or with a socket that is ready for the first byte and the time that TCP took to
  * connect, which is one round trip.
  */
-export function dial({ url, allowedNetworks, tls: security, deadlineMs = CONNECT_DEADLINE_MS, lookup = systemLookup }: Dial, done: (error: AppError | null, socket: net.Socket | null, roundTripMs: number) => void): void {
-  const host = url.hostname.replace(/^\[|\]$/g, '')
+export function dial({ url, allowedNetworks, onlyPublic = false, tls: security, deadlineMs = CONNECT_DEADLINE_MS, lookup = systemLookup }: Dial, done: (error: AppError | null, socket: net.Socket | null, roundTripMs: number) => void): void {
+  const host = hostOf(url)
+  const denies = (address: string): boolean => (onlyPublic ? isNotPublic(address) : denies(address))
   let stage: Stage = net.isIP(host) ? 'connect' : 'resolve'
   let isOver = false
   let dialledAt = performance.now()
@@ -54,13 +76,13 @@ export function dial({ url, allowedNetworks, tls: security, deadlineMs = CONNECT
   const timer = setTimeout(() => finish(noAnswer(url, stage)), deadlineMs)
 
   // Literals never reach the resolver hook.
-  if (net.isIP(host) && isForbidden(host, allowedNetworks)) {
+  if (net.isIP(host) && denies(host)) {
     queueMicrotask(() => finish(firewallError('firewall-address-forbidden')))
     return
   }
   const checkedLookup: net.LookupFunction = (name, options, answer) =>
     lookup(name, (error, addresses) => {
-      const forbidden = !error && addresses.some(({ address }) => isForbidden(address, allowedNetworks))
+      const forbidden = !error && addresses.some(({ address }) => denies(address))
       const [first] = addresses ?? []
       if (error || !first) return answer(error ?? Object.assign(new Error('no address'), { code: 'ENOTFOUND' }), '')
       if (forbidden) return answer(firewallError('firewall-address-forbidden'), '')
@@ -70,28 +92,19 @@ export function dial({ url, allowedNetworks, tls: security, deadlineMs = CONNECT
       else answer(null, first.address, first.family)
     })
 
-  const tcp = net.connect({ host, port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)), noDelay: true, keepAlive: true, lookup: checkedLookup })
+  const tcp = net.connect({ host, port: portOf(url), noDelay: true, keepAlive: true, lookup: checkedLookup })
   outer = tcp
   tcp.on('error', finish)
   tcp.once('connect', () => {
     if (isOver) return
     roundTripMs = performance.now() - dialledAt
-    if (isForbidden(tcp.remoteAddress ?? '', allowedNetworks)) return finish(firewallError('firewall-address-forbidden'))
+    if (denies(tcp.remoteAddress ?? '')) return finish(firewallError('firewall-address-forbidden'))
     if (!security) {
       tcp.on('error', noop).removeListener('error', finish)
       return finish(null, tcp)
     }
     stage = 'handshake'
-    const secure = tls.connect({
-      socket: tcp,
-      // Not sent: the name or address that a publicly trusted certificate has to carry.
-      host,
-      ...(net.isIP(host) ? {} : { servername: host }),
-      ...(security.ca ? { ca: [...security.ca] } : {}),
-      ALPNProtocols: ['http/1.1'],
-      minVersion: 'TLSv1.2',
-      rejectUnauthorized: security.rejectUnauthorized,
-    })
+    const secure = startTls(tcp, host, security, ['http/1.1'])
     outer = secure
     secure.on('error', finish)
     secure.once('close', () => finish(Object.assign(new Error('closed'), { code: 'ECONNRESET' })))

@@ -4,7 +4,7 @@ import { cleanText } from '@/lib/core/clean-text'
 import { firewallError } from '@/lib/core/errors'
 import type { Cidr } from './address-policy'
 import { certificateSha256, peerCertificate, publicKeySha256 } from './certificate'
-import { dial, type Lookup } from './dial'
+import { dial, type Lookup, type Security } from './dial'
 import type { SeenCertificate } from './transport'
 
 export type ProbeOptions = {
@@ -25,23 +25,36 @@ export type Probe = {
   connectMs: number
 }
 
+/** Takes any certificate, to look at it: nothing may be sent on such a connection. */
+export const LOOK_ONLY: Security = { rejectUnauthorized: false, check: () => null }
+
+/** What the other side showed on a connected socket, which is ended. Throws firewall-certificate-unknown when it cannot be read. */
+export function lookAndEnd(socket: TLSSocket): SeenCertificate {
+  const certificate = peerCertificate(socket)
+  const spkiSha256 = certificate && publicKeySha256(certificate)
+  const { authorized } = socket
+  socket.destroy()
+  if (!certificate || spkiSha256 === null) throw firewallError('firewall-certificate-unknown', { message: 'The firewall shows no certificate that can be read.', details: { nextStep: 'Give its web GUI an RSA or ECDSA certificate.' } })
+  return describe(certificate, spkiSha256, authorized)
+}
+
 /**
- * Reads the certificate of an https:// origin by a handshake alone: no request, no credential. The only place, beside the
- * pinned connector, that accepts a certificate nobody vouches for; the connection ends before any byte is sent.
- * Throws the AppErrors of an unreachable firewall.
+ * Reads the certificate of an https:// origin by a handshake alone: no request, no credential. With that of a mail server
+ * the only place, beside the pinned connector, that accepts a certificate nobody vouches for; the connection ends before
+ * any byte is sent. Throws the AppErrors of an unreachable firewall.
  */
 export function readCertificate(origin: string, options: ProbeOptions): Promise<Probe> {
   const startedAt = performance.now()
   return new Promise((resolve, reject) => {
     const { certificateAuthorities: ca, ...rest } = options
-    dial({ url: new URL(origin), ...rest, tls: { rejectUnauthorized: false, check: () => null, ...(ca && { ca }) } }, (error, socket) => {
+    dial({ url: new URL(origin), ...rest, tls: { ...LOOK_ONLY, ...(ca && { ca }) } }, (error, socket) => {
       if (error || !(socket instanceof TLSSocket)) return reject(error ?? firewallError('firewall-unreachable'))
-      const certificate = peerCertificate(socket)
-      const spkiSha256 = certificate && publicKeySha256(certificate)
-      const { remoteAddress = '', localAddress = '', authorized } = socket
-      socket.destroy()
-      if (!certificate || spkiSha256 === null) return reject(firewallError('firewall-certificate-unknown', { message: 'The firewall shows no certificate that can be read.', details: { nextStep: 'Give its web GUI an RSA or ECDSA certificate.' } }))
-      resolve({ certificate: describe(certificate, spkiSha256, authorized), remoteAddress, localAddress, connectMs: performance.now() - startedAt })
+      const { remoteAddress = '', localAddress = '' } = socket
+      try {
+        resolve({ certificate: lookAndEnd(socket), remoteAddress, localAddress, connectMs: performance.now() - startedAt })
+      } catch (failure) {
+        reject(failure)
+      }
     })
   })
 }

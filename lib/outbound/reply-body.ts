@@ -7,12 +7,15 @@ type Body = AsyncIterable<Buffer> & { destroy(error?: Error): unknown }
 const tooLarge = (bytesMax: number): AppError =>
   firewallError('firewall-reply-too-large', { message: `The reply of the firewall was larger than the ${bytesMax >= 1_048_576 ? `${bytesMax / 1_048_576} MiB` : `${bytesMax / 1024} kB`} allowed here and was dropped.` })
 
+/** The text of a reply; see `readReplyBytes`. */
+export const readReplyText = async (...reply: Parameters<typeof readReplyBytes>): Promise<string> => new TextDecoder().decode(await readReplyBytes(...reply))
+
 /**
- * The text of a reply, at most `bytesMax` on the wire and again after decoding. Only identity and gzip are decoded: the
+ * The bytes of a reply, at most `bytesMax` on the wire and again after decoding. Only identity and gzip are decoded: the
  * Brotli decoder of Node 20 has a hole that nobody closes (CVE-2026-111497), and nothing here asks for more.
  * Throws firewall-reply-too-large and firewall-reply-not-understood; what the socket throws passes through.
  */
-export async function readReplyText(body: Body, headers: Readonly<Record<string, string>>, bytesMax: number): Promise<string> {
+export async function readReplyBytes(body: Body, headers: Readonly<Record<string, string>>, bytesMax: number): Promise<Buffer> {
   const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase()
   const isGzip = encoding === 'gzip' || encoding === 'x-gzip'
   if (!isGzip && encoding !== 'identity' && encoding !== '') {
@@ -20,7 +23,7 @@ export async function readReplyText(body: Body, headers: Readonly<Record<string,
     throw firewallError('firewall-reply-not-understood', { message: 'The firewall compressed its reply in a way that Palisade does not accept.', details: { nextStep: 'Only gzip is accepted. A proxy in front of the firewall may have done this.' } })
   }
   const wire = await readBytes(body, Number(headers['content-length'] ?? '0'), bytesMax)
-  return new TextDecoder().decode(isGzip && wire.length > 0 ? await unzip(wire, bytesMax) : wire)
+  return isGzip && wire.length > 0 ? await unzip(wire, bytesMax) : wire
 }
 
 async function readBytes(body: Body, announcedBytes: number, bytesMax: number): Promise<Buffer> {

@@ -7,7 +7,7 @@ import { firstReplyOf, type FirstReply } from './first-reply'
 import type { Authentications, Gate } from './limits'
 import { isReset, networkError } from './network-errors'
 import { poolFor, withLane, type Lane, type Pool } from './pools'
-import { readReplyText } from './reply-body'
+import { readReplyBytes, readReplyText } from './reply-body'
 import { CALL_CLASSES, type CallClass, type OutboundReply, type OutboundRequest, type Transport } from './transport'
 import type { Trust } from './trust'
 
@@ -165,6 +165,11 @@ async function once(lane: Lane, url: URL, request: Sent, replyBytesMax: number, 
   if (status >= 300 && status < 400 && !request.acceptRedirect) {
     body.destroy()
     throw redirectError(url, status, headers.location)
+  }
+  if (request.wantsBytes === true && status === 200) {
+    const bytes = await deadline.race(readReplyBytes(body, headers, replyBytesMax))
+    lane.repliesOnSocket += 1
+    return { status, headers, text: '', bytes }
   }
   const text = await deadline.race(readReplyText(body, headers, replyBytesMax))
   lane.repliesOnSocket += 1

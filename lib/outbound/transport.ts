@@ -29,6 +29,8 @@ export type OutboundRequest = {
   onlyReads?: boolean
   /** Whether a credential is in it: only then a 401 counts as a failed authentication. */
   carriesCredential: boolean
+  /** The reply is a file: its bytes are wanted as they came, and `text` stays empty for a 200. */
+  wantsBytes?: boolean
   signal: AbortSignal
 }
 
@@ -38,6 +40,8 @@ export type OutboundReply = {
   headers: Readonly<Record<string, string>>
   /** Decoded (identity or gzip only), within the cap. */
   text: string
+  /** For a 200 to a request with `wantsBytes`. */
+  bytes?: Buffer
   durationMs: number
 }
 

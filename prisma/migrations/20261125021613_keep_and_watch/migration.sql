@@ -230,6 +230,7 @@ CREATE TABLE "Notice" (
 -- CreateTable
 CREATE TABLE "Delivery" (
     "id" UUID NOT NULL,
+    "place" BIGSERIAL NOT NULL,
     "channelId" UUID NOT NULL,
     "noticeId" BIGINT NOT NULL,
     "state" TEXT NOT NULL DEFAULT 'waiting',
@@ -333,19 +334,13 @@ CREATE INDEX "ConfigRevert_firewallId_createdAt_idx" ON "ConfigRevert"("firewall
 CREATE INDEX "Channel_customerId_idx" ON "Channel"("customerId");
 
 -- CreateIndex
-CREATE INDEX "Notice_tx_id_idx" ON "Notice"("tx", "id");
-
--- CreateIndex
 CREATE INDEX "Notice_at_idx" ON "Notice"("at");
 
 -- CreateIndex
-CREATE INDEX "Delivery_channelId_createdAt_id_idx" ON "Delivery"("channelId", "createdAt", "id");
+CREATE INDEX "Delivery_channelId_place_idx" ON "Delivery"("channelId", "place");
 
 -- CreateIndex
 CREATE INDEX "Delivery_noticeId_idx" ON "Delivery"("noticeId");
-
--- CreateIndex
-CREATE INDEX "Delivery_state_nextStepAt_idx" ON "Delivery"("state", "nextStepAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Delivery_channelId_noticeId_key" ON "Delivery"("channelId", "noticeId");
@@ -424,4 +419,4 @@ CREATE UNIQUE INDEX "AlertRule_customer" ON "AlertRule" (kind, "customerId") WHE
 
 -- What is still to be handed over and to be sent.
 CREATE INDEX "Notice_to_hand" ON "Notice" (tx, id) WHERE "handedAt" IS NULL;
-CREATE INDEX "Delivery_to_send" ON "Delivery" ("channelId", "createdAt", id) WHERE state IN ('waiting', 'sending');
+CREATE INDEX "Delivery_to_send" ON "Delivery" ("channelId", place) WHERE state IN ('waiting', 'sending');
