@@ -169,15 +169,23 @@ CREATE TABLE "ConfigRevert" (
     "id" UUID NOT NULL,
     "firewallId" UUID NOT NULL,
     "revision" TEXT NOT NULL,
+    "entry" JSONB NOT NULL,
     "sha256" TEXT NOT NULL,
+    "runningSha256" TEXT NOT NULL,
+    "targetDigest" TEXT,
+    "runningDigest" TEXT,
     "state" TEXT NOT NULL,
+    "stateAt" TIMESTAMPTZ(3) NOT NULL,
     "actor" JSONB NOT NULL,
     "intentEntry" BIGINT,
+    "restartActor" JSONB,
+    "restartEntry" BIGINT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
     "nextStepAt" TIMESTAMPTZ(3) NOT NULL,
     "storedAt" TIMESTAMPTZ(3),
-    "rebootedAt" TIMESTAMPTZ(3),
+    "restartedAt" TIMESTAMPTZ(3),
     "finishedAt" TIMESTAMPTZ(3),
+    "taskId" UUID,
     "backupId" UUID,
     "message" TEXT,
 
@@ -251,8 +259,8 @@ CREATE TABLE "AuditCopy" (
     "name" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "settings" JSONB NOT NULL,
-    "settingsSealed" TEXT,
     "enabled" BOOLEAN NOT NULL DEFAULT true,
+    "firstEntry" BIGINT NOT NULL,
     "lastEntry" BIGINT NOT NULL,
     "heldUntil" TIMESTAMPTZ(3),
     "failures" INTEGER NOT NULL DEFAULT 0,
@@ -274,6 +282,16 @@ CREATE TABLE "Brand" (
     "changedAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "Brand_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "CustomerReport" (
+    "customerId" UUID NOT NULL,
+    "month" TEXT NOT NULL,
+    "body" JSONB NOT NULL,
+    "keptAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "CustomerReport_pkey" PRIMARY KEY ("customerId","month")
 );
 
 -- CreateIndex
@@ -400,6 +418,9 @@ ALTER TABLE "Channel" ADD CONSTRAINT "Channel_customerId_fkey" FOREIGN KEY ("cus
 ALTER TABLE "Delivery" ADD CONSTRAINT "Delivery_channelId_fkey" FOREIGN KEY ("channelId") REFERENCES "Channel"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "CustomerReport" ADD CONSTRAINT "CustomerReport_customerId_fkey" FOREIGN KEY ("customerId") REFERENCES "Customer"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Delivery" ADD CONSTRAINT "Delivery_noticeId_fkey" FOREIGN KEY ("noticeId") REFERENCES "Notice"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- What Prisma cannot describe.
@@ -420,3 +441,14 @@ CREATE UNIQUE INDEX "AlertRule_customer" ON "AlertRule" (kind, "customerId") WHE
 -- What is still to be handed over and to be sent.
 CREATE INDEX "Notice_to_hand" ON "Notice" (tx, id) WHERE "handedAt" IS NULL;
 CREATE INDEX "Delivery_to_send" ON "Delivery" ("channelId", place) WHERE state IN ('waiting', 'sending');
+
+-- The file has its place in the data directory, so there is one at most.
+CREATE UNIQUE INDEX "AuditCopy_file" ON "AuditCopy" (kind) WHERE kind = 'file';
+
+-- Going back is followed on the page of its firewall.
+CREATE FUNCTION live_revert() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "LiveChange" (topic, "customerId", "firewallId") SELECT 'revert', "customerId", id FROM "Firewall" WHERE id = NEW."firewallId";
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "ConfigRevert_live" AFTER INSERT OR UPDATE OF state, message ON "ConfigRevert" FOR EACH ROW EXECUTE FUNCTION live_revert();
