@@ -44,6 +44,7 @@ CREATE TABLE "Alert" (
     "note" TEXT,
     "flaps" INTEGER NOT NULL DEFAULT 0,
     "isFlapping" BOOLEAN NOT NULL DEFAULT false,
+    "toldAt" TIMESTAMPTZ(3),
     "causeId" UUID,
     "silenceId" UUID,
     "revision" INTEGER NOT NULL DEFAULT 1,
@@ -435,6 +436,8 @@ CREATE INDEX "Firewall_drift" ON "Firewall" ("driftSince", id) WHERE "driftSince
 
 -- One alert for each firewall, kind and subject that is not over.
 CREATE UNIQUE INDEX "Alert_open" ON "Alert" ("firewallId", kind, subject) WHERE state <> 'resolved';
+-- What resolved lately may come back; what did long ago is removed.
+CREATE INDEX "Alert_resolved" ON "Alert" ("resolvedAt") WHERE state = 'resolved';
 CREATE UNIQUE INDEX "AlertRule_installation" ON "AlertRule" (kind) WHERE "customerId" IS NULL;
 CREATE UNIQUE INDEX "AlertRule_customer" ON "AlertRule" (kind, "customerId") WHERE "customerId" IS NOT NULL;
 
