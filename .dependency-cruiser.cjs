@@ -3,7 +3,7 @@ const only = (name, from, to, comment) => ({ name, severity: 'error', comment, f
 const FAMILIES = 'opnsense|pfsense-v1|pfsense-v2'
 const TEST_CODE = '(\\.(test|spec)\\.tsx?$|/testing/|/testing\\.ts$|__fixtures__/|^e2e/|^vitest\\.config)'
 /** Files of domain folders that pages and components may import: words, schemas and shapes without a server behind them. */
-const BROWSER_SAFE = '^lib/(adapters/model\\.ts$|[^/]+/(input|words|dto|states|roles|actions)\\.ts$|queries/|format/|overview/findings\\.ts$|lists/(list|where)\\.ts$|polling/(intervals|reachability)\\.ts$|query-language/(fields|condition|formats|values|nearest|narrow|regex-literals|parse)\\.ts$|core/(errors|api-error|result|cn)\\.ts$)'
+const BROWSER_SAFE = '^lib/(adapters/model\\.ts$|[^/]+/(input|words|dto|states|roles|actions)\\.ts$|queries/|format/|overview/findings\\.ts$|alerts/rules\\.ts$|notices/kinds\\.ts$|lists/(list|where)\\.ts$|polling/(intervals|reachability)\\.ts$|query-language/(fields|condition|formats|values|nearest|narrow|regex-literals|parse)\\.ts$|core/(errors|api-error|result|cn)\\.ts$)'
 
 module.exports = {
   forbidden: [
