@@ -62,6 +62,68 @@ export interface FirmwareCheckPort {
   progress(signal: AbortSignal): Promise<CheckStep>
 }
 
+/** One entry of the history of configurations that a firewall keeps itself. */
+export type HistoryEntry = {
+  /** As the firewall names it; what `content` and `store` take. */
+  id: string
+  at: string | null
+  by: string | null
+  description: string | null
+  bytes: number | null
+}
+
+/**
+ * Going back to an entry of the firewall's own history. `store` and `restart` change the firewall: their caller calls each
+ * at most once for one revert, and reads afterwards what became of a call that was cut off.
+ */
+export interface RevertPort {
+  /** Newest first; the first is what is stored now. At most 1,000. */
+  entries(signal: AbortSignal): Promise<HistoryEntry[]>
+  /** The bytes of an entry, or of what is stored now; null = there is no such entry. */
+  content(id: string | null, signal: AbortSignal): Promise<Uint8Array | null>
+  /** Makes the entry what is stored. The firewall reloads nothing by itself. */
+  store(id: string, signal: AbortSignal): Promise<'stored' | 'no-such-entry' | 'refused'>
+  restart(signal: AbortSignal): Promise<'accepted' | 'refused'>
+  /** When it started, by our clock and to a few seconds; null = not reported. Throws while it is down. */
+  startedAt(signal: AbortSignal): Promise<Date | null>
+}
+
+/** How a person gives a backup back by hand. Everything is whole sentences, steps in their order. */
+export type RestoreInstructions = {
+  /** Menus of the firewall's own pages, from the left. */
+  menu: readonly string[]
+  steps: readonly string[]
+  /** Where nobody reaches those pages any more. */
+  console: readonly string[]
+  /** What does not come back with the file, or comes back changed. */
+  mind: readonly string[]
+  /** The two firewalls of a pair. */
+  pair: readonly string[]
+}
+
+/** What a firewall says about the newest change of its configuration, without giving the configuration. */
+export type ConfigurationRevision = {
+  /** Its own name for it: another after each change. */
+  id: string
+  at: Date | null
+  by: string | null
+  note: string | null
+  /** Of the configuration's format, in the firewall's words. */
+  version: string | null
+}
+/** A whole configuration. `author`: what stands in it about its last change, which may be newer than what a probe tells. */
+export type TakenConfiguration = { bytes: Buffer; format: 'xml' | 'json'; author: Pick<ConfigurationRevision, 'at' | 'by' | 'note'> | null }
+
+/** Reading the whole configuration. It holds every secret of the firewall: the raw reply of an error of these is shown to nobody. */
+export interface BackupPort {
+  /** xml: can be given back to the firewall; json: for comparison only. */
+  readonly format: 'xml' | 'json'
+  /** Cheap; null = this firewall cannot tell. */
+  probe(signal: AbortSignal): Promise<ConfigurationRevision | null>
+  /** Complete or refused, call class `configuration` (120 s, 64 MiB). Throws firewall-reply-not-understood when it is cut, changed while it was read or of another kind. */
+  take(signal: AbortSignal): Promise<TakenConfiguration>
+}
+
 /** A fixed, allow-listed read whose reply is shown as it came, without secrets. Never a path from the browser. */
 export type RawRead = { id: string; label: string; path: string }
 
@@ -72,6 +134,12 @@ export interface FirewallAdapter {
   /** null = cannot be asked now; `checkReason` says why (command permission off, family has none). */
   readonly check: FirmwareCheckPort | null
   readonly checkReason: string | null
+  /** null = cannot be asked now; `backupReason` says why (command permission off). */
+  readonly backup: BackupPort | null
+  readonly backupReason: string | null
+  /** null = the API has no way back; `revertReason` says so. */
+  readonly revert: RevertPort | null
+  readonly revertReason: string | null
   /** Change notes of a version as plain text; null = this family has none. */
   readChangelog(version: string, signal: AbortSignal): Promise<string | null>
   /** Redacted JSON value of an allow-listed read. Unknown id: AppError not-found. */
@@ -94,6 +162,12 @@ export interface FamilyModule {
   readonly commandPermission: string | null
   /** Whether looking for updates needs that permission. */
   readonly checkNeedsCommands: boolean
+  /** Whether reading the configuration needs it. */
+  readonly backupNeedsCommands: boolean
+  /** Whether this family can go back to an entry of the firewall's own history, and what a person does where it cannot. */
+  readonly canRevert: boolean
+  /** How a person gives a backup back by hand, for a firewall of this version; null = the version is not known. */
+  restoreInstructions(version: string | null): RestoreInstructions
   detect(transport: Transport, signal: AbortSignal): Promise<DetectionClue>
   connect(options: ConnectOptions): FirewallAdapter
 }

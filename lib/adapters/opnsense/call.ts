@@ -23,6 +23,8 @@ export type Ask<T> = {
 /** All requests of one connection to one firewall go through it. */
 export type Session = {
   ask<T>(ask: Ask<T>): Promise<T>
+  /** A file as it is; empty when the firewall has none. */
+  download(endpoint: Endpoint, signal: AbortSignal): Promise<Buffer>
   requestCount(): number
   readonly memory: FamilyMemory
   readonly now: () => Date
@@ -70,6 +72,7 @@ export function openSession(options: Pick<ConnectOptions, 'transport' | 'credent
       onlyReads: endpoint.callClass !== 'command',
       carriesCredential: true,
       acceptRedirect: true,
+      ...(endpoint.callClass === 'configuration' && { wantsBytes: true }),
       signal,
     })
   }
@@ -92,6 +95,11 @@ export function openSession(options: Pick<ConnectOptions, 'transport' | 'credent
     memory,
     now,
     requestCount: () => requests,
+    download: async (endpoint, signal) => {
+      const reply = await sendSpelled(endpoint, signal, undefined)
+      if (reply.bytes === undefined) throw statusError(endpoint, reply, transport.origin)
+      return reply.bytes
+    },
     ask: async ({ endpoint, reply: schema, signal, body }) => {
       const reply = await sendSpelled(endpoint, signal, body)
       return understand(endpoint, reply, schema, transport.origin)

@@ -1,4 +1,5 @@
 import type { FamilyModule } from '@/lib/adapters/adapter'
+import { openBackup } from './backup'
 import { openSession } from './call'
 import { COMMAND_PERMISSION } from './commands'
 import { credentialMethods } from './credential'
@@ -18,6 +19,7 @@ export const opnsense: FamilyModule = {
   rawReads,
   commandPermission: COMMAND_PERMISSION,
   checkNeedsCommands: false,
+  backupNeedsCommands: false,
   detect,
   connect: (options) => {
     const session = openSession(options)
@@ -26,6 +28,8 @@ export const opnsense: FamilyModule = {
       test: (signal) => testCredential(session, signal),
       check: createFirmwareCheck(session),
       checkReason: null,
+      backup: openBackup(session),
+      backupReason: null,
       readChangelog: (version, signal) => readChangelog(session, version, signal),
       readRaw: (id, signal) => readRaw(session, id, signal),
     }

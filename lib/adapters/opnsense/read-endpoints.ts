@@ -105,6 +105,8 @@ export const ENDPOINTS = {
   wireguardPeers: get('wireguard/service/show', PRIVILEGE.wireguard),
 
   backupProviders: get('core/backup/providers', PRIVILEGE.configuration),
+  backupHistory: get('core/backup/backups/this', PRIVILEGE.configuration),
+  backupDownload: get('core/backup/download/this', PRIVILEGE.configuration, { callClass: 'configuration' }),
 } as const satisfies Record<string, Endpoint>
 
 /** A path below an endpoint; `part` must come from a closed alphabet, because the router does not decode paths (section 1). */

@@ -248,3 +248,6 @@ export const wireguardRow = z.object({
 
 // Primitives that the rule schemas share.
 export const wire = { anything, text, required, flag, number, lines, listOf, mapOf, isScalar }
+
+// Configuration history, section 4; newest first.
+export const backupHistory = z.object({ items: listOf(z.object({ time: text, description: text, username: text, id: required })) })

@@ -2,11 +2,19 @@
 import type { Posture } from '@/lib/adapters/model'
 
 /**
- * No command is sent for any reading or for the firmware check, which has an endpoint of its own since 1.5.0
- * (contract section 7); the credential test asks for the privilege with a request that names no command at all.
+ * The only commands ever sent. No other reading needs one, nor does the firmware check, which has an endpoint of its own since
+ * 1.5.0 (contract section 7); the credential test asks for the privilege with a request that names no command at all.
  */
+export const COMMANDS = {
+  /**
+   * Prints the hash of the configuration, the configuration in base64, its hash again and the exit code, one line each: what
+   * changed or got lost in between shows. In base64, because output that is not UTF-8 comes back as nothing.
+   */
+  readConfiguration: 'sha256 -q /cf/conf/config.xml && openssl base64 -A -in /cf/conf/config.xml && echo && sha256 -q /cf/conf/config.xml; echo "rc=$?"',
+} as const
+
 export const COMMAND_PERMISSION =
-  'Commands run as root on the firewall. The pfSense API v1 can start a firmware update only through one, so without this switch Palisade shows and checks firmware here but cannot update it. Only fixed commands are sent, and each is an audit entry.'
+  'Commands run as root on the firewall. The pfSense API v1 can start a firmware update and give its configuration as a file only through one, so without this switch Palisade shows and checks firmware here but cannot update it, and backups are for comparison only. Only fixed commands are sent, and each is an audit entry.'
 
 const RELEASES = 'https://github.com/jaredhendrickson13/pfsense-api/releases/download'
 

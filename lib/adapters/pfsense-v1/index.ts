@@ -1,6 +1,7 @@
 // The legacy pfSense API package, `/api/v1`. Wiring only.
 import type { FamilyModule } from '@/lib/adapters/adapter'
 import type { ReadKind, Readings } from '@/lib/adapters/model'
+import { openBackup } from './backup'
 import { openCaller } from './call'
 import { COMMAND_PERMISSION } from './commands'
 import { credentialMethods } from './credential'
@@ -19,6 +20,7 @@ export const pfsenseV1: FamilyModule = {
   rawReads,
   commandPermission: COMMAND_PERMISSION,
   checkNeedsCommands: false,
+  backupNeedsCommands: false,
   detect,
   connect(options) {
     const caller = openCaller(options)
@@ -48,6 +50,8 @@ export const pfsenseV1: FamilyModule = {
       test: (signal) => testCredential(options, signal),
       check: firmwareCheck(caller, memory, now),
       checkReason: null,
+      backup: openBackup(caller, options.commandsAllowed),
+      backupReason: null,
       readChangelog: async () => null,
       readRaw: (id, signal) => readRaw(caller, id, signal),
     }

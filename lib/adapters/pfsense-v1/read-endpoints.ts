@@ -36,6 +36,10 @@ export const ENDPOINTS = {
   apiVersion: read('/system/api/version', 'page-system-api'),
   /** Never shown or stored: asked once by the credential test, because a user that may read it may probably do everything. */
   interfaceAssignments: read('/interface', 'page-interfaces-assignnetworkports'),
+  /** The whole configuration as JSON: for comparison only. */
+  configuration: read('/system/config', 'page-diagnostics-backup-restore', 'configuration'),
+  /** The whole configuration as a file, by the one fixed command. */
+  configurationFile: { path: '/api/v1/diagnostics/command_prompt', privilege: 'page-diagnostics-command', callClass: 'configuration', lease: 'write' },
 } as const satisfies Record<string, Endpoint>
 
 /** Write privileges that the credential test asks for without writing, and the `return` numbers that prove the privilege. */

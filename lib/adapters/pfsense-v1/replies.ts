@@ -82,7 +82,7 @@ export const systemReply = z.object({
 })
 export const hostnameReply = z.object({ hostname: text, domain: text })
 export const statesSizeReply = z.object({ currentstates: number, maximumstates: number })
-export const configHistoryReply = rows(z.object({ time: number, description: text }))
+export const configHistoryReply = rows(z.object({ time: number, description: text, version: text }))
 
 export const arpReply = rows(z.object({ ip: words, mac: text, interface: text, status: text, hostname: text }))
 export const leasesReply = rows(
@@ -262,3 +262,9 @@ export const apiReply = z.object({
 export const apiVersionReply = z.object({ current_version: text, latest_version: text, update_available: flag })
 /** Only that it was answered counts. */
 export const anyReply = z.unknown()
+
+/** As it is: the output may be megabytes long, and cleaning would cut it. */
+export const commandReply = z.object({ cmd_output: z.string().nullish().transform((value) => value ?? '') })
+/** Whole as it is, secrets too: strict only about what no configuration lacks. */
+export const configurationReply = z.record(z.string(), z.unknown()).refine((configuration) => isObject(configuration['system']) && isObject(configuration['interfaces']), { path: ['system'] })
+export const configurationRevision = object(z.object({ time: text, description: text, username: text }))

@@ -7,7 +7,10 @@ const commandOf = (purpose: string, ...input: Parameters<typeof toPackageCommand
 
 describe('commands that are sent', () => {
   it('are these and no others', () => {
-    expect(COMMANDS).toEqual({ checkForUpdates: '/usr/local/sbin/pfSense-upgrade -c' })
+    expect(COMMANDS).toEqual({
+      checkForUpdates: '/usr/local/sbin/pfSense-upgrade -c',
+      readConfiguration: 'sha256 -q /cf/conf/config.xml && openssl base64 -A -in /cf/conf/config.xml && echo && sha256 -q /cf/conf/config.xml',
+    })
   })
 })
 

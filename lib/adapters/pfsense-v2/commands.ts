@@ -6,10 +6,15 @@ import { compareApiVersions, parseApiVersion } from './read-version'
 export const COMMANDS = {
   /** Prints one line; exit code 0 = up to date, 2 = an update is offered, 75 = another package run (contract section 7). */
   checkForUpdates: '/usr/local/sbin/pfSense-upgrade -c',
+  /**
+   * Prints the hash of the configuration, the configuration in base64 and its hash again, one line each: what changed or got
+   * lost in between shows. In base64, because output that is not UTF-8 comes back as nothing (contract section 7).
+   */
+  readConfiguration: 'sha256 -q /cf/conf/config.xml && openssl base64 -A -in /cf/conf/config.xml && echo && sha256 -q /cf/conf/config.xml',
 } as const
 
 export const COMMAND_PERMISSION =
-  'Palisade then runs a few fixed commands as root on this pfSense, such as the update check. None of them holds text from an operator or from the firewall, and each is an audit entry. The user of the credential needs api-v2-diagnostics-command-prompt-post, with which it can do everything on the firewall.'
+  'Palisade then runs a few fixed commands as root on this pfSense, such as the update check and reading the whole configuration for a backup. None of them holds text from an operator or from the firewall, and each is an audit entry. The user of the credential needs api-v2-diagnostics-command-prompt-post, with which it can do everything on the firewall.'
 
 type PackageCommand = NonNullable<Posture['packageCommands']>[number]
 

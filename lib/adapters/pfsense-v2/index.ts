@@ -1,4 +1,5 @@
 import type { FamilyModule } from '@/lib/adapters/adapter'
+import { BACKUP_NEEDS_COMMANDS, openBackup } from './backup'
 import { openCaller } from './call'
 import { COMMAND_PERMISSION } from './commands'
 import { credentialMethods } from './credential'
@@ -33,6 +34,7 @@ export const pfsenseV2: FamilyModule = {
   rawReads,
   commandPermission: COMMAND_PERMISSION,
   checkNeedsCommands: true,
+  backupNeedsCommands: true,
   detect,
   connect(options) {
     const caller = openCaller(options)
@@ -42,6 +44,8 @@ export const pfsenseV2: FamilyModule = {
       test: (signal) => testCredential(caller, reads, options, signal),
       check: options.commandsAllowed ? openFirmwareCheck(caller, options, reads.firmware) : null,
       checkReason: options.commandsAllowed ? null : NEEDS_COMMANDS,
+      backup: options.commandsAllowed ? openBackup(caller) : null,
+      backupReason: options.commandsAllowed ? null : BACKUP_NEEDS_COMMANDS,
       // This API has no change notes.
       readChangelog: () => Promise.resolve(null),
       readRaw: (id, signal) => readRaw(caller, id, signal),

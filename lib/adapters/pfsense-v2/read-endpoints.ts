@@ -52,6 +52,7 @@ export const ENDPOINTS = {
   // Basic only, and the only call with a password in the method `jwt` (contract section 3).
   token: write('/auth/jwt'),
   commandPrompt: write('/diagnostics/command_prompt', 'command'),
+  configuration: write('/diagnostics/command_prompt', 'configuration'),
   systemUpdate: write('/system/update'),
   createRule: write('/firewall/rule'),
   createAlias: write('/firewall/alias'),

@@ -79,7 +79,7 @@ export const systemStatusReply = object({
   temp_c: number,
 })
 export const statesSizeReply = object({ maximumstates: number, defaultmaximumstates: number, currentstates: number })
-export const configHistoryReply = list({ time: number, description: text })
+export const configHistoryReply = list({ time: number, description: text, version: text })
 export const packagesReply = list({ name: text, installed_version: text, latest_version: text, update_available: flag })
 
 export const gatewayStatusReply = list({ name: text, srcip: text, monitorip: text, delay: number, stddev: number, loss: number, status: text, substatus: text })

@@ -1,0 +1,59 @@
+import type { BackupPort, ConfigurationRevision } from '@/lib/adapters/adapter'
+import { authorInXml, authorOf, fileFromCommand, requireWholeXml } from '@/lib/adapters/configuration-file'
+import { AppError, firewallError } from '@/lib/core/errors'
+import type { Caller } from './call'
+import { COMMANDS } from './commands'
+import { ENDPOINTS } from './read-endpoints'
+import { commandReply, configHistoryReply, configurationReply, configurationRevision } from './replies'
+
+const ROOT = 'pfsense'
+const EXIT_CODE = /\nrc=(\d{1,3})\s*$/
+/** The history is a convenience: where none exists the package answers oddly, and the configuration is fetched each time. */
+const CANNOT_TELL = ['firewall-reply-not-understood', 'firewall-not-reported', 'firewall-privilege-missing']
+
+/** `admin@10.0.0.5 (Local Database): what was done`. The newest entry is named after the change before the last one, so it only tells that something changed. */
+export function toRevision(history: { time: number | null; description: string; version: string }[]): ConfigurationRevision | null {
+  const newest = history[0]
+  if (newest?.time === undefined || newest.time === null) return null
+  const [, by = '', note = newest.description] = /^([^:]{1,200}): ?([\s\S]*)$/.exec(newest.description) ?? []
+  return { id: String(newest.time), ...authorOf(newest.time, by, note), version: newest.version || null }
+}
+
+async function probe(caller: Caller, signal: AbortSignal): Promise<ConfigurationRevision | null> {
+  try {
+    return toRevision(await caller.get(ENDPOINTS.configHistory, configHistoryReply, signal))
+  } catch (error) {
+    if (error instanceof AppError && CANNOT_TELL.includes(error.code)) return null
+    throw error
+  }
+}
+
+/** With the command permission the file itself, else the same as JSON, which cannot be given back to a firewall (contract section 7). */
+export function openBackup(caller: Caller, commandsAllowed: boolean): BackupPort {
+  return commandsAllowed
+    ? { format: 'xml', probe: (signal) => probe(caller, signal), take: (signal) => takeFile(caller, signal) }
+    : { format: 'json', probe: (signal) => probe(caller, signal), take: (signal) => takeJson(caller, signal) }
+}
+
+async function takeFile(caller: Caller, signal: AbortSignal) {
+  const { path } = ENDPOINTS.configurationFile
+  const { data } = await caller.post(ENDPOINTS.configurationFile, { shell_cmd: COMMANDS.readConfiguration }, signal)
+  const output = commandReply.safeParse(data).data?.cmd_output ?? ''
+  const exitCode = EXIT_CODE.exec(output.slice(-20))?.[1]
+  if (exitCode !== '0') {
+    throw firewallError('firewall-reply-not-understood', {
+      message: `The command that reads the configuration failed on the firewall (exit code ${exitCode ?? 'not told'}).`,
+      details: { path, nextStep: 'Look at the disk of the firewall, and whether /cf/conf/config.xml is there.' },
+    })
+  }
+  const bytes = fileFromCommand(output.replace(EXIT_CODE, ''))
+  requireWholeXml(bytes, ROOT)
+  return { bytes, format: 'xml', author: authorInXml(bytes) } as const
+}
+
+/** JSON is whole or does not parse. Written anew with one line for each value, so that equal parts of two backups are equal text. */
+async function takeJson(caller: Caller, signal: AbortSignal) {
+  const configuration = await caller.get(ENDPOINTS.configuration, configurationReply, signal)
+  const { time, username, description } = configurationRevision.parse(configuration['revision'])
+  return { bytes: Buffer.from(`${JSON.stringify(configuration, null, 1)}\n`), format: 'json', author: authorOf(time, username, description) } as const
+}
