@@ -40,7 +40,7 @@ function describe(spec: Operation) {
   ]
   const body = Object.fromEntries(fields.filter(([name]) => !names.includes(name)))
   const requestBody = inQuery ? undefined : { required: true, content: { 'application/json': { schema: { type: 'object', properties: body, required: [...required].filter((name) => !names.includes(name)), additionalProperties: false } } } }
-  const content = spec.output === 'stream' ? { 'text/event-stream': { schema: { type: 'string' } } } : spec.output === 'download' ? { 'text/csv': { schema: { type: 'string' } }, 'application/json': { schema: {} }, 'application/jsonl': { schema: { type: 'string' } } } : { 'application/json': { schema: jsonSchema(spec.output, 'output') } }
+  const content = spec.output === 'stream' ? { 'text/event-stream': { schema: { type: 'string' } } } : spec.output === 'download' ? { 'text/csv': { schema: { type: 'string' } }, 'application/json': { schema: {} }, 'application/jsonl': { schema: { type: 'string' } }, 'text/plain': { schema: { type: 'string' } } } : { 'application/json': { schema: jsonSchema(spec.output, 'output') } }
   return {
     operationId: spec.id,
     summary: spec.summary,

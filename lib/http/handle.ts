@@ -47,7 +47,7 @@ function withRate(response: Response, actor: Actor | null, error?: unknown): Res
 
 function reply(spec: Operation, value: unknown, requestId: string): Response {
   if (value instanceof Download) {
-    return new Response(value.body, { headers: { ...PRIVATE_HEADERS, 'content-type': value.contentType, 'content-disposition': `attachment; filename="${value.fileName}"`, 'x-request-id': requestId } })
+    return new Response(value.body, { headers: { ...PRIVATE_HEADERS, 'content-type': value.contentType, ...(value.fileName !== null && { 'content-disposition': `attachment; filename="${value.fileName}"` }), 'x-request-id': requestId } })
   }
   if (value instanceof EventStream) {
     // What compresses or buffers between us and the reader would hold events back.

@@ -3,6 +3,7 @@ export class Download {
   constructor(
     readonly body: ReadableStream<Uint8Array> | string,
     readonly contentType: string,
-    readonly fileName: string,
+    /** Null for what programs read where it is: it is not offered as a file. */
+    readonly fileName: string | null,
   ) {}
 }

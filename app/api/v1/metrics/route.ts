@@ -1,0 +1,4 @@
+import { metricsOperations } from '@/lib/api/metrics'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(metricsOperations.read)
