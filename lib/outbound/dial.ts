@@ -58,7 +58,7 @@ export function startTls(tcp: net.Socket, host: string, security: Security, prot
  */
 export function dial({ url, allowedNetworks, onlyPublic = false, tls: security, deadlineMs = CONNECT_DEADLINE_MS, lookup = systemLookup }: Dial, done: (error: AppError | null, socket: net.Socket | null, roundTripMs: number) => void): void {
   const host = hostOf(url)
-  const denies = (address: string): boolean => (onlyPublic ? isNotPublic(address) : denies(address))
+  const denies = (address: string): boolean => (onlyPublic ? isNotPublic(address) : isForbidden(address, allowedNetworks))
   let stage: Stage = net.isIP(host) ? 'connect' : 'resolve'
   let isOver = false
   let dialledAt = performance.now()
