@@ -1,5 +1,5 @@
 import { PlainPage } from '@/components/layout/plain-page'
-import { ButtonLink } from '@/components/ui/button'
+import { buttonLook } from '@/components/ui/button-look'
 
 export const metadata = { title: 'Not found' }
 
@@ -8,9 +8,10 @@ export default function NotFound() {
     <PlainPage title="There is nothing at this address">
       <p className="text-text-2">It may have been removed, or you may not have access to it.</p>
       <div>
-        <ButtonLink href="/firewalls" variant="primary">
+        {/* eslint-disable-next-line @next/next/no-html-link-for-pages -- every page carries this one, and should not carry the router's link twice for it */}
+        <a href="/firewalls" className={buttonLook({ variant: 'primary' })}>
           Go to the firewalls
-        </ButtonLink>
+        </a>
       </div>
     </PlainPage>
   )

@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { PlainPage } from '@/components/layout/plain-page'
-import { ButtonLink } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { ProblemNotice } from '@/components/ui/problem'
 import { formatDateTime } from '@/lib/format/dates'
 import { ApiError } from '@/lib/queries/client'

@@ -3,7 +3,7 @@ import { TriangleAlert, X } from 'lucide-react'
 import { cn } from '@/lib/core/cn'
 import { FILTERS } from '@/lib/query-language/condition'
 import type { Pair } from '@/lib/query-language/parse'
-import { writeCondition } from './read-typed'
+import { writeCondition } from './write-condition'
 
 const FILTER = new RegExp(`__(${FILTERS.join('|')})$`)
 

@@ -6,13 +6,14 @@ import { Kbd } from '@/components/ui/kbd'
 import { cn } from '@/lib/core/cn'
 import type { ListName } from '@/lib/query-language/fields'
 import type { Pair } from '@/lib/query-language/parse'
-import { checkConditions, type Fault } from './check-conditions'
+import type { Fault } from './check-conditions'
 import { ConditionChip } from './condition-chip'
 import { FaultLines } from './fault-lines'
-import { suggest, type Suggestion } from './suggest'
+import type { Suggestion } from './suggest'
 import { optionId, SuggestionList } from './suggestion-list'
 import { useDraft, type Draft } from './use-draft'
 import { useKnownValues } from './use-known-values'
+import { useLanguage } from './use-language'
 
 export type FilterBarProps = {
   list: ListName
@@ -32,14 +33,16 @@ export function FilterBar({ list, conditions, onChange, inputRef, customerId = n
   const id = useId()
   const own = useRef<HTMLInputElement>(null)
   const input = inputRef ?? own
-  const draft = useDraft(list, conditions, onChange)
-  const known = useKnownValues(list, draft.open ? draft.text : '', customerId)
-  const groups = draft.open ? suggest(list, draft.text, known.values, draft.nowMs) : []
+  const { language, fetch } = useLanguage(conditions.length > 0)
+  const draft = useDraft(list, conditions, onChange, { language, fetch })
+  const known = useKnownValues(language, list, draft.open ? draft.text : '', customerId)
+  const groups = draft.open && language !== null ? language.suggest(list, draft.text, known.values, draft.nowMs) : []
   const items = groups.flatMap((group) => group.items)
   const open = items.length > 0
   useSingleKey('/', () => input.current?.focus())
 
-  const wrong = checkConditions(list, conditions).faults.map((fault, place) => fault ?? faults.find(({ field }) => field === conditions[place]?.[0]) ?? null)
+  const found = language?.checkConditions(list, conditions).faults
+  const wrong = conditions.map(([name], place) => found?.[place] ?? faults.find(({ field }) => field === name) ?? null)
   const choose = ({ typed, adds }: Suggestion): void => {
     if (adds) draft.add(typed)
     else draft.type(typed)
@@ -90,6 +93,7 @@ export function FilterBar({ list, conditions, onChange, inputRef, customerId = n
               spellCheck={false}
               autoComplete="off"
               autoCapitalize="off"
+              onFocus={() => void fetch().catch(() => undefined)}
               onClick={draft.show}
               onBlur={draft.leave}
               onChange={(event) => draft.type(event.target.value)}

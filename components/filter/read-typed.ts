@@ -62,9 +62,6 @@ export function readCondition(text: string): Pair | null {
   return [name, name.endsWith('__in') ? value.replace(/,+\s*$/, '') : value]
 }
 
-/** As it stands on a chip, and as it is typed. */
-export const writeCondition = ([name, value]: Pair): string => `${name}=${value}`
-
 /** What is typed, read on Enter; null for nothing. A word alone becomes what it most likely stands for. */
 export function readTyped(list: ListName, typed: string): Pair | null {
   const word = typed.trim()

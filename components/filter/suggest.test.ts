@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LISTS, type ListName } from '@/lib/query-language/fields'
 import { checkConditions } from './check-conditions'
-import { readTyped, writeCondition } from './read-typed'
+import { readTyped } from './read-typed'
+import { writeCondition } from './write-condition'
 import { suggest, valuesWanted } from './suggest'
 
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31)

@@ -2,7 +2,8 @@
 import { FILTERS_OF, type Filter } from '@/lib/query-language/condition'
 import { fieldsOf, type Field, type ListName } from '@/lib/query-language/fields'
 import { FORMATS } from '@/lib/query-language/formats'
-import { readWord, writeCondition } from './read-typed'
+import { readWord } from './read-typed'
+import { writeCondition } from './write-condition'
 
 export type Suggestion = {
   /** What is shown, in the language. */

@@ -2,8 +2,9 @@
 import { useState } from 'react'
 import type { ListName } from '@/lib/query-language/fields'
 import type { Pair } from '@/lib/query-language/parse'
-import { checkConditions, type Fault } from './check-conditions'
-import { readPasted, readTyped, writeCondition } from './read-typed'
+import type { Fault } from './check-conditions'
+import type { Language } from './language'
+import { writeCondition } from './write-condition'
 
 type State = {
   text: string
@@ -35,14 +36,16 @@ export type Draft = State & {
   paste: (text: string) => boolean
 }
 
+type LanguageSoon = { language: Language | null; fetch: () => Promise<Language> }
+
 /** What is being typed, beside the conditions of the view. */
-export function useDraft(list: ListName, conditions: readonly Pair[], onChange: (conditions: readonly Pair[]) => void): Draft {
+export function useDraft(list: ListName, conditions: readonly Pair[], onChange: (conditions: readonly Pair[]) => void, { language, fetch }: LanguageSoon): Draft {
   const [state, setState] = useState(EMPTY)
   const change = (part: Partial<State>): void => setState((before) => ({ ...before, ...part }))
   const { editing, text } = state
   const without = (place: number | null): readonly Pair[] => conditions.filter((_, at) => at !== place)
 
-  const add = (typed: string): void => {
+  const addIn = ({ readTyped, checkConditions }: Language, typed: string): void => {
     const pair = readTyped(list, typed)
     if (pair === null) {
       if (editing !== null) onChange(without(editing))
@@ -58,6 +61,8 @@ export function useDraft(list: ListName, conditions: readonly Pair[], onChange: 
     // What was found lies below, so the suggestions make way for it.
     change(EMPTY)
   }
+  // Who is faster than the language waits for it; what is typed stays in the field if it never comes.
+  const add = (typed: string): void => void (language === null ? fetch().then((loaded) => addIn(loaded, typed), () => undefined) : addIn(language, typed))
   return {
     ...state,
     add,
@@ -79,7 +84,7 @@ export function useDraft(list: ListName, conditions: readonly Pair[], onChange: 
       change(edited && writeCondition(edited) === text ? EMPTY : { open: false, active: -1 })
     },
     paste: (pasted) => {
-      const pairs = text === '' ? readPasted(list, pasted) : null
+      const pairs = text === '' && language !== null ? language.readPasted(list, pasted) : null
       if (pairs === null) return false
       const fresh = pairs.filter(([name, value]) => !conditions.some(([other, same]) => other === name && same === value))
       onChange([...without(editing), ...fresh])

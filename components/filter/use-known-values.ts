@@ -4,15 +4,16 @@ import { useSettled } from '@/components/ui/use-settled'
 import { plural } from '@/lib/format/numbers'
 import { fieldQueries } from '@/lib/queries/fleet-lists'
 import type { ListName } from '@/lib/query-language/fields'
-import { valuesWanted, type KnownValue } from './suggest'
+import type { Language } from './language'
+import type { KnownValue } from './suggest'
 
 const NONE: readonly KnownValue[] = []
 
 /** Values that stand on firewalls for the field that is being written, the commonest first. */
-export function useKnownValues(list: ListName, text: string, customerId: string | null): { values: readonly KnownValue[]; busy: boolean } {
+export function useKnownValues(language: Language | null, list: ListName, text: string, customerId: string | null): { values: readonly KnownValue[]; busy: boolean } {
   const settled = useSettled(text, 120)
-  const wanted = valuesWanted(list, text.trimStart())
-  const asked = valuesWanted(list, settled.trimStart())
+  const wanted = language?.valuesWanted(list, text.trimStart()) ?? null
+  const asked = language?.valuesWanted(list, settled.trimStart()) ?? null
   const { data, isFetching } = useQuery({
     ...fieldQueries.values(list, asked?.field ?? '', asked?.startsWith ?? '', customerId),
     enabled: asked !== null,

@@ -1,9 +1,7 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
-import { BulkBar } from '@/components/bulk/bulk-bar'
 import type { BulkDialogName } from '@/components/bulk/bulk-dialogs'
-import { BulkProgress } from '@/components/bulk/bulk-progress'
 import { reasonOfTarget, useBulk, useExport, type Target } from '@/components/bulk/use-bulk'
 import { toast } from '@/components/ui/toast'
 import type { FirewallSummary } from '@/lib/firewalls/dto'
@@ -17,7 +15,9 @@ import { FleetTable } from './fleet-table'
 import type { ColumnChoice, FittedColumns } from './use-fleet-columns'
 import { useSelection } from './use-fleet-view'
 
-/** Comes when it is first asked for, with the schemas of its fields. */
+/** What few visits of the page need comes when it is first asked for. */
+const BulkBar = dynamic(() => import('@/components/bulk/bulk-bar').then((module) => module.BulkBar), { ssr: false })
+const BulkProgress = dynamic(() => import('@/components/bulk/bulk-progress').then((module) => module.BulkProgress), { ssr: false })
 const BulkDialog = dynamic(() => import('@/components/bulk/bulk-dialogs').then((module) => module.BulkDialog), { ssr: false })
 
 type FleetRowsProps = {

@@ -1,7 +1,7 @@
 'use client'
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
-import { checkConditions } from '@/components/filter/check-conditions'
+import { useLanguage } from '@/components/filter/use-language'
 import { useCustomerScope } from '@/components/layout/customer-scope'
 import { apiQuery, countQuery, readView, writeAddress, type FleetView } from './fleet-filter'
 
@@ -9,7 +9,9 @@ import { apiQuery, countQuery, readView, writeAddress, type FleetView } from './
 export function useFleetView(): { view: FleetView; change: (change: Partial<FleetView>) => void; query: string; counts: string } {
   const view = readView(new URLSearchParams(useSearchParams()))
   const { customerId } = useCustomerScope()
-  const asked = { ...view, conditions: checkConditions('firewalls', view.conditions).valid }
+  const { language } = useLanguage(view.conditions.length > 0)
+  // Until the language is there they are asked for as they stand: nearly always they are right, and the answer is under way.
+  const asked = { ...view, conditions: language?.checkConditions('firewalls', view.conditions).valid ?? view.conditions }
   const change = (part: Partial<FleetView>): void => {
     const now = new URLSearchParams(window.location.search)
     const address = `/firewalls${writeAddress({ ...readView(now), ...part }, now)}`

@@ -2,7 +2,7 @@
 import { ArrowUpRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Age } from '@/components/ui/age'
-import { ButtonLink } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import type { FactItems, FactListName } from '@/lib/queries/fleet-lists'
 import { fieldsOf } from '@/lib/query-language/fields'
 import { VALUE_LETTERS_MAX, type Pair } from '@/lib/query-language/parse'

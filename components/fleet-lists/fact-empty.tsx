@@ -1,6 +1,6 @@
 import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
-import { writeCondition } from '@/components/filter/read-typed'
+import { writeCondition } from '@/components/filter/write-condition'
 import type { Pair } from '@/lib/query-language/parse'
 
 type FactEmptyProps = {

@@ -1,6 +1,6 @@
 import { SetUpForm } from '@/components/auth/set-up-form'
 import { PlainPage } from '@/components/layout/plain-page'
-import { ButtonLink } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 
 export const metadata = { title: 'Set up' }
 

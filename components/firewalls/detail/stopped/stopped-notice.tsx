@@ -1,7 +1,7 @@
 'use client'
 import { KeyRound, PackageX, ShieldAlert } from 'lucide-react'
 import { usePathname } from 'next/navigation'
-import { ButtonLink } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { Notice } from '@/components/ui/notice'
 import type { FirewallState } from '@/lib/firewalls/states'
 import { useFirewall } from '../firewall-context'
