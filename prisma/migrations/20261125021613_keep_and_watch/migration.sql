@@ -364,6 +364,9 @@ CREATE INDEX "Delivery_noticeId_idx" ON "Delivery"("noticeId");
 -- CreateIndex
 CREATE UNIQUE INDEX "Delivery_channelId_noticeId_key" ON "Delivery"("channelId", "noticeId");
 
+-- CreateIndex
+CREATE UNIQUE INDEX "AuditCopy_name_key" ON "AuditCopy"("name");
+
 -- AddForeignKey
 ALTER TABLE "AlertRule" ADD CONSTRAINT "AlertRule_customerId_fkey" FOREIGN KEY ("customerId") REFERENCES "Customer"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
@@ -455,3 +458,21 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER "ConfigRevert_live" AFTER INSERT OR UPDATE OF state, message ON "ConfigRevert" FOR EACH ROW EXECUTE FUNCTION live_revert();
+
+-- What lists of alerts show: alerts that opened, and what follows from them.
+CREATE FUNCTION live_alert() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    INSERT INTO "LiveChange" (topic, "customerId", "firewallId")
+    SELECT DISTINCT 'alert', n."customerId", n."firewallId" FROM told_rows n JOIN old_rows o ON o.id = n.id
+    WHERE (n.*) IS DISTINCT FROM (o.*) AND (n."openedAt" IS NOT NULL OR n."causeId" IS NOT NULL OR o."causeId" IS NOT NULL);
+    RETURN NULL;
+  END IF;
+  INSERT INTO "LiveChange" (topic, "customerId", "firewallId") SELECT DISTINCT 'alert', "customerId", "firewallId" FROM told_rows WHERE "openedAt" IS NOT NULL OR "causeId" IS NOT NULL;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Alert_live_new" AFTER INSERT ON "Alert" REFERENCING NEW TABLE AS told_rows FOR EACH STATEMENT EXECUTE FUNCTION live_alert();
+CREATE TRIGGER "Alert_live" AFTER UPDATE ON "Alert" REFERENCING OLD TABLE AS old_rows NEW TABLE AS told_rows FOR EACH STATEMENT EXECUTE FUNCTION live_alert();
+CREATE TRIGGER "Alert_live_gone" AFTER DELETE ON "Alert" REFERENCING OLD TABLE AS told_rows FOR EACH STATEMENT EXECUTE FUNCTION live_alert();
+CREATE TRIGGER "Silence_live" AFTER INSERT OR UPDATE OR DELETE ON "Silence" FOR EACH ROW EXECUTE FUNCTION live_row('silence', 'customerId', '');
+CREATE TRIGGER "AlertRule_live" AFTER INSERT OR UPDATE OR DELETE ON "AlertRule" FOR EACH ROW EXECUTE FUNCTION live_row('alert-rule', 'customerId', '');
