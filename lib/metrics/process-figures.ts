@@ -44,4 +44,7 @@ function makeRegistry(): Registry {
 const shared: typeof globalThis & { palisadeProcessFigures?: Registry } = globalThis
 
 /** The figures of the process that answers, in the text format. The first call begins to watch its event loop. */
-export const processText = async (): Promise<string> => `${(await (shared.palisadeProcessFigures ??= makeRegistry()).metrics()).trimEnd()}\n`
+export async function processText(): Promise<string> {
+  const text = await (shared.palisadeProcessFigures ??= makeRegistry()).metrics()
+  return `${text.split('\n').filter((line) => line !== '').join('\n')}\n`
+}

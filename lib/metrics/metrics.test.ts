@@ -1,0 +1,160 @@
+// What Prometheus is told: read back with a strict reader, held against the database and against who may see what.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { metricsOperations } from '@/lib/api/metrics'
+import { db } from '@/lib/db/client'
+import { call, tokenOf, type Reply } from '@/lib/testing/api-client'
+import { readExposition, type Exposition } from '@/lib/testing/exposition'
+import { counted } from '@/lib/testing/fact-world'
+import { aCustomer, owner, person, startInstallation, type Installation } from '@/lib/testing/installation'
+import { LABELS_OF, METRICS, type MetricName } from './names'
+
+const AWKWARD = 'Ærø "north"\\\nedge }, x="1'
+const NOW = new Date('2026-11-25T03:00:00.250Z')
+
+let installation: Installation
+let all: string
+let ofOne: string
+let first: { id: string; name: string }
+let second: { id: string; name: string }
+
+const scrape = (token: string, query: Record<string, string> = {}): Promise<Reply> => call(metricsOperations.read, { token, query })
+const read = async (token: string, query: Record<string, string> = {}): Promise<Exposition> => readExposition(String((await scrape(token, query)).body.text))
+const valuesOf = ({ series }: Exposition, name: MetricName, labels: Record<string, string> = {}) =>
+  series.filter((one) => one.name === name && Object.entries(labels).every(([label, value]) => one.labels[label] === value)).map(({ value }) => value)
+
+const firewall = (customerId: string, name: string, more: object = {}) =>
+  db().firewall.create({ data: { customerId, name, family: 'opnsense', origin: `https://${crypto.randomUUID()}.example`, trustMode: 'public-ca', trustConfirmedAt: NOW, ...more } })
+
+beforeAll(async () => {
+  installation = await startInstallation()
+  first = await aCustomer('Aurland Water')
+  second = await aCustomer(AWKWARD)
+  const site = await db().site.create({ data: { customerId: first.id, name: 'Pumping "A"' } })
+  const known = await firewall(first.id, AWKWARD, {
+    siteId: site.id, state: 'degraded', visitedAt: new Date(), version: '26.7', latencyMs: 12.5, cpuPercent: 7, memoryPercent: 40, diskPercent: 91, statesPercent: 3, gatewaysTotal: 4, gatewaysUp: 1, gatewaysDegraded: 1, gatewaysDown: 2, tunnelsUp: 3, tunnelsDown: 1,
+    certificateEndsAt: NOW, clockOffsetSeconds: -3, bootedAt: NOW, firmwareState: 'offered', firmwareCheckedAt: NOW, rebootRequired: true, backupAt: NOW, driftSince: NOW,
+  })
+  await firewall(first.id, 'plain')
+  await firewall(second.id, 'elsewhere', { state: 'reachable', visitedAt: new Date() })
+  const alert = (kind: string, more: object) => ({ firewallId: known.id, customerId: first.id, kind, state: 'open', severity: 'critical', facts: {}, since: NOW, changedAt: NOW, ...more })
+  const cause = await db().alert.create({ data: alert('unreachable', {}) })
+  await db().alert.createMany({ data: [alert('gateway-down', { causeId: cause.id }), alert('disk-full', { state: 'acknowledged', severity: 'warning' }), alert('drift', { state: 'resolved', severity: 'notice' }), alert('clock-off', { state: 'pending', severity: 'notice' })] })
+  await db().auditCopy.create({ data: { name: 'SIEM', kind: 'syslog', settings: {}, firstEntry: 1, lastEntry: 1, failures: 2, lastCopyAt: NOW, createdAt: NOW } })
+  await db().auditCopy.create({ data: { name: 'paused', kind: 'syslog', settings: {}, firstEntry: 1, lastEntry: 0, enabled: false, createdAt: NOW } })
+  await db().heartbeat.create({ data: { id: 'w', role: 'worker', startedAt: NOW, seenAt: new Date() } })
+  await db().auditVerification.create({ data: { at: NOW, firstEntry: 1, lastEntry: 1, lastHash: 'h', entries: 1, checkpoints: 0, problem: null, durationMs: 1 } })
+  await db().installationBackup.create({ data: { at: NOW, fileName: 'f', bytes: 1, sha256: 's', lastEntry: 1, rowCount: 1, durationMs: 1 } })
+  all = await tokenOf(await owner(), 'viewer')
+  ofOne = await tokenOf(await person([{ role: 'viewer', customerId: first.id }]), 'viewer')
+  await db().auditCheckpoint.create({ data: { entry: 1, hash: 'h', at: NOW, signature: 's' } })
+})
+afterAll(() => installation.end())
+
+describe('the text', () => {
+  it('holds every metric of the list with its type, its help and no label but its own', async () => {
+    const { types, helps, series } = await read(all)
+    expect([...types.keys()].sort()).toEqual(Object.keys(METRICS).sort())
+    for (const [name, metric] of Object.entries(METRICS)) {
+      expect([types.get(name), helps.get(name)]).toEqual([metric.type, metric.help])
+      const labels = [...LABELS_OF[metric.of], ...('labels' in metric ? metric.labels : [])].sort()
+      for (const one of series.filter((each) => each.name === name)) expect(Object.keys(one.labels).sort(), name).toEqual(labels)
+    }
+  })
+  it('names follow the conventions: base units, and _total for counters alone', () => {
+    for (const [name, { type, help }] of Object.entries(METRICS)) {
+      expect(name).toMatch(/^(palisade|process|nodejs)_[a-z0-9_]+$/)
+      expect(name).not.toMatch(/_(ms|milliseconds|percent|kb|mb|minutes|days)$|_timestamp$/)
+      expect(name.endsWith('_total')).toBe(type === 'counter')
+      expect(help).toMatch(/^[A-Z0-9].+\.$/)
+    }
+  })
+  it('is private, and what Prometheus expects', async () => {
+    const { status, headers } = await scrape(all)
+    expect(status).toBe(200)
+    expect(headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
+    expect(headers.get('content-disposition')).toBeNull()
+    expect(headers.get('cache-control')).toContain('no-store')
+  })
+})
+
+describe('the figures', () => {
+  it('of a firewall are in base units, and names come back whole', async () => {
+    const found = await read(all)
+    const of = (name: MetricName, labels: Record<string, string> = {}) => valuesOf(found, name, { firewall: AWKWARD, customer: 'Aurland Water', ...labels })
+    expect(of('palisade_firewall_info', { site: 'Pumping "A"', family: 'opnsense', version: '26.7' })).toEqual([1])
+    expect(of('palisade_firewall_state', { state: 'degraded' })).toEqual([1])
+    expect(of('palisade_firewall_up')).toEqual([1])
+    expect(of('palisade_firewall_latency_seconds')).toEqual([0.0125])
+    expect(of('palisade_firewall_disk_usage_ratio')).toEqual([0.91])
+    expect(['up', 'degraded', 'down'].map((status) => of('palisade_firewall_gateways', { status }))).toEqual([[1], [1], [2]])
+    expect(of('palisade_firewall_certificate_expiry_timestamp_seconds')).toEqual([NOW.getTime() / 1000])
+    expect([of('palisade_firewall_update_offered'), of('palisade_firewall_reboot_pending'), of('palisade_firewall_drift')]).toEqual([[1], [1], [1]])
+    expect(['critical', 'warning', 'notice'].map((severity) => of('palisade_firewall_alerts', { severity }))).toEqual([[1], [1], [0]])
+  })
+  it('that are not reported are not there', async () => {
+    const found = await read(all)
+    const names = new Set(found.series.filter(({ labels }) => labels.firewall === 'plain').map(({ name }) => name))
+    expect([...names].sort()).toEqual(['palisade_firewall_alerts', 'palisade_firewall_info', 'palisade_firewall_state'])
+  })
+  it('of a customer are the sums of its firewalls', async () => {
+    const found = await read(all)
+    const of = (name: MetricName, labels: Record<string, string> = {}) => valuesOf(found, name, { customer: 'Aurland Water', ...labels })
+    expect([of('palisade_customer_firewalls', { state: 'degraded' }), of('palisade_customer_firewalls', { state: 'not-visited' }), of('palisade_customer_firewalls', { state: 'paused' })]).toEqual([[1], [1], [0]])
+    expect(of('palisade_customer_gateways', { status: 'down' })).toEqual([2])
+    expect([of('palisade_customer_updates_offered'), of('palisade_customer_drifted')]).toEqual([[1], [1]])
+    expect(of('palisade_customer_alerts', { severity: 'critical' })).toEqual([1, 0])
+    expect(of('palisade_customer_alerts', { severity: 'warning', state: 'acknowledged' })).toEqual([1])
+    expect(valuesOf(found, 'palisade_customer_firewalls', { customer: AWKWARD, state: 'reachable' })).toEqual([1])
+  })
+  it('of Palisade itself: the audit log, its copies, workers', async () => {
+    const found = await read(all)
+    const entries = await db().auditEntry.count()
+    expect(valuesOf(found, 'palisade_audit_entries_total')).toEqual([entries])
+    expect(valuesOf(found, 'palisade_audit_unsigned_entries')).toEqual([entries - 1])
+    expect(valuesOf(found, 'palisade_audit_copy_waiting_entries')).toEqual([entries - 1])
+    expect(valuesOf(found, 'palisade_audit_copy_failures', { copy: 'SIEM' })).toEqual([2])
+    expect(valuesOf(found, 'palisade_workers')).toEqual([1])
+    expect(valuesOf(found, 'process_resident_memory_bytes')[0]).toBeGreaterThan(1e7)
+    const version = found.series.find(({ name }) => name === 'palisade_build_info')?.labels
+    expect(version).toMatchObject({ version: '0.1.0', node: process.versions.node })
+  })
+})
+
+describe('who sees what', () => {
+  it('a token of one customer gets its firewalls alone, and nothing of Palisade itself', async () => {
+    const { series } = await read(ofOne)
+    expect(new Set(series.flatMap(({ labels }) => labels.customer ?? []))).toEqual(new Set(['Aurland Water']))
+    expect(new Set(series.map(({ name }) => METRICS[name as MetricName].of))).toEqual(new Set(['firewall', 'customer', 'scrape']))
+  })
+  it('a customer outside the scope has no figures, like one that does not exist', async () => {
+    const [other, nobody] = [await scrape(ofOne, { customerId: second.id }), await scrape(ofOne, { customerId: crypto.randomUUID() })]
+    expect(other.body).toEqual(nobody.body)
+    expect((await read(all, { customerId: second.id })).series.every(({ labels }) => labels.customer === undefined || labels.customer === AWKWARD)).toBe(true)
+  })
+  it('without a token there is nothing', async () => expect((await scrape('')).status).toBe(401))
+})
+
+describe('a large fleet', () => {
+  beforeAll(async () => {
+    await db().$executeRaw`INSERT INTO "Firewall" (id, "customerId", name, family, origin, "trustMode", "trustConfirmedAt", state, "visitedAt")
+      SELECT gen_random_uuid(), ${second.id}::uuid, 'fw-' || n, 'opnsense', 'https://fw-' || n, 'public-ca', now(), 'reachable', now() FROM generate_series(1, 2000) n`
+  })
+
+  it('has no series for each firewall unless they are asked for, and says how many are left out', async () => {
+    const unasked = await read(all)
+    expect(unasked.series.filter(({ name }) => name === 'palisade_firewall_state')).toEqual([])
+    expect(valuesOf(unasked, 'palisade_scrape_firewalls_left_out')).toEqual([2003])
+    expect(valuesOf(unasked, 'palisade_customer_firewalls', { customer: AWKWARD, state: 'reachable' })).toEqual([2001])
+    const asked = await read(all, { firewalls: 'true' })
+    expect(valuesOf(asked, 'palisade_firewall_state')).toHaveLength(2003)
+    expect(valuesOf(asked, 'palisade_scrape_firewalls_left_out')).toEqual([0])
+  })
+  it('is read with as many statements as a small one', async () => {
+    const few = (await counted(() => scrape(all, { firewalls: 'true', customerId: first.id }))).length
+    const statements = await counted(() => scrape(all, { firewalls: 'true' }))
+    process.stdout.write(`metrics: ${statements.length} statements over 2,003 firewalls, ${few} over 2\n`)
+    expect(few).toBeLessThanOrEqual(8)
+    // Those of Palisade itself come on top.
+    expect(statements.length).toBeLessThanOrEqual(few + 8)
+  })
+})
