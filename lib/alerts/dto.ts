@@ -1,7 +1,8 @@
 // What the API tells about alerts. Browser-safe.
 import { z } from 'zod'
+import { FIREWALL_STATES } from '@/lib/firewalls/states'
 import { SEVERITIES } from '@/lib/notices/kinds'
-import { ALERT_KINDS } from './rules'
+import { ALERT_KINDS } from './words'
 import { ALERT_STATES } from './states'
 
 const instant = z.string().describe('ISO 8601, UTC')
@@ -14,10 +15,12 @@ export const alertDto = z.object({
   subject: z.string(),
   state: z.enum(ALERT_STATES),
   severity: z.enum(SEVERITIES),
-  /** What is wrong and where, in a few words. */
+  /** The kind in words. */
   title: z.string(),
-  /** What was seen, in one sentence. */
+  /** What is wrong and where, as one sentence. */
   sentence: z.string(),
+  /** What to do first. */
+  nextStep: z.string(),
   firewall: named,
   customer: named,
   site: named.nullable(),
@@ -70,7 +73,7 @@ export const alertDetail = alertDto.extend({
   /** The alert from which this one follows. */
   cause: z.object({ id: z.uuid(), title: z.string() }).nullable(),
   /** How it is with the firewall at this moment. */
-  firewallState: z.object({ state: z.string(), visitedAt: instant.nullable(), lastAnswerAt: instant.nullable(), nextVisitAt: instant.nullable() }),
+  firewallState: z.object({ state: z.enum(FIREWALL_STATES), visitedAt: instant.nullable(), nextVisitAt: instant.nullable() }),
 })
 export type AlertDetail = z.infer<typeof alertDetail>
 

@@ -1,7 +1,7 @@
 // Browser-safe: the pages and the routes parse with the same schema.
 import { z } from 'zod'
 import { SEVERITIES } from '@/lib/notices/kinds'
-import { ALERT_KINDS } from './rules'
+import { ALERT_KINDS } from './words'
 import { ALERT_STATES } from './states'
 
 /** So many are acted on with one call at most. */

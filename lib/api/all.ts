@@ -1,5 +1,7 @@
 import type { Operation } from '@/lib/http/operation'
 import { accountOperations } from './account'
+import { alertRuleOperations } from './alert-rules'
+import { alertOperations } from './alerts'
 import { auditOperations } from './audit'
 import { bulkOperations } from './bulk'
 import { choiceOperations } from './choices'
@@ -14,6 +16,7 @@ import { metricsOperations } from './metrics'
 import { readingOperations } from './readings'
 import { searchOperations } from './search'
 import { settingsOperations } from './settings'
+import { silenceOperations } from './silences'
 import { siteOperations } from './sites'
 import { systemOperations } from './system'
 import { teamOperations } from './team'
@@ -22,4 +25,4 @@ import { viewOperations } from './views'
 import { visitOperations } from './visits'
 
 /** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
-export const allOperations: readonly Operation[] = [systemOperations, accountOperations, customerOperations, siteOperations, firewallOperations, bulkOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, searchOperations, auditOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations].flatMap((group) => Object.values<Operation>(group))
+export const allOperations: readonly Operation[] = [systemOperations, accountOperations, customerOperations, siteOperations, firewallOperations, bulkOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations].flatMap((group) => Object.values<Operation>(group))

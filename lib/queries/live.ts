@@ -1,6 +1,8 @@
 import type { QueryKey } from '@tanstack/react-query'
 import type { LiveChange, LiveTopic } from '@/lib/live/dto'
 import { accountQueries } from './account'
+import { alertRuleQueries } from './alert-rules'
+import { alertQueries } from './alerts'
 import { bulkQueries } from './bulk'
 import { customerQueries } from './customers'
 import { enrolmentQueries } from './enrolment'
@@ -11,6 +13,7 @@ import { meQueries } from './me'
 import { operatorQueries } from './operators'
 import { overviewQueries } from './overview'
 import { settingsQueries } from './settings'
+import { silenceQueries } from './silences'
 import { siteQueries } from './sites'
 import { tokenQueries } from './tokens'
 import { viewQueries } from './views'
@@ -28,6 +31,10 @@ const SHOWN_BY: { [T in LiveTopic]: (change: LiveChange) => Starts } = {
   firewall: ({ firewallId }) => [firewallQueries.lists(), overviewQueries.all(), firewalls(firewallId, 'detail'), ...past(firewallId)],
   reading: ({ firewallId, detail }) => [firewalls(firewallId, 'reading', ...(detail === null ? [] : [detail])), ...factLists(detail), ...past(firewallId)],
   check: ({ firewallId }) => [firewalls(firewallId, 'check'), firewalls(firewallId, 'detail')],
+  alert: () => [alertQueries.all()],
+  'alert-rule': () => [alertRuleQueries.all()],
+  // What is silenced is shown among alerts too.
+  silence: () => [silenceQueries.all(), alertQueries.all()],
   // Firewalls show the names of both.
   customer: () => [customerQueries.all(), firewallQueries.lists(), overviewQueries.all()],
   site: () => [siteQueries.all(), customerQueries.all(), firewallQueries.lists()],

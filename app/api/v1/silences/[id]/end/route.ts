@@ -1,0 +1,4 @@
+import { silenceOperations } from '@/lib/api/silences'
+import { handle } from '@/lib/http/handle'
+
+export const POST = handle(silenceOperations.end)
