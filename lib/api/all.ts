@@ -14,6 +14,7 @@ import { overviewOperations } from './overview'
 import { historyOperations } from './history'
 import { metricsOperations } from './metrics'
 import { readingOperations } from './readings'
+import { revertOperations } from './reverts'
 import { searchOperations } from './search'
 import { settingsOperations } from './settings'
 import { silenceOperations } from './silences'
@@ -25,4 +26,4 @@ import { viewOperations } from './views'
 import { visitOperations } from './visits'
 
 /** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
-export const allOperations: readonly Operation[] = [systemOperations, accountOperations, customerOperations, siteOperations, firewallOperations, bulkOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations].flatMap((group) => Object.values<Operation>(group))
+export const allOperations: readonly Operation[] = [systemOperations, accountOperations, customerOperations, siteOperations, firewallOperations, bulkOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, revertOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations].flatMap((group) => Object.values<Operation>(group))

@@ -10,6 +10,8 @@ export const STEP_UP_ACTS = {
   'firewall.trust': 'Trust decides to whom the credential is sent.',
   'firewall.commands': 'Commands run as root on the firewall.',
   'firewall.remove': 'Removing a firewall cannot be undone.',
+  'firewall.revert': 'Going back replaces the whole configuration of the firewall.',
+  'firewall.restart': 'A restart stops all traffic through the firewall for a while.',
   'customer.remove': 'Removing a customer cannot be undone.',
   'operator.manage': 'This decides who has access to firewalls.',
   'token.create': 'A token acts without anybody watching.',

@@ -16,7 +16,7 @@ import { gapsOf, periodsOf, uptimeOf, type Period, type Span, type StateChange }
 const WHOLE_CHANGES_MAX = 20_000
 const EVENTS_MAX = 200
 /** Looking is no event in the life of a firewall. */
-const LOOKS = ['firewall.read', 'firewall.raw.read', 'firewall.changelog.read']
+const LOOKS = ['firewall.read', 'firewall.raw.read', 'firewall.changelog.read', 'firewall.history.read']
 
 function toAct({ entry, at, actorKind, actorName, action, result }: ActRow): HistoryEvent[] {
   const actor = actorKind === 'token' ? `token ${actorName}` : actorName === '' ? actorKind : actorName

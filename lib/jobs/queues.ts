@@ -9,6 +9,13 @@ export const QUEUES = {
     retryLimit: 5,
     retryDelaySeconds: 3,
   },
+  'revert-step': {
+    payload: z.strictObject({ revertId: z.uuid() }),
+    /** Longer than the lease of a step (lib/reverts/advance.ts). */
+    expireInSeconds: 230,
+    retryLimit: 5,
+    retryDelaySeconds: 3,
+  },
   'enrolment-step': {
     payload: z.strictObject({ fileId: z.uuid() }),
     /** Longer than the lease of a file (lib/enrolment/step.ts). */
@@ -20,6 +27,13 @@ export const QUEUES = {
     payload: z.strictObject({ bulkId: z.uuid() }),
     /** A step takes firewalls for 20 s and waits for those it took, of which one may take 100 s to be read. */
     expireInSeconds: 150,
+    retryLimit: 5,
+    retryDelaySeconds: 3,
+  },
+  'backup-step': {
+    payload: z.strictObject({ taskId: z.uuid() }),
+    /** Longer than the lease of a task (lib/backups/step.ts). */
+    expireInSeconds: 480,
     retryLimit: 5,
     retryDelaySeconds: 3,
   },

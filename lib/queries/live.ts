@@ -12,6 +12,7 @@ import { changeQueries, historyQueries } from './history'
 import { meQueries } from './me'
 import { operatorQueries } from './operators'
 import { overviewQueries } from './overview'
+import { revertQueries } from './reverts'
 import { settingsQueries } from './settings'
 import { silenceQueries } from './silences'
 import { siteQueries } from './sites'
@@ -35,6 +36,7 @@ const SHOWN_BY: { [T in LiveTopic]: (change: LiveChange) => Starts } = {
   'alert-rule': () => [alertRuleQueries.all()],
   // What is silenced is shown among alerts too.
   silence: () => [silenceQueries.all(), alertQueries.all()],
+  revert: ({ firewallId }) => [firewallId === null ? revertQueries.all() : revertQueries.of(firewallId)],
   // Firewalls show the names of both.
   customer: () => [customerQueries.all(), firewallQueries.lists(), overviewQueries.all()],
   site: () => [siteQueries.all(), customerQueries.all(), firewallQueries.lists()],
@@ -48,16 +50,3 @@ const SHOWN_BY: { [T in LiveTopic]: (change: LiveChange) => Starts } = {
 }
 
 export const shownBy = (change: LiveChange): Starts => SHOWN_BY[change.topic](change)
-
-/** These ask a firewall each time, or never change while a page is open: they are asked for by a person alone. */
-const NEVER_TOLD: Starts = [['families'], ['fields']]
-const NEVER_TOLD_OF_ONE = ['raw', 'changelog']
-export const isNeverTold = (key: QueryKey): boolean =>
-  NEVER_TOLD.some(([name]) => name === key[0]) || (key[0] === 'firewalls' && key[1] === 'one' && NEVER_TOLD_OF_ONE.some((name) => name === key[3]))
-
-const GAP_MS = 1_000
-/** Somewhere in a large fleet a lease changes every moment, and 90 days of charts are not drawn anew for one more point. */
-const SLOW_GAP_MS = 15_000
-const SLOW: Starts = [factQueries.all(), historyQueries.all()]
-/** How long what is shown stays as it is at least. */
-export const minGapMs = (key: QueryKey): number => (SLOW.some(([name]) => name === key[0]) ? SLOW_GAP_MS : GAP_MS)

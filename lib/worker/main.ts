@@ -16,6 +16,7 @@ import { startBulkSteps, wakeOverdueBulk } from '@/lib/worker/run-bulk'
 import { startChecks, wakeOverdueChecks } from '@/lib/worker/run-checks'
 import { runDailyChecks } from '@/lib/worker/run-daily-checks'
 import { startEnrolments, wakeOverdueEnrolments } from '@/lib/worker/run-enrolments'
+import { startReverts, wakeOverdueReverts } from '@/lib/worker/run-reverts'
 import { runVisits } from '@/lib/worker/run-visits'
 
 const HEARTBEAT_MS = 15_000
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   const checkpoints = checkpointKeeper()
   await beat(id)
   await startChecks(id)
+  await startReverts(id)
   await startBulkSteps(id, stopping.signal)
   await startEnrolments(id, stopping.signal)
   log().info({ worker: id }, 'worker started')
@@ -48,6 +50,7 @@ async function main(): Promise<void> {
     runLoop('overdue acts', OVERDUE_MS, stopping.signal, () => wakeOverdueBulk(new Date())),
     runLoop('daily checks', DAILY_CHECKS_MS, stopping.signal, (signal) => runDailyChecks(id, new Date(), signal)),
     runLoop('overdue checks', OVERDUE_MS, stopping.signal, () => wakeOverdueChecks(new Date())),
+    runLoop('overdue reverts', OVERDUE_MS, stopping.signal, () => wakeOverdueReverts(new Date())),
     runLoop('overdue enrolments', OVERDUE_MS, stopping.signal, () => wakeOverdueEnrolments(new Date())),
     runLoop('checkpoints', CHECKPOINT_MS, stopping.signal, () => checkpoints.keep(new Date())),
     runLoop('audit log', AUDIT_MS, stopping.signal, (signal) => keepAuditLog(id, new Date(), signal)),

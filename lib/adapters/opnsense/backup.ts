@@ -5,7 +5,8 @@ import type { Session } from './call'
 import { ENDPOINTS } from './read-endpoints'
 import { backupHistory } from './replies'
 
-const ROOT = 'opnsense'
+/** Name of the outermost element of a configuration. */
+export const ROOT = 'opnsense'
 
 /** Section 4: the newest entry of the history is the running configuration, and it is downloaded as a file that never changes. */
 export function openBackup(session: Session): BackupPort {

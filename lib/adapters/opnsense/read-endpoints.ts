@@ -51,6 +51,7 @@ export const PRIVILEGE = {
   openvpn: 'Status: OpenVPN',
   wireguard: 'VPN: WireGuard: Status',
   configuration: 'Diagnostics: Configuration History',
+  restart: 'Diagnostics: Reboot System',
 } as const
 
 export const ENDPOINTS = {
@@ -107,6 +108,8 @@ export const ENDPOINTS = {
   backupProviders: get('core/backup/providers', PRIVILEGE.configuration),
   backupHistory: get('core/backup/backups/this', PRIVILEGE.configuration),
   backupDownload: get('core/backup/download/this', PRIVILEGE.configuration, { callClass: 'configuration' }),
+  backupRevert: get('core/backup/revert_backup', PRIVILEGE.configuration, { method: 'POST', callClass: 'command' }),
+  restart: get('core/system/reboot', PRIVILEGE.restart, { method: 'POST', callClass: 'command' }),
 } as const satisfies Record<string, Endpoint>
 
 /** A path below an endpoint; `part` must come from a closed alphabet, because the router does not decode paths (section 1). */

@@ -250,4 +250,7 @@ export const wireguardRow = z.object({
 export const wire = { anything, text, required, flag, number, lines, listOf, mapOf, isScalar }
 
 // Configuration history, section 4; newest first.
-export const backupHistory = z.object({ items: listOf(z.object({ time: text, description: text, username: text, id: required })) })
+export const backupHistory = z.object({ items: listOf(z.object({ time: text, description: text, username: text, filesize: number, id: required })) })
+export const backupReverted = z.object({ status: z.enum(['reverted', 'not_found']) })
+/** Section 2: the restart is answered before it begins. */
+export const restarted = z.object({ status: z.literal('ok') })

@@ -1,0 +1,4 @@
+import { revertOperations } from '@/lib/api/reverts'
+import { handle } from '@/lib/http/handle'
+
+export const POST = handle(revertOperations.start)
