@@ -14,7 +14,7 @@ export default defineConfig({
   },
   test: {
     include: ['lib/**/*.test.ts', 'lib/**/*.test.tsx', 'components/**/*.test.{ts,tsx}', 'app/**/*.test.ts', 'e2e/**/*.test.ts'],
-    globalSetup: ['lib/cli/test-database.mjs'],
+    globalSetup: ['lib/cli/test-database.mjs', 'lib/cli/test-thread.mjs'],
     pool: 'forks',
     // One less than the cores is the default, which is one on the smallest machine; the tests wait more than they compute.
     maxWorkers: Math.max(2, availableParallelism() - 1),

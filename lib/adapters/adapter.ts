@@ -1,6 +1,7 @@
 // What every family implements. No HTTP, no database, no operators: only our model in and out.
 import type { Transport } from '@/lib/outbound/transport'
 import type { Secret } from '@/lib/core/secret'
+import type { ConfigurationShape } from './configuration'
 import type { CredentialTest, Family, Firmware, ReadKind, Readings } from './model'
 
 /** One field of a credential form. `name` is the key in the credential object of the outside contract. */
@@ -80,7 +81,7 @@ export interface RevertPort {
   /** Newest first; the first is what is stored now. At most 1,000. */
   entries(signal: AbortSignal): Promise<HistoryEntry[]>
   /** The bytes of an entry, or of what is stored now; null = there is no such entry. */
-  content(id: string | null, signal: AbortSignal): Promise<Uint8Array | null>
+  content(id: string | null, signal: AbortSignal): Promise<Buffer | null>
   /** Makes the entry what is stored. The firewall reloads nothing by itself. */
   store(id: string, signal: AbortSignal): Promise<'stored' | 'no-such-entry' | 'refused'>
   restart(signal: AbortSignal): Promise<'accepted' | 'refused'>
@@ -158,13 +159,15 @@ export interface FamilyModule {
   /** Reads shown on pages and the privilege behind each, as the operator has to look for it. */
   readonly privileges: Readonly<Record<ReadKind, string>>
   readonly rawReads: readonly RawRead[]
+  /** How its configuration is laid out, for comparing two of them. */
+  readonly configuration: ConfigurationShape
   /** Whether commands exist at all, and the sentence what switching them on means. */
   readonly commandPermission: string | null
   /** Whether looking for updates needs that permission. */
   readonly checkNeedsCommands: boolean
   /** Whether reading the configuration needs it. */
   readonly backupNeedsCommands: boolean
-  /** Whether this family can go back to an entry of the firewall's own history, and what a person does where it cannot. */
+  /** Whether this family can go back to an entry of the firewall's own history. */
   readonly canRevert: boolean
   /** How a person gives a backup back by hand, for a firewall of this version; null = the version is not known. */
   restoreInstructions(version: string | null): RestoreInstructions

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ROOT, atRoot } from './paths.mjs'
 import { hashOf, storedHash } from './hash.mjs'
@@ -6,9 +6,11 @@ import { runNode } from './run.mjs'
 import { Sentence, step } from './say.mjs'
 
 const SOURCES = ['app', 'components', 'lib', 'public', 'prisma/schema', 'next.config.js', 'proxy.ts', 'instrumentation.ts', 'postcss.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json']
+/** Parses configurations on a thread of web, worker and tests alike (lib/configuration/parse-on-thread.ts). */
+const CONFIGURATION_THREAD = 'lib/configuration/thread.ts'
 const NEXT_MARK = atRoot('.next/palisade-hash')
 const BUNDLE_MARK = atRoot('.build/palisade-hash')
-const BUNDLES = { worker: 'lib/worker/main.ts', admin: 'lib/admin/main.ts' }
+const BUNDLES = { worker: 'lib/worker/main.ts', admin: 'lib/admin/main.ts', 'configuration-thread': CONFIGURATION_THREAD }
 
 const isNotBuilt = (file) => /\.(test|spec)\.tsx?$/.test(file) || file === atRoot('lib/cli') || file === atRoot('lib/db/generated') || path.basename(file) === '__fixtures__'
 
@@ -33,6 +35,13 @@ export async function bundleFile(source, outfile) {
     tsconfig: 'tsconfig.json',
     logLevel: 'silent',
   })
+}
+
+/** The thread alone, for tests; several runs may do this at once. */
+export async function bundleThread() {
+  const [file, made] = ['.build/configuration-thread.mjs', `.build/configuration-thread.${process.pid}.mjs`].map((name) => atRoot(name))
+  await bundleFile(CONFIGURATION_THREAD, made)
+  renameSync(made, file)
 }
 
 /** The programs beside the web: one file each, packages stay in node_modules (0.1 s). */

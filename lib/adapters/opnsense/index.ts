@@ -2,12 +2,15 @@ import type { FamilyModule } from '@/lib/adapters/adapter'
 import { openBackup } from './backup'
 import { openSession } from './call'
 import { COMMAND_PERMISSION } from './commands'
+import { configuration } from './configuration'
 import { credentialMethods } from './credential'
 import { detect } from './detect'
 import { createFirmwareCheck, readChangelog } from './firmware-check'
 import { rawReads, readRaw } from './raw'
 import { productReader } from './read-product'
 import { createReads, privileges } from './reads'
+import { restoreInstructions } from './restore'
+import { createRevert } from './revert'
 import { testCredential } from './test'
 
 export const opnsense: FamilyModule = {
@@ -17,19 +20,25 @@ export const opnsense: FamilyModule = {
   credentialMethods,
   privileges,
   rawReads,
+  configuration,
   commandPermission: COMMAND_PERMISSION,
   checkNeedsCommands: false,
   backupNeedsCommands: false,
+  canRevert: true,
+  restoreInstructions,
   detect,
   connect: (options) => {
     const session = openSession(options)
+    const reads = createReads({ session, product: productReader(session) })
     return {
-      reads: createReads({ session, product: productReader(session) }),
+      reads,
       test: (signal) => testCredential(session, signal),
       check: createFirmwareCheck(session),
       checkReason: null,
       backup: openBackup(session),
       backupReason: null,
+      revert: createRevert(session, reads),
+      revertReason: null,
       readChangelog: (version, signal) => readChangelog(session, version, signal),
       readRaw: (id, signal) => readRaw(session, id, signal),
     }

@@ -4,11 +4,14 @@ import type { ReadKind, Readings } from '@/lib/adapters/model'
 import { openBackup } from './backup'
 import { openCaller } from './call'
 import { COMMAND_PERMISSION } from './commands'
+import { configuration } from './configuration'
 import { credentialMethods } from './credential'
 import { detect } from './detect'
 import { firmwareCheck } from './firmware-check'
 import { rawReads, readRaw } from './raw'
 import { Asker, PRIVILEGES, READERS } from './reads'
+import { restoreInstructions } from './restore'
+import { REVERT_REASON, revert } from './revert'
 import { testCredential } from './test'
 
 export const pfsenseV1: FamilyModule = {
@@ -18,9 +21,12 @@ export const pfsenseV1: FamilyModule = {
   credentialMethods,
   privileges: PRIVILEGES,
   rawReads,
+  configuration,
   commandPermission: COMMAND_PERMISSION,
   checkNeedsCommands: false,
   backupNeedsCommands: false,
+  canRevert: false,
+  restoreInstructions,
   detect,
   connect(options) {
     const caller = openCaller(options)
@@ -52,6 +58,8 @@ export const pfsenseV1: FamilyModule = {
       checkReason: null,
       backup: openBackup(caller, options.commandsAllowed),
       backupReason: null,
+      revert,
+      revertReason: REVERT_REASON,
       readChangelog: async () => null,
       readRaw: (id, signal) => readRaw(caller, id, signal),
     }

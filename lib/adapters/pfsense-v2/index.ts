@@ -2,6 +2,7 @@ import type { FamilyModule } from '@/lib/adapters/adapter'
 import { BACKUP_NEEDS_COMMANDS, openBackup } from './backup'
 import { openCaller } from './call'
 import { COMMAND_PERMISSION } from './commands'
+import { configuration } from './configuration'
 import { credentialMethods } from './credential'
 import { detect } from './detect'
 import { openFirmwareCheck } from './firmware-check'
@@ -9,6 +10,8 @@ import { NEEDS_COMMANDS } from './map-firmware'
 import { rawReads, readRaw } from './raw'
 import { privilegesOf } from './read-endpoints'
 import { openReads } from './reads'
+import { restoreInstructions } from './restore'
+import { REVERT_REASON, revert } from './revert'
 import { testCredential } from './test'
 
 export const pfsenseV2: FamilyModule = {
@@ -32,9 +35,12 @@ export const pfsenseV2: FamilyModule = {
     posture: privilegesOf('posture'),
   },
   rawReads,
+  configuration,
   commandPermission: COMMAND_PERMISSION,
   checkNeedsCommands: true,
   backupNeedsCommands: true,
+  canRevert: false,
+  restoreInstructions,
   detect,
   connect(options) {
     const caller = openCaller(options)
@@ -46,6 +52,8 @@ export const pfsenseV2: FamilyModule = {
       checkReason: options.commandsAllowed ? null : NEEDS_COMMANDS,
       backup: options.commandsAllowed ? openBackup(caller) : null,
       backupReason: options.commandsAllowed ? null : BACKUP_NEEDS_COMMANDS,
+      revert,
+      revertReason: REVERT_REASON,
       // This API has no change notes.
       readChangelog: () => Promise.resolve(null),
       readRaw: (id, signal) => readRaw(caller, id, signal),
