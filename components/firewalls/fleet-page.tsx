@@ -1,6 +1,7 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ChevronDown, CircleQuestionMark, FileSpreadsheet, Plus } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { FilterBar } from '@/components/filter/filter-bar'
@@ -18,13 +19,16 @@ import { firewallQueries } from '@/lib/queries/firewalls'
 import { useMe } from '@/lib/queries/use-me'
 import { useSingleKey } from './detail/use-single-key'
 import { ColumnsMenu } from './fleet-columns-menu'
-import { FleetEmpty, FleetNoMatch } from './fleet-empty'
 import { DEFAULT_SORT, writeView } from './fleet-filter'
-import { FleetKeysDialog } from './fleet-keys'
 import { FleetRows } from './fleet-rows'
 import { FleetSummary } from './fleet-summary'
 import { useColumnChoice, useFittedColumns } from './use-fleet-columns'
 import { useFleetView } from './use-fleet-view'
+
+/** What few visits of the page need comes when it is shown. */
+const FleetEmpty = dynamic(() => import('./fleet-empty').then((module) => module.FleetEmpty), { ssr: false })
+const FleetNoMatch = dynamic(() => import('./fleet-empty').then((module) => module.FleetNoMatch), { ssr: false })
+const FleetKeysDialog = dynamic(() => import('./fleet-keys').then((module) => module.FleetKeysDialog), { ssr: false })
 
 /** What is wrong with the question, where the server said so of a field; null for every other failure. */
 const faultsOf = (error: unknown) => (error instanceof ApiError && error.status === 400 && error.issues.length > 0 ? error.issues : null)
@@ -87,7 +91,7 @@ export function FleetPage() {
           />
         )}
       </div>
-      <FleetKeysDialog open={keysOpen} onOpenChange={setKeysOpen} />
+      {keysOpen && <FleetKeysDialog open onOpenChange={setKeysOpen} />}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
-import { isNeverTold, minGapMs } from './live'
+import { isNeverTold, minGapMs } from './live-gaps'
 
 /** Changes that come together are shown together. */
 const GATHER_MS = 50

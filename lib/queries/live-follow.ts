@@ -1,5 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
-import { shownBy } from './live'
+import type { LiveChange } from '@/lib/live/dto'
 import { LiveBatch } from './live-batch'
 import { POLL_MS, setLiveState } from './live-state'
 import { followStream, SILENT_MS_MAX, type LiveMessage } from './live-stream'
@@ -9,6 +9,16 @@ import { meQueries } from './me'
 /** A line that is back so soon was never missed. */
 const CALM_MS = 2_000
 const EVERYTHING: readonly QueryKey[] = [[]]
+
+/** What shows these changes. The table of it knows the questions of every page, and comes with the first change. */
+async function shownBy(changes: readonly LiveChange[]): Promise<readonly QueryKey[]> {
+  try {
+    const table = await import('./live')
+    return changes.flatMap(table.shownBy)
+  } catch {
+    return EVERYTHING
+  }
+}
 
 /** Keeps what this tab shows in step with what changes, until the function that it returns is called. `name`: whose tabs share a stream. */
 export function followLive(client: QueryClient, name: string): () => void {
@@ -32,7 +42,8 @@ export function followLive(client: QueryClient, name: string): () => void {
     after('silence', SILENT_MS_MAX, lose)
     if (event === 'ended') return after('lost', CALM_MS, lose)
     setLiveState({ kind: 'live' })
-    batch.add(event === 'reset' ? EVERYTHING : changes.flatMap(shownBy))
+    if (event === 'reset') batch.add(EVERYTHING)
+    else if (changes.length > 0) void shownBy(changes).then((starts) => stopping.signal.aborted || batch.add(starts))
   }
   const onLost = (): void => {
     if (!timers.has('lost') && !timers.has('poll')) after('lost', CALM_MS, lose)

@@ -2,8 +2,11 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LIVE_TOPICS } from '@/lib/live/dto'
 import { firewallQueries } from './firewalls'
-import { isNeverTold, shownBy } from './live'
+import { factQueries } from './fleet-lists'
+import { historyQueries } from './history'
+import { shownBy } from './live'
 import { LiveBatch } from './live-batch'
+import { isNeverTold, minGapMs } from './live-gaps'
 import { messagesOf, parseMessage } from './live-stream'
 
 describe('what shows a change', () => {
@@ -11,6 +14,9 @@ describe('what shows a change', () => {
     for (const topic of LIVE_TOPICS) expect(shownBy({ topic, firewallId: null, detail: null }).length).toBeGreaterThan(0)
     for (const key of [firewallQueries.raw('f', 'x').queryKey, firewallQueries.changelog('f', '1').queryKey]) expect(isNeverTold(key)).toBe(true)
     expect(isNeverTold(firewallQueries.one('f').queryKey)).toBe(false)
+  })
+  it('lists of facts and charts are asked for less often, by the names that their questions have', () => {
+    for (const key of [factQueries.all(), historyQueries.all()]) expect(minGapMs(key)).toBeGreaterThan(minGapMs(firewallQueries.lists()))
   })
   it('a reading of one firewall is asked for alone; of all when none is named', () => {
     expect(shownBy({ topic: 'reading', firewallId: 'f', detail: 'gateways' })).toEqual([firewallQueries.reading('gateways', 'f').queryKey, ['history', 'f'], ['changes', 'f']])
