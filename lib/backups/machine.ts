@@ -2,14 +2,14 @@
 import { BACKUP_TASK_STATES, type BackupTaskState } from './states'
 
 /**
- * State → event → next state. `storing` begins and ends in one transaction with the outcome in the audit log, so it is seen
- * by nobody but the one that stores. A step that died in the middle begins again with the probe: asking twice is harmless.
+ * State → event → next state. What is fetched is kept nowhere but in the memory of who fetches until it is stored, so a step
+ * that died in the middle begins again with the probe: asking twice is harmless.
  */
 export const BACKUP_TRANSITIONS = {
   queued: { began: 'probing', refused: 'refused', failed: 'failed' },
-  probing: { same: 'unchanged', moved: 'fetching', later: 'queued', refused: 'refused', failed: 'failed' },
-  fetching: { fetched: 'storing', later: 'queued', refused: 'refused', failed: 'failed' },
-  storing: { stored: 'done', same: 'unchanged', later: 'queued', refused: 'refused', failed: 'failed' },
+  probing: { began: 'probing', same: 'unchanged', moved: 'fetching', later: 'queued', refused: 'refused', failed: 'failed' },
+  fetching: { began: 'probing', fetched: 'storing', later: 'queued', refused: 'refused', failed: 'failed' },
+  storing: { began: 'probing', stored: 'done', same: 'unchanged', later: 'queued', refused: 'refused', failed: 'failed' },
   done: {},
   unchanged: {},
   refused: {},

@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/core/errors'
 import { Secret } from '@/lib/core/secret'
-import { decrypt, encrypt } from './aead'
+import { decrypt, decryptBytes, encrypt, encryptBytes } from './aead'
 import type { DataKey } from './key-bytes'
 
 /** Whose secret it is. `owner` is a firewall's id or 'installation'; `origin` where it may be sent, so that a changed address cannot open it. */
@@ -25,4 +25,21 @@ export function openSealed(sealed: string, key: DataKey, owner: SealOwner): Secr
   throw new AppError('internal', version === VERSION && keyId !== key.id ? 'A stored secret was sealed with another data key.' : 'A stored secret cannot be opened: it was changed in the database, or belongs to another firewall or address.', {
     nextStep: 'Enter the credential again.',
   })
+}
+
+/** First byte of what `sealBytes` makes; then the length of the key's id, the id, and what the cipher made. */
+const BYTES_VERSION = 1
+
+/** Seals bytes that would be too many as text. The owner's field says what they are. */
+export function sealBytes(plain: Buffer, key: DataKey, owner: SealOwner): Buffer {
+  const keyId = Buffer.from(key.id)
+  return Buffer.concat([Buffer.from([BYTES_VERSION, keyId.length]), keyId, encryptBytes(plain, key.reveal(), contextOf(owner, key.id))])
+}
+
+/** Opens what `sealBytes` made for exactly this owner; null when it was changed, or belongs to another owner or key. */
+export function openSealedBytes(sealed: Uint8Array, key: DataKey, owner: SealOwner): Buffer | null {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+  const end = 2 + (bytes[1] ?? 0)
+  if (bytes[0] !== BYTES_VERSION || bytes.subarray(2, end).toString() !== key.id) return null
+  return decryptBytes(bytes.subarray(end), key.reveal(), contextOf(owner, key.id))
 }

@@ -32,7 +32,7 @@ for (let first = 0; first < fleet.length; first += BATCH) {
   )
   await db().firewall.createMany({ data: rows.map(({ firewall }) => firewall) })
   await db().firewallCredential.createMany({ data: rows.map((row) => row.credential) })
-  await db().firewallVisit.createMany({ data: rows.map(({ firewall }) => ({ firewallId: firewall.id, dueAt: firstVisit(), checkDueAt: far })) })
+  await db().firewallVisit.createMany({ data: rows.map(({ firewall }) => ({ firewallId: firewall.id, dueAt: firstVisit(), checkDueAt: far, backupDueAt: far })) })
 }
 await closeDatabase()
 process.exit(0)

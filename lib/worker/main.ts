@@ -12,8 +12,10 @@ import { keepSamples } from '@/lib/worker/keep-samples'
 import { runLoop } from '@/lib/worker/loop'
 import { sweep } from '@/lib/worker/sweep'
 import { stopJobs } from '@/lib/jobs/boss'
+import { startBackups, wakeOverdueBackups } from '@/lib/worker/run-backups'
 import { startBulkSteps, wakeOverdueBulk } from '@/lib/worker/run-bulk'
 import { startChecks, wakeOverdueChecks } from '@/lib/worker/run-checks'
+import { runDailyBackups } from '@/lib/worker/run-daily-backups'
 import { runDailyChecks } from '@/lib/worker/run-daily-checks'
 import { startEnrolments, wakeOverdueEnrolments } from '@/lib/worker/run-enrolments'
 import { startReverts, wakeOverdueReverts } from '@/lib/worker/run-reverts'
@@ -22,6 +24,7 @@ import { runVisits } from '@/lib/worker/run-visits'
 const HEARTBEAT_MS = 15_000
 const IDLE_MS = 1_000
 const DAILY_CHECKS_MS = 30_000
+const DAILY_BACKUPS_MS = 30_000
 const OVERDUE_MS = 10_000
 const CHECKPOINT_MS = 2_000
 const AUDIT_MS = 600_000
@@ -40,6 +43,7 @@ async function main(): Promise<void> {
   const checkpoints = checkpointKeeper()
   await beat(id)
   await startChecks(id)
+  await startBackups(id)
   await startReverts(id)
   await startBulkSteps(id, stopping.signal)
   await startEnrolments(id, stopping.signal)
@@ -49,6 +53,8 @@ async function main(): Promise<void> {
     runLoop('visits', IDLE_MS, stopping.signal, (signal) => runVisits({ worker: id }, signal)),
     runLoop('overdue acts', OVERDUE_MS, stopping.signal, () => wakeOverdueBulk(new Date())),
     runLoop('daily checks', DAILY_CHECKS_MS, stopping.signal, (signal) => runDailyChecks(id, new Date(), signal)),
+    runLoop('daily backups', DAILY_BACKUPS_MS, stopping.signal, (signal) => runDailyBackups(id, new Date(), signal)),
+    runLoop('overdue backups', OVERDUE_MS, stopping.signal, () => wakeOverdueBackups(new Date())),
     runLoop('overdue checks', OVERDUE_MS, stopping.signal, () => wakeOverdueChecks(new Date())),
     runLoop('overdue reverts', OVERDUE_MS, stopping.signal, () => wakeOverdueReverts(new Date())),
     runLoop('overdue enrolments', OVERDUE_MS, stopping.signal, () => wakeOverdueEnrolments(new Date())),

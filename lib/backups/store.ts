@@ -1,0 +1,56 @@
+import 'server-only'
+import { storedPieces, lockBackups } from '@/lib/db/backups-sql'
+import type { Tx } from '@/lib/db/client'
+import type { Prisma } from '@/lib/db/generated/client'
+import { settleDrift } from '@/lib/drift/settle'
+import type { PreparedContent } from './prepare'
+import type { BackupReason } from './states'
+import { sealPiece } from './vault'
+
+export type BackupFacts = {
+  takenAt: Date
+  reason: BackupReason
+  actor: Prisma.InputJsonObject
+  revision: string | null
+  revisedAt: Date | null
+  revisedBy: string | null
+  revisionNote: string | null
+  version: string | null
+}
+
+/** In the order of their names, so that two transactions never wait for each other. */
+async function storePieces(tx: Tx, firewallId: string, { pieces }: PreparedContent): Promise<void> {
+  const byId = new Map(pieces.map((piece) => [piece.id, piece]))
+  const stored = await storedPieces(tx, firewallId, [...byId.keys()])
+  const missing = [...byId.values()].filter(({ id }) => !stored.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const data = await Promise.all(missing.map(async (piece) => ({ firewallId, id: piece.id, kind: piece.kind, plainBytes: piece.plain.length, chunkSealed: new Uint8Array(await sealPiece(piece, firewallId)) })))
+  await tx.backupChunk.createMany({ data, skipDuplicates: true })
+}
+
+async function contentIdOf(tx: Tx, firewallId: string, prepared: PreparedContent, createdAt: Date): Promise<string> {
+  const { sha256, bytes, format, rawChunks, sections, itemCount, parseMs, parseError } = prepared
+  const known = await tx.backupContent.findUnique({ where: { firewallId_sha256: { firewallId, sha256 } }, select: { id: true } })
+  if (known) return known.id
+  await storePieces(tx, firewallId, prepared)
+  const parsed = sections === null ? {} : { sections: sections.map((section) => ({ ...section, chunks: [...section.chunks] })) }
+  const { id } = await tx.backupContent.create({ data: { firewallId, sha256, bytes, format, createdAt, rawChunks: [...rawChunks], ...parsed, itemCount, parseMs, parseError }, select: { id: true } })
+  return id
+}
+
+/**
+ * Stores a configuration as the newest backup of its firewall, or notes that the newest one still holds. Pieces that are
+ * there already are not written again. What differs, and whether the firewall drifted, is settled in the same transaction.
+ */
+export async function storeBackup(tx: Tx, firewallId: string, prepared: PreparedContent, facts: BackupFacts): Promise<{ backupId: string; isNew: boolean }> {
+  await lockBackups(tx, firewallId)
+  const keepForever = facts.reason === 'before-update'
+  const newest = await tx.backup.findFirst({ where: { firewallId }, orderBy: [{ takenAt: 'desc' }, { id: 'desc' }], select: { id: true, content: { select: { sha256: true } } } })
+  if (newest?.content.sha256 === prepared.sha256) {
+    await tx.backup.update({ where: { id: newest.id }, data: { seenAt: facts.takenAt, ...(keepForever && { keepForever }) } })
+    return { backupId: newest.id, isNew: false }
+  }
+  const contentId = await contentIdOf(tx, firewallId, prepared, facts.takenAt)
+  const { id } = await tx.backup.create({ data: { ...facts, firewallId, contentId, seenAt: facts.takenAt, keepForever }, select: { id: true } })
+  await settleDrift(tx, firewallId, id)
+  return { backupId: id, isNew: true }
+}

@@ -1,0 +1,63 @@
+import 'server-only'
+// SQL of backups: who is due, whose step it is, which pieces are there, what nobody needs any more.
+import type { Tx } from './client'
+import type { BackupTask } from './generated/client'
+import { statement } from './statements'
+
+/** One at a time for each firewall, until the transaction ends: a piece that one found must not be removed by another. */
+export async function lockBackups(tx: Tx, firewallId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Firewall" WHERE id = ${firewallId}::uuid FOR NO KEY UPDATE`
+}
+
+/** Which of the named pieces are stored already. */
+export async function storedPieces(tx: Tx, firewallId: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM "BackupChunk" WHERE "firewallId" = ${firewallId}::uuid AND id = ANY(${[...ids]}::text[])`
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Claims the due step of a task for `leaseSeconds`, so that a doubled wake-up or another worker does not take it as well. */
+export async function claimBackupTask(taskId: string, leaseSeconds: number): Promise<BackupTask | null> {
+  const { rows } = await statement<BackupTask>(
+    'claim-backup-task',
+    `UPDATE "BackupTask" SET "nextStepAt" = now() + make_interval(secs => $2::double precision) WHERE id = $1::uuid AND "finishedAt" IS NULL AND "nextStepAt" <= now() RETURNING *`,
+    [taskId, leaseSeconds],
+  )
+  return rows[0] ?? null
+}
+
+export type DailyBackup = {
+  firewallId: string
+  family: string
+  state: string
+  pausedAt: Date | null
+  commandsAllowed: boolean
+  /** Of its site, else its own. */
+  timeZone: string
+  intervals: unknown[]
+  /** Hours since the newest good backup; null = there is none. */
+  lastBackupHours: number | null
+  /** Since it was enrolled. */
+  ageMinutes: number
+  /** A backup is being taken. */
+  isOpen: boolean
+}
+
+/** Claims firewalls whose daily backup is due; they come back after `leaseSeconds` unless `setDailyBackup` says when. */
+export async function claimDailyBackups(now: Date, count: number, leaseSeconds: number): Promise<DailyBackup[]> {
+  const { rows } = await statement<DailyBackup>(
+    'claim-daily-backups',
+    `WITH due AS (
+       UPDATE "FirewallVisit" v SET "backupDueAt" = $1::timestamptz + make_interval(secs => $3::double precision)
+       FROM (SELECT "firewallId" FROM "FirewallVisit" WHERE "backupDueAt" <= $1 ORDER BY "backupDueAt" LIMIT $2::int FOR UPDATE SKIP LOCKED) d WHERE v."firewallId" = d."firewallId" RETURNING v."firewallId")
+     SELECT f.id AS "firewallId", f.family, f.state, f."pausedAt", f."commandsAllowed", coalesce(t."timeZone", f."timeZone") AS "timeZone", jsonb_build_array(s.intervals, c.intervals, f.intervals) AS intervals,
+       (extract(epoch FROM $1::timestamptz - f."backupAt") / 3600)::double precision AS "lastBackupHours", (extract(epoch FROM $1::timestamptz - f."createdAt") / 60)::double precision AS "ageMinutes",
+       EXISTS (SELECT 1 FROM "BackupTask" k WHERE k."firewallId" = f.id AND k."finishedAt" IS NULL) AS "isOpen"
+     FROM due JOIN "Firewall" f ON f.id = due."firewallId" JOIN "Customer" c ON c.id = f."customerId" LEFT JOIN "Site" t ON t.id = f."siteId" LEFT JOIN "Settings" s ON s.id = 1`,
+    [now, count, leaseSeconds],
+  )
+  return rows
+}
+
+export async function setDailyBackup(firewallId: string, at: Date): Promise<void> {
+  await statement('set-daily-backup', `UPDATE "FirewallVisit" SET "backupDueAt" = $2 WHERE "firewallId" = $1::uuid`, [firewallId, at])
+}
