@@ -4,6 +4,7 @@ import { alertRuleOperations } from './alert-rules'
 import { alertOperations } from './alerts'
 import { auditOperations } from './audit'
 import { bulkOperations } from './bulk'
+import { channelOperations } from './channels'
 import { choiceOperations } from './choices'
 import { customerOperations } from './customers'
 import { enrolmentOperations } from './enrolment'
@@ -26,4 +27,4 @@ import { viewOperations } from './views'
 import { visitOperations } from './visits'
 
 /** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
-export const allOperations: readonly Operation[] = [systemOperations, accountOperations, customerOperations, siteOperations, firewallOperations, bulkOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, revertOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations].flatMap((group) => Object.values<Operation>(group))
+export const allOperations: readonly Operation[] = [systemOperations, accountOperations, customerOperations, siteOperations, firewallOperations, bulkOperations, channelOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, revertOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations].flatMap((group) => Object.values<Operation>(group))

@@ -16,6 +16,8 @@ export const STEP_UP_ACTS = {
   'operator.manage': 'This decides who has access to firewalls.',
   'token.create': 'A token acts without anybody watching.',
   'second-factor.manage': 'This changes how you prove who you are.',
+  'channel.invitations': 'Links to new accounts go out through this.',
+  'channel.private': 'Private addresses are your own network.',
   'installation.manage': 'This changes the whole installation.',
 } as const satisfies Record<string, string>
 export type StepUpAct = keyof typeof STEP_UP_ACTS

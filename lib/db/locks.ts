@@ -17,6 +17,13 @@ export const LOCKS = {
   samples: 7_270_736_908n,
   /** Making the queues of the job engine: two processes that make one at once would wait for each other. */
   queues: 7_270_736_910n,
+  /** Sending copies of the audit log, and writing them to files. */
+  auditCopies: 7_270_736_920n,
+  auditFiles: 7_270_736_921n,
   /** Telling the web processes that there is something new for open pages. */
   live: 7_270_736_909n,
+  /** Handing notices to channels. */
+  notices: 7_270_736_911n,
+  /** Deciding what becomes of alerts. */
+  alerts: 7_270_736_912n,
 } as const satisfies Record<string, bigint>

@@ -1,6 +1,8 @@
 import 'server-only'
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { openFactor } from '@/lib/auth/factor-vault'
+import { storedSettings } from '@/lib/channels/stored'
+import { openChannel } from '@/lib/channels/vault'
 import { db } from '@/lib/db/client'
 import { rowIdOf, storedRow } from '@/lib/enrolment/stored-row'
 import { openAccessToken, openCredential, openExchanged, openRowCredential } from '@/lib/firewalls/vault'
@@ -54,6 +56,14 @@ const KINDS: readonly Kind[] = [
           return { whose: `the credential of ${name} in an enrolment file`, open: () => openRowCredential(row.credentialSealed ?? '', rowIdOf(row), origin) }
         }),
       }
+    },
+  },
+  {
+    column: 'Channel.settingsSealed',
+    plural: 'secrets of channels',
+    async batch(after) {
+      const rows = await db().channel.findMany({ ...page(after), ...(after !== undefined && { cursor: { id: after } }), where: { settingsSealed: { not: null } }, orderBy: { id: 'asc' } })
+      return { ids: rows.map((row) => row.id), sealed: rows.map((row) => ({ whose: `the secret of the channel ${row.name}`, open: () => openChannel(row.settingsSealed, row.id, storedSettings.parse(row.settings).target) })) }
     },
   },
   {

@@ -22,6 +22,7 @@ export const TOPICS = {
   session: { to: 'operator' },
   token: { to: 'operator' },
   view: { to: 'operator' },
+  channel: { to: 'place', permission: 'channel:manage' },
   bulk: { to: 'operator' },
   enrolment: { to: 'operator' },
 } as const satisfies Record<LiveTopic, Audience>

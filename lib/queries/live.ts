@@ -4,6 +4,7 @@ import { accountQueries } from './account'
 import { alertRuleQueries } from './alert-rules'
 import { alertQueries } from './alerts'
 import { bulkQueries } from './bulk'
+import { channelQueries } from './channels'
 import { customerQueries } from './customers'
 import { enrolmentQueries } from './enrolment'
 import { firewallQueries } from './firewalls'
@@ -46,6 +47,7 @@ const SHOWN_BY: { [T in LiveTopic]: (change: LiveChange) => Starts } = {
   settings: () => [settingsQueries.settings().queryKey, meQueries.me().queryKey],
   view: () => [viewQueries.all()],
   bulk: () => [bulkQueries.all()],
+  channel: () => [channelQueries.all()],
   enrolment: () => [enrolmentQueries.all()],
 }
 

@@ -16,6 +16,7 @@ import { startBackups, wakeOverdueBackups } from '@/lib/worker/run-backups'
 import { startBulkSteps, wakeOverdueBulk } from '@/lib/worker/run-bulk'
 import { startChecks, wakeOverdueChecks } from '@/lib/worker/run-checks'
 import { runDailyBackups } from '@/lib/worker/run-daily-backups'
+import { deliverer } from '@/lib/worker/run-deliveries'
 import { runDailyChecks } from '@/lib/worker/run-daily-checks'
 import { startEnrolments, wakeOverdueEnrolments } from '@/lib/worker/run-enrolments'
 import { startReverts, wakeOverdueReverts } from '@/lib/worker/run-reverts'
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop)
   await installationKeys()
   const checkpoints = checkpointKeeper()
+  const deliveries = deliverer(id)
   await beat(id)
   await startChecks(id)
   await startBackups(id)
@@ -55,6 +57,7 @@ async function main(): Promise<void> {
     runLoop('daily checks', DAILY_CHECKS_MS, stopping.signal, (signal) => runDailyChecks(id, new Date(), signal)),
     runLoop('daily backups', DAILY_BACKUPS_MS, stopping.signal, (signal) => runDailyBackups(id, new Date(), signal)),
     runLoop('overdue backups', OVERDUE_MS, stopping.signal, () => wakeOverdueBackups(new Date())),
+    runLoop('deliveries', IDLE_MS, stopping.signal, (signal) => deliveries.run(signal)),
     runLoop('overdue checks', OVERDUE_MS, stopping.signal, () => wakeOverdueChecks(new Date())),
     runLoop('overdue reverts', OVERDUE_MS, stopping.signal, () => wakeOverdueReverts(new Date())),
     runLoop('overdue enrolments', OVERDUE_MS, stopping.signal, () => wakeOverdueEnrolments(new Date())),
@@ -63,6 +66,7 @@ async function main(): Promise<void> {
     runLoop('samples', SAMPLES_MS, stopping.signal, (signal) => keepSamples(new Date(), signal)),
     runLoop('sweep', SWEEP_MS, stopping.signal, () => sweep(new Date())),
   ])
+  await deliveries.ended()
   await stopJobs()
   // Nobody may sign for a long time after this.
   await checkpoints.keep(new Date(), { all: true })

@@ -476,3 +476,6 @@ CREATE TRIGGER "Alert_live" AFTER UPDATE ON "Alert" REFERENCING OLD TABLE AS old
 CREATE TRIGGER "Alert_live_gone" AFTER DELETE ON "Alert" REFERENCING OLD TABLE AS told_rows FOR EACH STATEMENT EXECUTE FUNCTION live_alert();
 CREATE TRIGGER "Silence_live" AFTER INSERT OR UPDATE OR DELETE ON "Silence" FOR EACH ROW EXECUTE FUNCTION live_row('silence', 'customerId', '');
 CREATE TRIGGER "AlertRule_live" AFTER INSERT OR UPDATE OR DELETE ON "AlertRule" FOR EACH ROW EXECUTE FUNCTION live_row('alert-rule', 'customerId', '');
+
+-- Who manages channels is told of what became of them; a lease that moves is nothing to look at.
+CREATE TRIGGER "Channel_live" AFTER INSERT OR DELETE OR UPDATE OF name, settings, "settingsSealed", severities, "customerIds", digest, "forInvitations", enabled, revision, "heldUntil", failures, "lastError", "lastDeliveryAt" ON "Channel" FOR EACH ROW EXECUTE FUNCTION live_row('channel', 'customerId', '');

@@ -1,0 +1,4 @@
+import { channelOperations } from '@/lib/api/channels'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(channelOperations.deliveries)

@@ -1,0 +1,5 @@
+import { channelOperations } from '@/lib/api/channels'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(channelOperations.list)
+export const POST = handle(channelOperations.create)

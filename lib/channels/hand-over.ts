@@ -1,0 +1,42 @@
+import 'server-only'
+import { db } from '@/lib/db/client'
+import { LOCKS } from '@/lib/db/locks'
+import { handNotices, type Taker } from '@/lib/db/notices-sql'
+import { quietWindow } from '@/lib/polling/quiet-hours'
+import type { Digest } from './words'
+import { DIGESTS } from './words'
+import { storedSettings } from './stored'
+
+const AT_ONCE = 500
+const HOUR_MS = 3_600_000
+/** When a daily digest goes out, in the zone of the channel. */
+const DAILY = { from: '08:00', to: '08:01' } as const
+
+/** When a notice of now goes out. */
+export function dueAt(digest: Digest, timeZone: string, now: Date): Date {
+  if (digest === 'at-once') return now
+  if (digest === 'hourly') return new Date((Math.floor(now.getTime() / HOUR_MS) + 1) * HOUR_MS)
+  const { from } = quietWindow(now, timeZone, DAILY)
+  return from < now ? now : from
+}
+
+async function takersAt(now: Date): Promise<Taker[]> {
+  const rows = await db().channel.findMany({ where: { enabled: true }, select: { id: true, digest: true, settings: true } })
+  return rows.map(({ id, digest, settings }) => ({ id, dueAt: dueAt(DIGESTS.find((known) => known === digest) ?? 'at-once', storedSettings.parse(settings).timeZone, now) }))
+}
+
+/**
+ * Hands what was told since the last time to the channels that want it, in order; returns how many notices. One process at a
+ * time: the places of deliveries are given in the order of handing over.
+ */
+export async function handOverNotices(now: Date): Promise<number> {
+  for (let handed = 0; ; ) {
+    const takers = await takersAt(now)
+    const count = await db().$transaction(async (tx) => {
+      const [lock] = await tx.$queryRaw<{ free: boolean }[]>`SELECT pg_try_advisory_xact_lock(${LOCKS.notices}) AS free`
+      return lock?.free === true ? handNotices(tx, takers, now, AT_ONCE) : 0
+    })
+    handed += count
+    if (count < AT_ONCE) return handed
+  }
+}
