@@ -3,10 +3,13 @@ import { accountOperations } from './account'
 import { alertRuleOperations } from './alert-rules'
 import { alertOperations } from './alerts'
 import { auditOperations } from './audit'
+import { auditCopyOperations } from './audit-copies'
 import { bulkOperations } from './bulk'
 import { channelOperations } from './channels'
 import { choiceOperations } from './choices'
+import { compareOperations } from './compare'
 import { customerOperations } from './customers'
+import { driftOperations } from './drift'
 import { enrolmentOperations } from './enrolment'
 import { eventOperations } from './events'
 import { firewallOperations } from './firewalls'
@@ -27,4 +30,4 @@ import { viewOperations } from './views'
 import { visitOperations } from './visits'
 
 /** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
-export const allOperations: readonly Operation[] = [systemOperations, accountOperations, customerOperations, siteOperations, firewallOperations, bulkOperations, channelOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, revertOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations].flatMap((group) => Object.values<Operation>(group))
+export const allOperations: readonly Operation[] = [systemOperations, compareOperations, driftOperations, accountOperations, customerOperations, siteOperations, firewallOperations, bulkOperations, channelOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, revertOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, auditCopyOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations].flatMap((group) => Object.values<Operation>(group))

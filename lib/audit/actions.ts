@@ -65,6 +65,7 @@ export const AUDIT_ACTIONS = [
   'firewall.restart',
   'firewall.backup',
   'firewall.backup.download',
+  'firewall.drift.accept',
   'firewall.intervals',
   'bulk.start',
   'bulk.cancel',
@@ -88,6 +89,11 @@ export const AUDIT_ACTIONS = [
   'audit.export',
   'audit.verify',
   'audit.prune',
+  'audit.copy.create',
+  'audit.copy.edit',
+  'audit.copy.remove',
+  'audit.copy.probe',
+  'audit.copy.test',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 
 export const DRIFT_SORTS = ['since', '-since', '-items'] as const
+export type DriftSort = (typeof DRIFT_SORTS)[number]
 export const listDriftInput = z.strictObject({
   customerId: z.uuid().optional(),
   firewallId: z.uuid().optional(),
@@ -15,7 +16,8 @@ export type ListDriftInput = z.infer<typeof listDriftInput>
 export const firewallDriftInput = z.strictObject({ id: z.uuid() })
 export const acceptDriftInput = z.strictObject({
   id: z.uuid(),
-  backupId: z.uuid().describe('the backup that was looked at; it must still be the newest one'),
+  backupId: z.uuid().describe('the backup that was looked at; it must still be the newest one, except with again'),
+  again: z.boolean().default(false).describe('accept once more what was accepted before, which takes a later acceptance back'),
   note: z.string().trim().min(1, 'Say why this is as it should be.').max(1_000),
 })
-export type AcceptDriftInput = z.infer<typeof acceptDriftInput>
+export type AcceptDriftInput = z.output<typeof acceptDriftInput>

@@ -1,0 +1,4 @@
+import { driftOperations } from '@/lib/api/drift'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(driftOperations.ofFirewall)
