@@ -4,6 +4,7 @@ import { alertRuleOperations } from './alert-rules'
 import { alertOperations } from './alerts'
 import { auditOperations } from './audit'
 import { auditCopyOperations } from './audit-copies'
+import { brandOperations } from './brand'
 import { bulkOperations } from './bulk'
 import { channelOperations } from './channels'
 import { choiceOperations } from './choices'
@@ -18,6 +19,7 @@ import { overviewOperations } from './overview'
 import { historyOperations } from './history'
 import { metricsOperations } from './metrics'
 import { readingOperations } from './readings'
+import { reportOperations } from './reports'
 import { revertOperations } from './reverts'
 import { searchOperations } from './search'
 import { settingsOperations } from './settings'
@@ -30,4 +32,4 @@ import { viewOperations } from './views'
 import { visitOperations } from './visits'
 
 /** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
-export const allOperations: readonly Operation[] = [systemOperations, compareOperations, driftOperations, accountOperations, customerOperations, siteOperations, firewallOperations, bulkOperations, channelOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, revertOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, auditCopyOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations].flatMap((group) => Object.values<Operation>(group))
+export const allOperations: readonly Operation[] = [systemOperations, compareOperations, driftOperations, accountOperations, customerOperations, siteOperations, firewallOperations, bulkOperations, channelOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, revertOperations, reportOperations, brandOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, auditCopyOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations].flatMap((group) => Object.values<Operation>(group))

@@ -29,6 +29,7 @@ export const AUDIT_ACTIONS = [
   'token.revoke',
   'settings.edit',
   'settings.intervals',
+  'brand.edit',
   'installation.backup',
   'installation.restore',
   'customer.create',

@@ -23,6 +23,8 @@ export type Dial = {
   onlyPublic?: boolean
   /** null = plain http. */
   tls: Security | null
+  /** What TLS says that will be spoken; HTTP unless told. */
+  protocols?: readonly string[]
   /** For name, connection and handshake together; 5 s unless told. */
   deadlineMs?: number
   /** Resolver; the system's unless told. */
@@ -56,7 +58,7 @@ export function startTls(tcp: net.Socket, host: string, security: Security, prot
  * `done` is called once, with an AppError or with a socket that is ready for the first byte and the time that TCP took to
  * connect, which is one round trip.
  */
-export function dial({ url, allowedNetworks, onlyPublic = false, tls: security, deadlineMs = CONNECT_DEADLINE_MS, lookup = systemLookup }: Dial, done: (error: AppError | null, socket: net.Socket | null, roundTripMs: number) => void): void {
+export function dial({ url, allowedNetworks, onlyPublic = false, tls: security, protocols = ['http/1.1'], deadlineMs = CONNECT_DEADLINE_MS, lookup = systemLookup }: Dial, done: (error: AppError | null, socket: net.Socket | null, roundTripMs: number) => void): void {
   const host = hostOf(url)
   const denies = (address: string): boolean => (onlyPublic ? isNotPublic(address) : isForbidden(address, allowedNetworks))
   let stage: Stage = net.isIP(host) ? 'connect' : 'resolve'
@@ -104,7 +106,7 @@ export function dial({ url, allowedNetworks, onlyPublic = false, tls: security, 
       return finish(null, tcp)
     }
     stage = 'handshake'
-    const secure = startTls(tcp, host, security, ['http/1.1'])
+    const secure = startTls(tcp, host, security, protocols)
     outer = secure
     secure.on('error', finish)
     secure.once('close', () => finish(Object.assign(new Error('closed'), { code: 'ECONNRESET' })))

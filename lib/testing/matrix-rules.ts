@@ -3,9 +3,11 @@ import { READ_KINDS } from '@/lib/adapters/model'
 import { db } from '@/lib/db/client'
 import { address, always, credential, family, fresh, inBody, ofCustomer, trust, type Rule } from './matrix-rule'
 import { ACCOUNT } from './matrix-rules-account'
+import { ALERTS } from './matrix-rules-alerts'
 import { ENROLMENT } from './matrix-rules-enrolment'
 import { FLEET_WORK } from './matrix-rules-fleet-work'
 import { TEAM } from './matrix-rules-team'
+import { TOOLS } from './matrix-rules-tools'
 
 const reading = (): Rule[] => [
   { names: 'firewallId', least: 'viewer' },
@@ -128,4 +130,4 @@ const FIREWALLS: Record<string, Rule[]> = {
 }
 
 /** Every operation by its id; the matrix fails for one that is not here. */
-export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...ENROLMENT, ...FLEET_WORK, ...TEAM, ...ACCOUNT }
+export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...ENROLMENT, ...FLEET_WORK, ...ALERTS, ...TEAM, ...TOOLS, ...ACCOUNT }

@@ -6,8 +6,10 @@ import { checkpointKeeper } from '@/lib/audit/checkpoint'
 import { log } from '@/lib/core/log'
 import { closeDatabase } from '@/lib/db/client'
 import { installationKeys } from '@/lib/installation/keys'
+import { copyAuditLog } from '@/lib/worker/copy-audit-log'
 import { beat, forget } from '@/lib/worker/heartbeat'
 import { keepAuditLog } from '@/lib/worker/keep-audit-log'
+import { keepReports } from '@/lib/reports/keep'
 import { keepSamples } from '@/lib/worker/keep-samples'
 import { runLoop } from '@/lib/worker/loop'
 import { sweep } from '@/lib/worker/sweep'
@@ -17,6 +19,7 @@ import { startBulkSteps, wakeOverdueBulk } from '@/lib/worker/run-bulk'
 import { startChecks, wakeOverdueChecks } from '@/lib/worker/run-checks'
 import { runDailyBackups } from '@/lib/worker/run-daily-backups'
 import { deliverer } from '@/lib/worker/run-deliveries'
+import { alertKeeper } from '@/lib/worker/run-alerts'
 import { runDailyChecks } from '@/lib/worker/run-daily-checks'
 import { startEnrolments, wakeOverdueEnrolments } from '@/lib/worker/run-enrolments'
 import { startReverts, wakeOverdueReverts } from '@/lib/worker/run-reverts'
@@ -28,8 +31,11 @@ const DAILY_CHECKS_MS = 30_000
 const DAILY_BACKUPS_MS = 30_000
 const OVERDUE_MS = 10_000
 const CHECKPOINT_MS = 2_000
+const COPIES_MS = 2_000
+const ALERTS_MS = 10_000
 const AUDIT_MS = 600_000
 const SAMPLES_MS = 60_000
+const REPORTS_MS = 600_000
 const SWEEP_MS = 600_000
 
 async function main(): Promise<void> {
@@ -43,6 +49,7 @@ async function main(): Promise<void> {
   await installationKeys()
   const checkpoints = checkpointKeeper()
   const deliveries = deliverer(id)
+  const alerts = alertKeeper()
   await beat(id)
   await startChecks(id)
   await startBackups(id)
@@ -57,13 +64,16 @@ async function main(): Promise<void> {
     runLoop('daily checks', DAILY_CHECKS_MS, stopping.signal, (signal) => runDailyChecks(id, new Date(), signal)),
     runLoop('daily backups', DAILY_BACKUPS_MS, stopping.signal, (signal) => runDailyBackups(id, new Date(), signal)),
     runLoop('overdue backups', OVERDUE_MS, stopping.signal, () => wakeOverdueBackups(new Date())),
+    runLoop('alerts', ALERTS_MS, stopping.signal, () => alerts.keep(new Date())),
     runLoop('deliveries', IDLE_MS, stopping.signal, (signal) => deliveries.run(signal)),
     runLoop('overdue checks', OVERDUE_MS, stopping.signal, () => wakeOverdueChecks(new Date())),
     runLoop('overdue reverts', OVERDUE_MS, stopping.signal, () => wakeOverdueReverts(new Date())),
     runLoop('overdue enrolments', OVERDUE_MS, stopping.signal, () => wakeOverdueEnrolments(new Date())),
     runLoop('checkpoints', CHECKPOINT_MS, stopping.signal, () => checkpoints.keep(new Date())),
+    runLoop('copies of the audit log', COPIES_MS, stopping.signal, (signal) => copyAuditLog(new Date(), signal)),
     runLoop('audit log', AUDIT_MS, stopping.signal, (signal) => keepAuditLog(id, new Date(), signal)),
     runLoop('samples', SAMPLES_MS, stopping.signal, (signal) => keepSamples(new Date(), signal)),
+    runLoop('reports', REPORTS_MS, stopping.signal, (signal) => keepReports(new Date(), signal)),
     runLoop('sweep', SWEEP_MS, stopping.signal, () => sweep(new Date())),
   ])
   await deliveries.ended()
