@@ -11,7 +11,7 @@ import type { FirewallSummary } from '@/lib/firewalls/dto'
 import { formatAge, formatDate, formatExactBoth } from '@/lib/format/dates'
 import { formatDuration } from '@/lib/format/duration'
 import { shortVersion, splitFamilyLabel } from '@/lib/format/versions'
-import { CERTIFICATE_SOON_DAYS, CLOCK_OFFSET_SECONDS_MAX, DISK_PERCENT_FULL } from '@/lib/overview/findings'
+import { CERTIFICATE_SOON_DAYS, CLOCK_OFFSET_SECONDS_MAX, DISK_PERCENT_FULL } from '@/lib/overview/words'
 import { FirewallStateWord, firewallRail } from './state-word'
 
 type Cell = { row: FirewallSummary }

@@ -1,5 +1,5 @@
 import { clsx, type ClassValue } from 'clsx'
-import { twMerge } from 'tailwind-merge'
+import { mergeClasses } from './merge-classes'
 
 /** Joins class names; a later Tailwind class wins over an earlier one of the same kind. */
-export const cn = (...classes: ClassValue[]): string => twMerge(clsx(classes))
+export const cn = (...classes: ClassValue[]): string => mergeClasses(clsx(classes))

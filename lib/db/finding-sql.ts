@@ -1,7 +1,8 @@
 import 'server-only'
 // What can be found wrong with a firewall, as SQL over `f`: whether it is so, and since when. lib/overview/findings.ts has
 // the words; lib/firewalls/findings-of.ts says the same of one row in memory.
-import { CERTIFICATE_SOON_DAYS, CLOCK_OFFSET_SECONDS_MAX, DISK_PERCENT_FULL, FINDING_NAMES, knownFindings, type FindingName } from '@/lib/overview/findings'
+import { FINDING_NAMES, knownFindings, type FindingName } from '@/lib/overview/findings'
+import { CERTIFICATE_SOON_DAYS, CLOCK_OFFSET_SECONDS_MAX, DISK_PERCENT_FULL } from '@/lib/overview/words'
 import { SHOWN_STATE } from './firewall-columns'
 import { Prisma } from './generated/client'
 

@@ -1,4 +1,5 @@
-import { CERTIFICATE_SOON_DAYS, CLOCK_OFFSET_SECONDS_MAX, DISK_PERCENT_FULL, FINDING_NAMES, type FindingName } from '@/lib/overview/findings'
+import { FINDING_NAMES, type FindingName } from '@/lib/overview/findings'
+import { CERTIFICATE_SOON_DAYS, CLOCK_OFFSET_SECONDS_MAX, DISK_PERCENT_FULL } from '@/lib/overview/words'
 import type { FirewallState } from './states'
 
 type Measured = {

@@ -1,6 +1,8 @@
 // What can be found wrong with a firewall, as one table that server, pages and tests read. Browser-safe. The order is the
 // order of worst first; lib/db/finding-sql.ts has the condition of each, components/overview/finding-looks.ts its look.
 
+import { CERTIFICATE_SOON_DAYS, DISK_PERCENT_FULL } from './words'
+
 export const LEDGERS = ['broken', 'waits', 'will-break', 'not-known'] as const
 export type Ledger = (typeof LEDGERS)[number]
 
@@ -11,13 +13,6 @@ type Finding = {
   /** After the name of one firewall, and after a number of them. */
   does: readonly [one: string, many: string]
 }
-
-/** A certificate that ends within this many days is one that ends soon. */
-export const CERTIFICATE_SOON_DAYS = 30
-/** With this much of a disk in use a firewall counts as degraded too (lib/firewalls/degraded-reason.ts). */
-export const DISK_PERCENT_FULL = 90
-/** A clock that is wrong by more than this makes one-time codes, certificates and logs wrong. */
-export const CLOCK_OFFSET_SECONDS_MAX = 120
 
 /** What was measured counts only while the firewall answers: of a silent one the silence is told, not what it said before. */
 export const FINDINGS = {
