@@ -12,6 +12,7 @@ export const TOPICS = {
   reading: { to: 'place', permission: 'firewall:read' },
   check: { to: 'place', permission: 'firewall:read' },
   revert: { to: 'place', permission: 'backup:read' },
+  drift: { to: 'place', permission: 'backup:read' },
   alert: { to: 'place', permission: 'firewall:read' },
   'alert-rule': { to: 'place', permission: 'firewall:read' },
   silence: { to: 'place', permission: 'firewall:read' },

@@ -6,6 +6,7 @@ import { alertQueries } from './alerts'
 import { bulkQueries } from './bulk'
 import { channelQueries } from './channels'
 import { customerQueries } from './customers'
+import { driftQueries } from './drift'
 import { enrolmentQueries } from './enrolment'
 import { firewallQueries } from './firewalls'
 import { factQueries } from './fleet-lists'
@@ -37,6 +38,8 @@ const SHOWN_BY: { [T in LiveTopic]: (change: LiveChange) => Starts } = {
   'alert-rule': () => [alertRuleQueries.all()],
   // What is silenced is shown among alerts too.
   silence: () => [silenceQueries.all(), alertQueries.all()],
+  // Backups show which of them is accepted.
+  drift: () => [driftQueries.all(), ['backups']],
   revert: ({ firewallId }) => [firewallId === null ? revertQueries.all() : revertQueries.of(firewallId)],
   // Firewalls show the names of both.
   customer: () => [customerQueries.all(), firewallQueries.lists(), overviewQueries.all()],

@@ -479,3 +479,12 @@ CREATE TRIGGER "AlertRule_live" AFTER INSERT OR UPDATE OR DELETE ON "AlertRule" 
 
 -- Who manages channels is told of what became of them; a lease that moves is nothing to look at.
 CREATE TRIGGER "Channel_live" AFTER INSERT OR DELETE OR UPDATE OF name, settings, "settingsSealed", severities, "customerIds", digest, "forInvitations", enabled, revision, "heldUntil", failures, "lastError", "lastDeliveryAt" ON "Channel" FOR EACH ROW EXECUTE FUNCTION live_row('channel', 'customerId', '');
+
+-- Lists of drift, and the accepted mark among backups.
+CREATE FUNCTION live_drift() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "LiveChange" (topic, "customerId", "firewallId") VALUES ('drift', NEW."customerId", NEW.id);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "Firewall_live_drift" AFTER UPDATE OF "driftSince", "driftItems", "acceptedBackupId" ON "Firewall" FOR EACH ROW
+  WHEN ((OLD."driftSince", OLD."driftItems", OLD."acceptedBackupId") IS DISTINCT FROM (NEW."driftSince", NEW."driftItems", NEW."acceptedBackupId")) EXECUTE FUNCTION live_drift();
