@@ -5,12 +5,12 @@
  * finds itself in one of them does not know whether the call arrived, and asks the firewall what is there instead.
  */
 export const REVERT_TRANSITIONS = {
-  asked: { began: 'backing-up', refused: 'stopped' },
+  asked: { began: 'backing-up', refused: 'stopped', timedOut: 'stopped' },
   'backing-up': { waits: 'backing-up', backedUp: 'checking', refused: 'stopped', timedOut: 'stopped' },
   checking: { waits: 'checking', agrees: 'storing', refused: 'stopped', timedOut: 'stopped' },
   storing: { waits: 'storing', stored: 'stored', notTaken: 'stopped', lost: 'unknown', timedOut: 'unknown' },
   stored: { restartAsked: 'restart-asked', timedOut: 'left' },
-  'restart-asked': { sends: 'restarting', refused: 'stored' },
+  'restart-asked': { sends: 'restarting', refused: 'stored', timedOut: 'stored' },
   restarting: { waits: 'restarting', isBack: 'reading-back', notTaken: 'stored', timedOut: 'unknown' },
   'reading-back': { waits: 'reading-back', proven: 'done', differs: 'failed', timedOut: 'unknown' },
   done: {},
@@ -33,12 +33,17 @@ export function nextRevertState(state: RevertState, event: RevertEvent): RevertS
 }
 export const isFinalRevert = (state: RevertState): boolean => Object.keys(REVERT_TRANSITIONS[state]).length === 0
 
-/** Minutes after which a state that waits ends by itself. `stored` waits for a person, a week long. */
+/**
+ * Minutes after which a state that waits ends by itself; what was asked for long ago, by a worker that was away or in a restored
+ * installation, is not done any more. `stored` waits for a person, a week long.
+ */
 export const REVERT_MINUTES_MAX = {
+  asked: 15,
   'backing-up': 15,
   checking: 10,
   storing: 10,
   stored: 7 * 24 * 60,
+  'restart-asked': 15,
   restarting: 30,
   'reading-back': 15,
 } as const satisfies Partial<Record<RevertState, number>>

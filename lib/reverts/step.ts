@@ -50,6 +50,8 @@ async function whoActs(step: Pick<Step, 'revert' | 'row'>, state: RevertState, w
 }
 
 const TIME_OVER: Partial<Record<RevertState, string>> = {
+  asked: 'No worker took it in time. Nothing was changed on the firewall. Try again.',
+  'restart-asked': 'No worker sent the restart in time. Ask again.',
   'backing-up': 'The backup was not ready in time. Nothing was changed on the firewall. Try again.',
   checking: 'The firewall did not give its configuration in time. Nothing was changed on it. Try again.',
 }

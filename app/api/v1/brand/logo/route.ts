@@ -1,0 +1,4 @@
+import { brandOperations } from '@/lib/api/brand'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(brandOperations.logo)
