@@ -7,7 +7,7 @@ import { AppError } from '@/lib/core/errors'
 import { readMailCertificate } from '@/lib/outbound/smtp'
 import type { SeenCertificate } from '@/lib/outbound/transport'
 import type { MailCertificateDto, mailServerInput } from './input'
-import { inOtherWords, wayOutOf } from './send'
+import { sentenceOf, wayOutOf } from './send'
 
 /** Shows the certificate of a mail server before it is told a name, a password or a message. Throws unavailable with what went wrong. */
 export async function lookAtMailServer(actor: Actor, { host, port, security, privateAllowed }: z.output<typeof mailServerInput>, signal: AbortSignal): Promise<MailCertificateDto> {
@@ -19,7 +19,7 @@ export async function lookAtMailServer(actor: Actor, { host, port, security, pri
       return await readMailCertificate({ host, port, security, trust: { mode: 'public-ca' }, allowedNetworks, onlyPublic })
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      throw new AppError('unavailable', inOtherWords(error.message), { nextStep: 'Check name, port and kind of TLS, then look again.' })
+      throw new AppError('unavailable', sentenceOf(error), { nextStep: 'Check name, port and kind of TLS, then look again.' })
     }
   }
   const { sha256, subject, issuer, validFrom, validTo, selfSigned, publiclyTrusted } = await withAuditedIntent(actor, { action: 'channel.probe', target: { kind: 'mail server', id: null, name: `${host}:${port}` } }, look)

@@ -23,7 +23,10 @@ export const DIGEST_MAX = { email: 200, webhook: 200, slack: 15, teams: 15, ntfy
 export const wayOutOf = ({ privateAllowed }: Pick<StoredSettings, 'privateAllowed'>, signal: AbortSignal): WayOut => ({ allowedNetworks: privateAllowed ? parseNetworks(environment().PALISADE_ALLOWED_NETWORKS) : [], onlyPublic: !privateAllowed, signal })
 
 /** The outbound module speaks of firewalls; what answers here is a server of someone. */
-export const inOtherWords = (text: string): string => text.replaceAll('The firewall', 'The server').replaceAll('the firewall', 'the server').replaceAll(' and link-local', ', private and link-local')
+export function sentenceOf({ code, message }: AppError): string {
+  if (code === 'firewall-address-forbidden') return 'This address is not allowed: private, loopback and link-local addresses are refused. An admin of all customers can allow private ones for this channel.'
+  return message.replaceAll('The firewall', 'The server').replaceAll('the firewall', 'the server')
+}
 
 async function over(target: StoredTarget, secrets: ChannelSecrets, message: Message, way: WayOut): Promise<Outcome> {
   switch (target.kind) {
@@ -50,6 +53,6 @@ export async function sendMessage({ id, settings, settingsSealed }: ChannelRow, 
     return await over(target, await openChannel(settingsSealed, id, target), message, wayOutOf({ privateAllowed }, signal))
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { result: 'later', afterMs: null, answer: inOtherWords(error.message) }
+    return { result: 'later', afterMs: null, answer: sentenceOf(error) }
   }
 }

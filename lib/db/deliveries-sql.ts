@@ -12,8 +12,8 @@ export async function claimChannels(worker: string, now: Date, max: number, leas
   return db().$queryRaw<LentChannel[]>`
     UPDATE "Channel" c SET "leasedBy" = ${worker}, "leaseTerm" = c."leaseTerm" + 1, "leasedUntil" = now() + make_interval(secs => ${leaseSeconds}::double precision)
     FROM (SELECT c.id FROM "Channel" c
-          WHERE c.enabled AND (c."heldUntil" IS NULL OR c."heldUntil" <= ${now}) AND (c."leasedUntil" IS NULL OR c."leasedUntil" < now())
-            AND EXISTS (SELECT 1 FROM "Delivery" d WHERE d."channelId" = c.id AND d.state IN ('waiting', 'sending') AND d."nextStepAt" <= ${now})
+          WHERE c.enabled AND (c."heldUntil" IS NULL OR c."heldUntil" <= ${now}::timestamptz) AND (c."leasedUntil" IS NULL OR c."leasedUntil" < now())
+            AND EXISTS (SELECT 1 FROM "Delivery" d WHERE d."channelId" = c.id AND d.state IN ('waiting', 'sending') AND d."nextStepAt" <= ${now}::timestamptz)
           ORDER BY c."lastDeliveryAt" NULLS FIRST LIMIT ${max} FOR UPDATE SKIP LOCKED) free
     WHERE c.id = free.id RETURNING c.id, c."leaseTerm"`
 }
@@ -43,11 +43,11 @@ export async function beginSending({ id, leaseTerm }: LentChannel, now: Date, ba
       cut AS (SELECT d.place, d."batchId" FROM "Delivery" d, lent WHERE d."channelId" = lent.id AND d.state = 'sending'),
       again AS (SELECT d.place FROM "Delivery" d, lent WHERE d."channelId" = lent.id AND d.state = 'waiting' AND d."batchId" IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM cut)
-          AND d."batchId" = (SELECT f."batchId" FROM "Delivery" f WHERE f."channelId" = lent.id AND f.state = 'waiting' AND f."nextStepAt" <= ${now} ORDER BY f.place LIMIT 1)),
-      fresh AS (SELECT d.place FROM "Delivery" d, lent WHERE d."channelId" = lent.id AND d.state = 'waiting' AND d."nextStepAt" <= ${now} AND d."batchId" IS NULL
+          AND d."batchId" = (SELECT f."batchId" FROM "Delivery" f WHERE f."channelId" = lent.id AND f.state = 'waiting' AND f."nextStepAt" <= ${now}::timestamptz ORDER BY f.place LIMIT 1)),
+      fresh AS (SELECT d.place FROM "Delivery" d, lent WHERE d."channelId" = lent.id AND d.state = 'waiting' AND d."nextStepAt" <= ${now}::timestamptz AND d."batchId" IS NULL
           AND NOT EXISTS (SELECT 1 FROM cut) AND NOT EXISTS (SELECT 1 FROM again) ORDER BY d.place LIMIT ${batchMax}),
       named AS (SELECT gen_random_uuid() AS id)
-    UPDATE "Delivery" d SET state = 'sending', attempts = d.attempts + 1, "triedAt" = ${now}, "batchId" = coalesce(d."batchId", named.id)
+    UPDATE "Delivery" d SET state = 'sending', attempts = d.attempts + 1, "triedAt" = ${now}::timestamptz, "batchId" = coalesce(d."batchId", named.id)
     FROM named
     WHERE d."channelId" = ${id}::uuid AND d.place IN (SELECT place FROM cut UNION ALL SELECT place FROM again UNION ALL SELECT place FROM fresh)
     RETURNING d.id, d."batchId", d."noticeId", d.attempts, d."createdAt", d.place`
@@ -64,11 +64,11 @@ export async function settleSending({ id, leaseTerm }: LentChannel, ids: readonl
   const isDelivered = state === 'delivered'
   const rows = await db().$queryRaw<{ count: number }[]>`
     WITH lent AS (
-      UPDATE "Channel" SET "heldUntil" = ${heldUntil}::timestamptz, failures = CASE WHEN ${isDelivered} THEN 0 ELSE failures + 1 END, "lastError" = ${isDelivered ? null : answer},
-        "lastDeliveryAt" = CASE WHEN ${isDelivered} THEN ${now} ELSE "lastDeliveryAt" END
+      UPDATE "Channel" SET "heldUntil" = ${heldUntil}::timestamptz, failures = CASE WHEN ${isDelivered}::boolean THEN 0 ELSE failures + 1 END, "lastError" = ${isDelivered ? null : answer}::text,
+        "lastDeliveryAt" = CASE WHEN ${isDelivered}::boolean THEN ${now}::timestamptz ELSE "lastDeliveryAt" END
       WHERE id = ${id}::uuid AND "leaseTerm" = ${leaseTerm} RETURNING id),
     settled AS (
-      UPDATE "Delivery" d SET state = ${state}, answer = ${answer}, "deliveredAt" = CASE WHEN ${isDelivered} THEN ${now} END
+      UPDATE "Delivery" d SET state = ${state}, answer = ${answer}::text, "deliveredAt" = CASE WHEN ${isDelivered}::boolean THEN ${now}::timestamptz END
       FROM lent WHERE d."channelId" = lent.id AND d.id = ANY(${[...ids]}::uuid[]) AND d.state = 'sending' RETURNING d.id)
     SELECT count(*)::int AS count FROM settled`
   return (rows[0]?.count ?? 0) === ids.length

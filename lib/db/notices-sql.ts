@@ -23,20 +23,20 @@ export type Taker = { id: string; dueAt: Date }
  */
 export async function handNotices(tx: Tx, takers: readonly Taker[], now: Date, max: number): Promise<number> {
   const rows = await tx.$queryRaw<{ id: bigint }[]>`
-    UPDATE "Notice" n SET "handedAt" = ${now}
+    UPDATE "Notice" n SET "handedAt" = ${now}::timestamptz
     FROM (SELECT id FROM "Notice" WHERE "handedAt" IS NULL AND tx < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY tx, id LIMIT ${max}) next
     WHERE n.id = next.id RETURNING n.id`
   const ids = rows.map(({ id }) => id)
   if (ids.length > 0 && takers.length > 0) {
     await tx.$executeRaw`
       INSERT INTO "Delivery" (id, "channelId", "noticeId", "createdAt", "nextStepAt")
-      SELECT gen_random_uuid(), c.id, n.id, ${now}, t."dueAt"
+      SELECT gen_random_uuid(), c.id, n.id, ${now}::timestamptz, t."dueAt"
       FROM "Notice" n
         CROSS JOIN unnest(${takers.map(({ id }) => id)}::uuid[], ${takers.map(({ dueAt }) => dueAt.toISOString())}::timestamptz[]) AS t (id, "dueAt")
         JOIN "Channel" c ON c.id = t.id
       WHERE n.id = ANY(${ids}::bigint[]) AND c.enabled AND n.severity = ANY(c.severities)
         AND (c."customerId" IS NULL OR c."customerId" = n."customerId")
-        AND (cardinality(c."customerIds") = 0 OR n."customerId" = ANY(c."customerIds"))
+        AND (coalesce(cardinality(c."customerIds"), 0) = 0 OR n."customerId" = ANY(c."customerIds"))
       ORDER BY n.tx, n.id, c.id`
   }
   return ids.length
@@ -46,6 +46,6 @@ export async function handNotices(tx: Tx, takers: readonly Taker[], now: Date, m
 export async function removeOldNotices(tx: Tx, before: Date, max: number): Promise<number> {
   return tx.$executeRaw`
     DELETE FROM "Notice" WHERE id IN (
-      SELECT n.id FROM "Notice" n WHERE n.at < ${before} AND n."handedAt" IS NOT NULL
+      SELECT n.id FROM "Notice" n WHERE n.at < ${before}::timestamptz AND n."handedAt" IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM "Delivery" d WHERE d."noticeId" = n.id AND d.state IN ('waiting', 'sending')) LIMIT ${max})`
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkOrigin, isForbidden, parseNetworks } from './address-policy'
+import { checkOrigin, isForbidden, isNotPublic, parseNetworks } from './address-policy'
 
 const FORBIDDEN = `
 0.0.0.0 0.1.2.3 127.0.0.1 127.255.255.254 127.1 0x7f.1 2130706433 017700000001 169.254.0.1 169.254.169.254 0xa9fea9fe 168.63.129.16
@@ -18,6 +18,12 @@ const ALLOWED = `
 169.255.0.1 fc00::1 fd12:3456::1 2001:db8::1 2606:4700::1111 ::ffff:10.0.0.1 ::ffff:192.168.1.1 64:ff9b::10.0.0.1 2002:a00:1::1 fd00:ec2::253 2001:db8::5efe:10.0.0.1`
   .split(/\s+/)
   .slice(1)
+
+describe('isNotPublic', () => {
+  it.each(FORBIDDEN)('refuses %s', (address) => expect(isNotPublic(address)).toBe(true))
+  it.each(['10.0.0.1', '172.16.0.1', '172.31.255.254', '192.168.1.1', '100.64.0.1', '198.18.0.1', 'fc00::1', 'fd12:3456::1', 'fec0::1', '::ffff:10.0.0.1', '64:ff9b::10.0.0.1', '2002:a00:1::1', '2001:db8::5efe:10.0.0.1'])('refuses the private %s', (address) => expect(isNotPublic(address)).toBe(true))
+  it.each(['8.8.8.8', '172.32.0.1', '192.169.0.1', '100.128.0.1', '2606:4700::1111', '64:ff9b::808:808'])('allows %s', (address) => expect(isNotPublic(address)).toBe(false))
+})
 
 describe('isForbidden', () => {
   it.each(FORBIDDEN)('refuses %s', (address) => expect(isForbidden(address, [])).toBe(true))

@@ -7,6 +7,8 @@ import type { Lookup } from './dial'
 import { networkError } from './network-errors'
 
 const DEADLINE_MS = 10_000
+/** For the words behind a status, which decide nothing. */
+const WORDS_DEADLINE_MS = 1_500
 const REPLY_BYTES_MAX = 64 * 1024
 const HEADER_BYTES_MAX = 32 * 1024
 
@@ -51,7 +53,9 @@ export async function post(asked: Post): Promise<PostReply> {
     )
     response.body.on('error', () => undefined)
     const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : (value ?? '')]))
+    const words = setTimeout(() => response.body.destroy(), WORDS_DEADLINE_MS)
     const text = await deadline.race(beginningOf(response.body)).catch(() => '')
+    clearTimeout(words)
     return { status: response.statusCode, headers, text, location: originOf(headers['location'], url) }
   } catch (error) {
     throw deadline.ended() ?? networkError(error, url, 'exchange')

@@ -35,7 +35,7 @@ export function certificate(commonName: string, { privateKey = generateKeyPairSy
   const der = seq(body, ECDSA_SHA256, tlv(3, Buffer.from([0]), sign('sha256', body, authority?.privateKey ?? privateKey)))
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    cert: `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`,
+    cert: `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/(.{64})(?=.)/g, '$1\n')}\n-----END CERTIFICATE-----\n`,
     sha256: sha256(der),
     spkiSha256: sha256(spki),
     privateKey,
