@@ -86,7 +86,7 @@ export async function insertAlertEvents(tx: Tx, events: readonly AlertEventWrite
 }
 
 /** Removes alerts that resolved before `before`, with their events; at most `max`. */
-export async function removeOldAlerts(before: Date, max: number, tx: Tx): Promise<number> {
+export async function removeOldAlerts(tx: Tx, before: Date, max: number): Promise<number> {
   return tx.$executeRaw`DELETE FROM "Alert" WHERE id IN (SELECT id FROM "Alert" WHERE state = 'resolved' AND "resolvedAt" < ${before} LIMIT ${max})`
 }
 

@@ -1,4 +1,5 @@
 import 'server-only'
+import { removeOldAlerts } from '@/lib/db/alert-rows-sql'
 import { db } from '@/lib/db/client'
 import { removeOldNotices } from '@/lib/db/notices-sql'
 import { removeGoneFacts, removeOldChanges, removeOldLiveChanges } from '@/lib/db/retention-sql'
@@ -6,6 +7,7 @@ import { LIVE_KEPT_MS } from '@/lib/live/position'
 
 const DAY_MS = 86_400_000
 const CHANGE_DAYS = 400
+const ALERT_DAYS = 400
 const GONE_FACT_DAYS = 90
 const NOTICE_DAYS = 90
 /** Of each table in one run, every ten minutes; the rest waits for the next. */
@@ -14,7 +16,7 @@ const ROWS_MAX = 100_000
 const LIVE_ROWS_MAX = 1_000_000
 
 /**
- * Removes what has served its time: counting windows, idempotency keys, passed tests, enrolment files of a month ago with the credentials that are still in them, old failures, ended sessions, notices and how they were delivered, old changes
+ * Removes what has served its time: counting windows, idempotency keys, passed tests, enrolment files of a month ago with the credentials that are still in them, old failures, ended sessions, alerts of long ago, notices and how they were delivered, old changes
  * of firewalls and what is long gone from them, and what open pages were told more than an hour ago.
  */
 export async function sweep(now: Date): Promise<void> {
@@ -27,6 +29,7 @@ export async function sweep(now: Date): Promise<void> {
   await db().session.deleteMany({ where: { createdAt: { lt: before(30) } } })
   await db().firmwareCheck.deleteMany({ where: { finishedAt: { lt: before(90) } } })
   await db().bulkAct.deleteMany({ where: { finishedAt: { lt: before(90) } } })
+  await removeOldAlerts(db(), before(ALERT_DAYS), ROWS_MAX)
   await removeOldNotices(db(), before(NOTICE_DAYS), ROWS_MAX)
   await removeOldChanges(before(CHANGE_DAYS), ROWS_MAX)
   await removeGoneFacts(before(GONE_FACT_DAYS), ROWS_MAX)
