@@ -19,14 +19,18 @@ export const PERMISSIONS = [
   'alert:act',
   'alert:manage',
   'channel:manage',
+  'update:plan',
+  'update:stop',
+  'update:approve',
+  'window:manage',
   'operator:manage',
   'installation:manage',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
 const viewer = ['firewall:read', 'customer:read', 'audit:read'] as const satisfies Permission[]
-const operator = [...viewer, 'firewall:ask', 'backup:read', 'alert:act'] as const satisfies Permission[]
-const admin = [...operator, 'firewall:manage', 'firewall:raw', 'customer:manage', 'site:manage', 'backup:download', 'alert:manage', 'channel:manage', 'operator:manage'] as const satisfies Permission[]
+const operator = [...viewer, 'firewall:ask', 'backup:read', 'alert:act', 'update:plan', 'update:stop'] as const satisfies Permission[]
+const admin = [...operator, 'firewall:manage', 'firewall:raw', 'customer:manage', 'site:manage', 'backup:download', 'alert:manage', 'channel:manage', 'update:approve', 'window:manage', 'operator:manage'] as const satisfies Permission[]
 
 /**
  * A viewer reads stored state; an operator also asks firewalls, reads what their configurations say and answers alerts; an
