@@ -49,5 +49,9 @@ export const GOOD: Record<string, Record<string, unknown>> = {
   editAuditCopy: { name: 'N', target: { kind: 'syslog', host: '127.0.0.1', port: 9, security: { mode: 'plain' } }, enabled: false },
   probeReceiver: { host: 'logs.example.com', port: 6514 },
   testReceiver: { target: { kind: 'syslog', host: '127.0.0.1', port: 9, security: { mode: 'public-ca' } } },
+  createChannel: { name: 'N', customerId: null, target: { kind: 'email', host: 'mail.nordwall.example', port: 587, security: 'starttls', trust: { mode: 'public-ca' }, user: 'palisade', password: 'p', from: 'alerts@nordwall.example', to: ['noc@nordwall.example'] }, severities: ['critical'], digest: 'at-once', timeZone: 'UTC', forInvitations: false, privateAllowed: false, enabled: true },
+  editChannel: { name: 'N', severities: ['critical', 'warning'], customerIds: [], digest: 'daily', timeZone: 'Europe/Berlin', enabled: true },
+  lookAtMailServer: { host: 'mail.nordwall.example', port: 587, security: 'starttls' },
+  retryDeliveries: { deliveryId: '00000000-0000-4000-8000-000000000001' },
   saveChoice: { name: 'density', value: 40 },
 }
