@@ -1,7 +1,9 @@
 import {
+  Archive,
   BrickWallShield,
   Building2,
   FileSpreadsheet,
+  GitCompareArrows,
   KeyRound,
   LayoutDashboard,
   Monitor,
@@ -28,6 +30,8 @@ const DESTINATIONS: readonly Destination[] = [
   { title: 'Aliases of all firewalls', href: '/search/aliases', icon: Tag, kind: 'page' },
   { title: 'ARP and NDP of all firewalls', href: '/search/arp', icon: Router, kind: 'page', also: 'neighbours' },
   { title: 'Leases of all firewalls', href: '/search/leases', icon: Router, kind: 'page', also: 'dhcp' },
+  { title: 'Backups', href: '/backups', icon: Archive, kind: 'page', also: 'configurations restore download', needs: 'backup:read' },
+  { title: 'Drift', href: '/backups/drift', icon: GitCompareArrows, kind: 'page', also: 'backups changed configurations accept diff', needs: 'backup:read' },
   { title: 'Customers', href: '/customers', icon: Building2, kind: 'page', also: 'sites' },
   { title: 'Audit', href: '/audit', icon: ScrollText, kind: 'page', also: 'log who did what' },
   { title: 'Enrol a firewall', href: '/firewalls/new', icon: Plus, kind: 'act', also: 'add new', needs: 'firewall:manage' },

@@ -1,0 +1,20 @@
+import { Circle, CircleDashed, GitCompareArrows, OctagonX, TriangleAlert } from 'lucide-react'
+import { lookRail, type Look } from '@/components/firewalls/detail/looks'
+import type { Tone } from '@/components/ui/tone'
+import type { BackupState } from '@/lib/backups/states'
+
+/** How a firewall stands with its backups. None at all is broken; the last try that failed will be. */
+export const BACKUP_LOOKS = {
+  none: { word: 'No good backup', role: 'bad', icon: OctagonX, shape: 'mark' },
+  failing: { word: 'Last try failed', role: 'warn', icon: TriangleAlert, shape: 'mark' },
+  comparison: { word: 'For comparison only', role: 'none', icon: GitCompareArrows, shape: 'mark' },
+  good: { word: 'Good', role: 'good', icon: Circle, shape: 'dot' },
+} as const satisfies Record<BackupState, Look>
+
+/** One that was enrolled a moment ago has none yet, and nothing is wrong with that. */
+export const NOT_YET: Look = { word: 'Not taken yet', role: 'none', icon: CircleDashed, shape: 'dashed' }
+
+export const lookOf = ({ state, backupAt, error }: { state: BackupState; backupAt: string | null; error: string | null }): Look =>
+  state === 'none' && backupAt === null && error === null ? NOT_YET : BACKUP_LOOKS[state]
+
+export const backupRail = (row: { state: BackupState; backupAt: string | null; error: string | null }): Tone | null => lookRail(lookOf(row))
