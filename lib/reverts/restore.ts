@@ -16,5 +16,5 @@ export async function readRestoreInstructions(actor: Actor, { id, backupId }: Re
   if (!backup) throw notFound()
   const { menu, steps, console, mind, pair } = moduleOf(backup.firewall).restoreInstructions(backup.version ?? backup.firewall.version)
   const problem = backup.content.format === 'xml' ? null : FOR_COMPARISON
-  return { fileName: backupFileName(backup, backup.firewall.name), problem, menu: [...menu], steps: [...steps], console: [...console], mind: [...mind], pair: [...pair] }
+  return { fileName: backupFileName(backup.firewall.name, { ...backup, format: backup.content.format }), problem, menu: [...menu], steps: [...steps], console: [...console], mind: [...mind], pair: [...pair] }
 }
