@@ -40,11 +40,11 @@ describe('layers', () => {
   })
 })
 
-const USE_CASE_FOLDERS = ['lib/configuration', 'lib/drift', 'lib/firewalls', 'lib/visits', 'lib/enrolment', 'lib/ha', 'lib/fleet-lists', 'lib/search', 'lib/bulk', 'lib/views', 'lib/channels', 'lib/choices', 'lib/customers', 'lib/sites', 'lib/audit', 'lib/checks', 'lib/team', 'lib/tokens', 'lib/account', 'lib/settings', 'lib/installation-backup', 'lib/live', 'lib/silences', 'lib/alert-rules', 'lib/alerts', 'lib/history', 'lib/overview', 'lib/audit-copies', 'lib/metrics']
+const USE_CASE_FOLDERS = ['lib/configuration', 'lib/drift', 'lib/firewalls', 'lib/visits', 'lib/enrolment', 'lib/ha', 'lib/fleet-lists', 'lib/search', 'lib/bulk', 'lib/views', 'lib/channels', 'lib/choices', 'lib/customers', 'lib/sites', 'lib/audit', 'lib/checks', 'lib/backups', 'lib/team', 'lib/tokens', 'lib/account', 'lib/settings', 'lib/installation-backup', 'lib/live', 'lib/silences', 'lib/alert-rules', 'lib/alerts', 'lib/history', 'lib/overview', 'lib/audit-copies', 'lib/metrics']
 
 describe('use cases', () => {
   const takesActor = /^export async function (\w+)\(actor: Actor/gm
-  const asks = /\b(authorise|authoriseScope|ownSession|findCallable|findManaged|readCustomer|customerLevel|firewallLevel|readSite|readStored|readFresh|placeOf)\(/
+  const asks = /\b(authorise|authoriseScope|findForBackups|ownSession|findCallable|findManaged|readCustomer|customerLevel|firewallLevel|readSite|readStored|readFresh|placeOf)\(/
   /** Below a use case: they get an actor that was authorised, to name it in the audit log. */
   const inner = ['actOnOne', 'pairByName', 'noteFailedCall', 'askReadings', 'changeFirewall', 'recordAlone', 'findProof', 'proveCredential', 'record', 'recordNow', 'recordAct', 'withAuditedIntent']
 

@@ -72,7 +72,7 @@ async function ask(spec: Operation, rule: Rule, world: World, prepared: Record<s
   const situation = { caller, world, kind: 'own' as const, at: world.own }
   const named = rule.names === 'body' || rule.names === 'filter' || rule.names === 'nothing' ? 'firewallId' : rule.names
   return call(spec, {
-    ...(spec.path.includes('{id}') && { params: { id: rule.id?.(situation) ?? world.own[named] } }),
+    ...(spec.path.includes('{id}') && { params: { id: rule.id?.(situation) ?? world.own[named], ...(spec.path.includes('{backupId}') && { backupId: world.own.backupId }) } }),
     query: rule.query?.(situation) ?? {},
     ...(spec.method !== 'get' && { body: { ...(rule.body?.(situation) ?? GOOD[spec.id]), ...prepared } }),
     headers: { ...caller.headers, ...(spec.ifMatch && { 'if-match': (await rule.ifMatch?.()) ?? '"1"' }) },

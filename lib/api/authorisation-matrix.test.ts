@@ -65,7 +65,7 @@ async function ask(spec: Operation, handler: Handler, rule: Rule, caller: Caller
   const situation = { caller, world: on, kind, at: on[kind] }
   const more = (prepare && (await rule.prepare?.(situation))) || {}
   const named = rule.names === 'body' || rule.names === 'filter' || rule.names === 'nothing' ? 'firewallId' : rule.names
-  const params = spec.path.includes('{id}') ? { id: rule.id?.(situation) ?? situation.at[named] } : undefined
+  const params = spec.path.includes('{id}') ? { id: rule.id?.(situation) ?? situation.at[named], ...(spec.path.includes('{backupId}') && { backupId: situation.at.backupId }) } : undefined
   const sent = {
     ...(params && { params }),
     query: rule.query?.(situation) ?? {},

@@ -36,7 +36,7 @@ export const backupQueries = {
     queryOptions({
       queryKey: [...backupQueries.of(id), 'state'] as const,
       queryFn: ({ signal }) => apiGet<FirewallBackupsDto>(`/firewalls/${id}/backup-state`, signal),
-      refetchInterval: (query) => (query.state.data?.task?.finishedAt === null ? TASK_POLL_MS : pollInterval()),
+      refetchInterval: (query) => (query.state.data?.task?.finishedAt === null ? TASK_POLL_MS : pollInterval(query)),
     }),
   /** Backups of one firewall, newest first, a page of 100 at a time. */
   list: (id: string) =>

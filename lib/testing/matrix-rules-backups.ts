@@ -1,0 +1,13 @@
+// The part of the table about backups of configurations.
+import { ofCustomer, type Rule } from './matrix-rule'
+
+export const BACKUPS: Record<string, Rule[]> = {
+  listBackupStates: [{ names: 'filter', least: 'operator', finds: 'operator', query: ofCustomer }],
+  countBackupStates: [{ names: 'filter', least: 'operator', finds: 'operator', query: ofCustomer }],
+  readFirewallBackups: [{ names: 'firewallId', least: 'operator' }],
+  listBackups: [{ names: 'firewallId', least: 'operator' }],
+  // A v2 firewall gives none without the command permission, whoever asks.
+  takeBackup: [{ names: 'firewallId', least: 'operator' }],
+  readBackup: [{ names: 'firewallId', least: 'operator' }],
+  downloadBackup: [{ names: 'firewallId', least: 'admin', stepUp: true, sessionOnly: true }],
+}
