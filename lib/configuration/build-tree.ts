@@ -1,11 +1,11 @@
 // From elements to sections of items.
 import { createHash } from 'node:crypto'
 import type { ConfigurationShape, ListRule } from '@/lib/adapters/configuration'
+import { CONFIGURATION_SECTIONS } from '@/lib/adapters/words'
 import { itemLabel, settingsLabel } from './labels'
 import { childText, isVolatile, VOLATILE_MARK } from './nodes'
 import { atPath, byBeginning } from './paths'
-import type { TreeItem, TreeNode } from './tree'
-import { CONFIGURATION_SECTIONS } from '@/lib/adapters/words'
+import { shown, type TreeItem, type TreeNode } from './tree'
 import { isSectionName, type SectionName } from './words'
 
 const UUID_RULE: Omit<ListRule, 'path'> = { noun: 'Entry', identity: ['@uuid'], name: ['description', 'descr', 'name', 'hostname'] }
@@ -82,8 +82,9 @@ class TreeBuilder {
   #item(node: TreeNode, rule: Pick<ListRule, 'noun' | 'identity' | 'name' | 'at' | 'order'>): void {
     const list = this.#path.join('/')
     const kept = this.#pruned(node) ?? [node[0], '']
-    const hard = rule.identity.map((name) => childText(kept, name)).find((value) => value !== '')
-    const soft = rule.name.map((name) => childText(kept, name)).find((value) => value !== '')
+    // With what is shown of it: a secret in a name that changed makes it no other thing.
+    const first = (names: readonly string[]) => names.map((name) => shown(childText(kept, name))).find((value) => value !== '')
+    const [hard, soft] = [first(rule.identity), first(rule.name)]
     const interfaceId = rule.at === undefined ? '' : childText(kept, rule.at)
     const floats = childText(kept, 'floating') !== ''
     const key = hard !== undefined ? this.#unique(list, hard) : soft !== undefined ? this.#unique(list, `~${soft}`) : ''

@@ -26,7 +26,7 @@ export type TreeItem = {
 export type TreeSection = { name: SectionName; items: readonly TreeItem[] }
 
 /** A parsed configuration as it is stored: `bytes` is the JSON text that `sectionBytes` makes; `openSection` takes its value. */
-export type ParsedSection = { name: SectionName; itemCount: number; bytes: Uint8Array }
+export type ParsedSection = { name: SectionName; itemCount: number; bytes: Uint8Array<ArrayBuffer> }
 export type ParsedConfiguration = {
   /** In the order of the document; `volatile` holds what never counts. */
   sections: readonly ParsedSection[]
@@ -43,7 +43,7 @@ export const holdsSecret = (text: string): boolean => text.includes('\u0001')
 export const shown = (text: string): string => (holdsSecret(text) ? text.replace(MARK, '[secret]') : text)
 
 /** One line for each item, all of it one JSON value. */
-export const sectionBytes = (items: readonly TreeItem[]): Uint8Array =>
+export const sectionBytes = (items: readonly TreeItem[]): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(`[\n${items.map(({ list, key, label, group, hash, within, node }) => JSON.stringify([list, key, label, group, hash, within, node])).join(',\n')}\n]\n`)
 
 type Row = [list: string, key: string, label: string, group: string | null, hash: string, within: string, node: TreeNode]
