@@ -9,7 +9,7 @@ const ofInstallation = (as: string, body: Record<string, unknown>, more: Partial
 export const CHANNELS: Record<string, Rule[]> = {
   listChannels: [{ names: 'filter', least: 'admin', finds: 'admin', query: ofCustomer }],
   createChannel: [
-    { as: 'of a customer', names: 'body', least: 'admin', body: ({ at }) => ({ name: fresh('Channel'), customerId: at.customerId, target: webhook }) },
+    { as: 'of a customer', names: 'body', least: 'admin', finds: 'admin', body: ({ at }) => ({ name: fresh('Channel'), customerId: at.customerId, target: webhook }) },
     ofInstallation('of the installation', { target: webhook }),
     ofInstallation('to a private address', { target: webhook, privateAllowed: true }, { stepUp: true }),
     ofInstallation('for invitations', { target: email, forInvitations: true }, { least: 'owner', stepUp: true }),
