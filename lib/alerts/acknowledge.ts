@@ -1,7 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Actor } from '@/lib/auth/actor'
-import { authorise, notFound } from '@/lib/auth/authorise'
+import { authorise } from '@/lib/auth/authorise'
 import { AppError } from '@/lib/core/errors'
 import { acknowledgeAlerts, unacknowledgeAlerts } from '@/lib/db/alert-acts-sql'
 import type { StoredAlert } from '@/lib/db/alert-list-sql'
@@ -53,7 +53,7 @@ const WHY_NOT_OPEN: Partial<Record<string, string>> = { acknowledged: 'Somebody 
 /** Splits what is asked for into what may be answered and the rest, with reasons. Throws forbidden where nothing of it may be. */
 async function choose(actor: Actor, ids: readonly string[], state: string, otherwise: (alert: StoredAlert) => string): Promise<{ alerts: StoredAlert[]; left: ManyActed['left'] }> {
   const seen = await seenAlerts(actor, ids)
-  if (seen.length === 0) throw notFound('alert')
+  if (seen.length === 0) throw new AppError('invalid-input', 'There is no such alert.', { issues: [{ field: 'ids', message: 'There is no such alert.' }] })
   const left: ManyActed['left'] = ids.filter((id) => !seen.some((alert) => alert.id === id)).map((id) => ({ id, reason: 'There is no such alert.' }))
   const alerts: StoredAlert[] = []
   const refusals: unknown[] = []

@@ -97,7 +97,7 @@ export function alertPageStatement(question: AlertQuestion, page: Page): Prisma.
 export const findAlertPage = (question: AlertQuestion, page: Page): Promise<{ rows: StoredAlert[]; counted: number }> =>
   boundedRead(async (run) => {
     const rows = await run<StoredAlert>(alertPageStatement(question, page))
-    const [count] = await run<{ n: number }>(sql`SELECT count(*)::int AS n FROM (SELECT 1 FROM "Alert" a WHERE ${conditionOf(question)} LIMIT ${COUNTED_MAX}) some`)
+    const [count] = await run<{ n: number }>(sql`SELECT count(*)::int AS n FROM (SELECT 1 FROM "Alert" a WHERE ${conditionOf(question)} LIMIT ${COUNTED_MAX}) found`)
     return { rows, counted: count?.n ?? 0 }
   })
 

@@ -8,6 +8,7 @@ import { BACKUPS } from './matrix-rules-backups'
 import { CHANNELS } from './matrix-rules-channels'
 import { ENROLMENT } from './matrix-rules-enrolment'
 import { FLEET_WORK } from './matrix-rules-fleet-work'
+import { REPORTS, REVERTS } from './matrix-rules-reverts'
 import { TEAM } from './matrix-rules-team'
 import { TOOLS } from './matrix-rules-tools'
 
@@ -132,4 +133,4 @@ const FIREWALLS: Record<string, Rule[]> = {
 }
 
 /** Every operation by its id; the matrix fails for one that is not here. */
-export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...ENROLMENT, ...CHANNELS, ...FLEET_WORK, ...ALERTS, ...BACKUPS, ...TEAM, ...TOOLS, ...ACCOUNT }
+export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...ENROLMENT, ...CHANNELS, ...FLEET_WORK, ...ALERTS, ...BACKUPS, ...REVERTS, ...REPORTS, ...TEAM, ...TOOLS, ...ACCOUNT }

@@ -53,5 +53,7 @@ export const GOOD: Record<string, Record<string, unknown>> = {
   editChannel: { name: 'N', severities: ['critical', 'warning'], customerIds: [], digest: 'daily', timeZone: 'Europe/Berlin', enabled: true },
   lookAtMailServer: { host: 'mail.nordwall.example', port: 587, security: 'starttls' },
   retryDeliveries: { deliveryId: '00000000-0000-4000-8000-000000000001' },
+  revertFirewall: { revision: 'config-1.xml', sha256: 'a'.repeat(64), runningSha256: 'b'.repeat(64), confirmName: 'N' },
+  editBrand: { name: 'N', logo: null },
   saveChoice: { name: 'density', value: 40 },
 }
