@@ -35,16 +35,16 @@ describe('layers', () => {
     expect(where(/rejectUnauthorized: *false/)).toEqual(['lib/outbound/connector.ts', 'lib/outbound/probe-certificate.ts'])
     expect(where(/dangerouslySetInnerHTML|\$queryRawUnsafe|\$executeRawUnsafe|'use server'|'use cache'|next\/og|next\/image/)).toEqual([])
     expect(where(/process\.env\b/)).toEqual(['lib/core/env.ts', 'lib/db/testing.ts'])
-    expect(where(/from '@\/lib\/secrets\/seal'/)).toEqual(['lib/auth/factor-vault.ts', 'lib/channels/vault.ts', 'lib/firewalls/vault.ts', 'lib/installation/keys.ts'])
+    expect(where(/from '@\/lib\/secrets\/seal'/)).toEqual(['lib/auth/factor-vault.ts', 'lib/backups/vault.ts', 'lib/channels/vault.ts', 'lib/firewalls/vault.ts', 'lib/installation/keys.ts'])
     expect(where(/from '(\.|@\/lib\/firewalls)\/vault'/)).toEqual(expect.arrayContaining(['lib/firewalls/connect.ts']))
   })
 })
 
-const USE_CASE_FOLDERS = ['lib/configuration', 'lib/drift', 'lib/firewalls', 'lib/visits', 'lib/enrolment', 'lib/ha', 'lib/fleet-lists', 'lib/search', 'lib/bulk', 'lib/views', 'lib/channels', 'lib/choices', 'lib/customers', 'lib/sites', 'lib/audit', 'lib/checks', 'lib/backups', 'lib/team', 'lib/tokens', 'lib/account', 'lib/settings', 'lib/installation-backup', 'lib/live', 'lib/silences', 'lib/alert-rules', 'lib/alerts', 'lib/history', 'lib/overview', 'lib/audit-copies', 'lib/metrics']
+const USE_CASE_FOLDERS = ['lib/configuration', 'lib/drift', 'lib/firewalls', 'lib/visits', 'lib/enrolment', 'lib/ha', 'lib/fleet-lists', 'lib/search', 'lib/bulk', 'lib/views', 'lib/channels', 'lib/choices', 'lib/customers', 'lib/sites', 'lib/audit', 'lib/checks', 'lib/backups', 'lib/team', 'lib/tokens', 'lib/account', 'lib/settings', 'lib/installation-backup', 'lib/live', 'lib/silences', 'lib/alert-rules', 'lib/alerts', 'lib/history', 'lib/overview', 'lib/audit-copies', 'lib/metrics', 'lib/reverts', 'lib/reports', 'lib/brand']
 
 describe('use cases', () => {
   const takesActor = /^export async function (\w+)\(actor: Actor/gm
-  const asks = /\b(authorise|authoriseScope|findForBackups|ownSession|findCallable|findManaged|readCustomer|customerLevel|firewallLevel|readSite|readStored|readFresh|placeOf)\(/
+  const asks = /\b(authorise|authoriseScope|findForBackups|ownSession|findCallable|findManaged|readCustomer|listCustomers|customerLevel|firewallLevel|readSite|readStored|readFresh|placeOf)\(/
   /** Below a use case: they get an actor that was authorised, to name it in the audit log. */
   const inner = ['actOnOne', 'pairByName', 'noteFailedCall', 'askReadings', 'changeFirewall', 'recordAlone', 'findProof', 'proveCredential', 'record', 'recordNow', 'recordAct', 'withAuditedIntent']
 

@@ -45,6 +45,7 @@ export const GOOD: Record<string, Record<string, unknown>> = {
   editAlertRule: { kind: 'unreachable', enabled: true, severity: 'warning', threshold: 10 },
   editCustomerAlertRule: { kind: 'disk-full', enabled: true, severity: null, threshold: 80 },
   createSilence: { customerId: '00000000-0000-4000-8000-000000000001', kind: 'gateway-down', endsAt: '2100-01-01T00:00:00Z', note: 'N' },
+  acceptDrift: { backupId: '00000000-0000-4000-8000-000000000001', note: 'N' },
   createAuditCopy: { name: 'N', target: { kind: 'syslog', host: 'logs.example.com', port: 6514, security: { mode: 'pin', sha256: 'a'.repeat(64) } }, start: 'now' },
   editAuditCopy: { name: 'N', target: { kind: 'syslog', host: '127.0.0.1', port: 9, security: { mode: 'plain' } }, enabled: false },
   probeReceiver: { host: 'logs.example.com', port: 6514 },
