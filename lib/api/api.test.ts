@@ -143,7 +143,7 @@ describe('hostile input', () => {
   const send = (spec: Operation, body: unknown) => call(spec, { token, params: spec.path.includes('{id}') ? { id: '00000000-0000-4000-8000-00000000000a' } : {}, body, headers: { 'if-match': '"1"' } })
 
   it('every operation with a body is covered', () => {
-    const withBody = allOperations.filter((spec) => spec.method !== 'get' && Object.keys(spec.input.shape).some((name) => name !== 'id'))
+    const withBody = allOperations.filter((spec) => spec.method !== 'get' && Object.keys(spec.input.shape).some((name) => !spec.path.includes(`{${name}}`)))
     expect(withBody.map(({ id }) => id).sort()).toEqual(Object.keys(GOOD).sort())
   })
 
