@@ -1,5 +1,7 @@
 import {
   Archive,
+  Bell,
+  BellOff,
   BrickWallShield,
   Building2,
   FileSpreadsheet,
@@ -32,6 +34,8 @@ const DESTINATIONS: readonly Destination[] = [
   { title: 'Leases of all firewalls', href: '/search/leases', icon: Router, kind: 'page', also: 'dhcp' },
   { title: 'Backups', href: '/backups', icon: Archive, kind: 'page', also: 'configurations restore download', needs: 'backup:read' },
   { title: 'Drift', href: '/backups/drift', icon: GitCompareArrows, kind: 'page', also: 'backups changed configurations accept diff', needs: 'backup:read' },
+  { title: 'Alerts', href: '/alerts', icon: Bell, kind: 'page', also: 'incidents trouble inbox acknowledge' },
+  { title: 'Silences', href: '/alerts/silences', icon: BellOff, kind: 'page', also: 'mute maintenance quiet' },
   { title: 'Customers', href: '/customers', icon: Building2, kind: 'page', also: 'sites' },
   { title: 'Audit', href: '/audit', icon: ScrollText, kind: 'page', also: 'log who did what' },
   { title: 'Enrol a firewall', href: '/firewalls/new', icon: Plus, kind: 'act', also: 'add new', needs: 'firewall:manage' },
@@ -40,9 +44,11 @@ const DESTINATIONS: readonly Destination[] = [
   { title: 'Your sessions', href: '/settings/sessions', icon: Monitor, kind: 'page', also: 'settings' },
   { title: 'API tokens', href: '/settings/tokens', icon: KeyRound, kind: 'page', also: 'settings' },
   { title: 'Operators', href: '/settings/operators', icon: Users, kind: 'page', also: 'settings invite team people', needs: 'operator:manage' },
+  { title: 'Alert rules', href: '/settings/alert-rules', icon: Bell, kind: 'page', also: 'settings thresholds severity', needs: 'alert:manage' },
   { title: 'Visits', href: '/settings/visits', icon: Timer, kind: 'page', also: 'settings intervals polling', needs: 'installation:manage' },
   { title: 'Security', href: '/settings/security', icon: KeyRound, kind: 'page', also: 'settings', needs: 'installation:manage' },
   { title: 'Audit log settings', href: '/settings/audit-log', icon: ScrollText, kind: 'page', needs: 'installation:manage' },
+  { title: 'Audit copies', href: '/settings/audit-copies', icon: ScrollText, kind: 'page', also: 'settings syslog siem file export', needs: 'installation:manage' },
   { title: 'Installation', href: '/settings/installation', icon: Settings, kind: 'page', also: 'settings', needs: 'installation:manage' },
 ]
 

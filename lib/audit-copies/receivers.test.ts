@@ -48,7 +48,7 @@ async function expectWholeLog(messages: readonly SyslogMessage[], from = 1): Pro
   const first = messages.filter((message, at) => numbers(messages).indexOf(Number(message.values.entry)) === at)
   expect(numbers(first)).toEqual(rows.map(({ entry }) => Number(entry)))
   for (const [at, { previousHash, hash }] of rows.entries()) {
-    const { values, text } = first[at] ?? { values: {}, text: '' }
+    const { values, text } = first[at] as SyslogMessage
     expect([values.hash, createHash('sha256').update(previousHash + canonicalJson(JSON.parse(text))).digest('hex')]).toEqual([hash, hash])
   }
 }
