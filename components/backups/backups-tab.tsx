@@ -8,6 +8,8 @@ import { useFirewall } from '@/components/firewalls/detail/firewall-context'
 import { reasonWithout } from '@/components/firewalls/detail/permissions'
 import { useUrlParam } from '@/components/firewalls/detail/use-url-param'
 import { useCustomerScope } from '@/components/layout/customer-scope'
+import { GoBack } from '@/components/reverts/go-back'
+import { RestoreDialog } from '@/components/reverts/restore-dialog'
 import { Empty } from '@/components/ui/empty'
 import { LoadMore } from '@/components/ui/load-more'
 import { Notice } from '@/components/ui/notice'
@@ -50,6 +52,7 @@ export function BackupsTab() {
             <StandsHead backups={data} />
             <TakeProgress backups={data} />
             <Kept backups={data} />
+            <GoBack />
           </>
         )}
       </section>
@@ -58,7 +61,7 @@ export function BackupsTab() {
   )
 }
 
-type Asking = { what: 'download' | 'other' | 'accept'; backup: BackupDto }
+type Asking = { what: 'download' | 'other' | 'accept' | 'restore'; backup: BackupDto }
 
 /** The timeline with what can be done with one of them. */
 function Kept({ backups: { backups: count } }: { backups: FirewallBackupsDto }) {
@@ -88,6 +91,7 @@ function Kept({ backups: { backups: count } }: { backups: FirewallBackupsDto }) 
         onSide={(side, id) => (side === 'before' ? setBefore(id) : setAfter(id))}
         acts={{
           onDownload: ask('download'),
+          onRestore: ask('restore'),
           onAccept: ask('accept'),
           onCompareOther: ask('other'),
           onCompareEarlier: (backup, place) => {
@@ -106,6 +110,13 @@ function Kept({ backups: { backups: count } }: { backups: FirewallBackupsDto }) 
       />
       <LoadMore more={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} what="backups" />
       {asking?.what === 'download' && <DownloadDialog backup={asking.backup} onClose={close} />}
+      {asking?.what === 'restore' && (
+        <RestoreDialog
+          backup={asking.backup}
+          onClose={close}
+          onDownload={reasonWithout(role, 'backup:download') === null ? () => setAsking({ ...asking, what: 'download' }) : null}
+        />
+      )}
       {asking?.what === 'other' && <OtherFirewallDialog backup={asking.backup} onClose={close} />}
       {asking?.what === 'accept' && (
         <AcceptDialog

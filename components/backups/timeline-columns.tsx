@@ -1,4 +1,4 @@
-import { Download, Ellipsis, GitCompareArrows, CheckCheck, CornerLeftUp } from 'lucide-react'
+import { Download, Ellipsis, GitCompareArrows, CheckCheck, CornerLeftUp, Undo2 } from 'lucide-react'
 import { Tag } from '@/components/ui/badge'
 import type { Column } from '@/components/ui/columns'
 import { Menu } from '@/components/ui/menu'
@@ -16,6 +16,7 @@ export type TimelineActs = {
   places: { before: number; after: number }
   onSide: (side: 'before' | 'after', id: string) => void
   onDownload: (backup: BackupDto) => void
+  onRestore: (backup: BackupDto) => void
   onAccept: (backup: BackupDto) => void
   /** The one before it, to compare with; null = there is none. */ onCompareEarlier: (backup: BackupDto, place: number) => void
   onCompareOther: (backup: BackupDto) => void
@@ -97,6 +98,7 @@ function RowMenu({ row, acts }: { row: BackupRow; acts: TimelineActs }) {
         },
         { label: 'Compare with another firewall', icon: GitCompareArrows, onSelect: () => acts.onCompareOther(backup) },
         { label: 'Accept it', icon: CheckCheck, disabledReason: acts.acceptReason(backup), onSelect: () => acts.onAccept(backup) },
+        { label: 'Restore by hand', icon: Undo2, onSelect: () => acts.onRestore(backup) },
         { label: 'Download', icon: Download, disabledReason: acts.downloadReason, onSelect: () => acts.onDownload(backup) },
       ]}
     />

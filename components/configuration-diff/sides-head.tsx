@@ -2,7 +2,7 @@
 import { ArrowLeftRight } from 'lucide-react'
 import Link from 'next/link'
 import { Tag } from '@/components/ui/badge'
-import { ButtonLink } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import type { Comparison, CompareSide } from '@/lib/configuration/dto'
 import { formatDateTime, formatExact } from '@/lib/format/dates'
 import { escapeUnseen } from '@/lib/format/unseen'
