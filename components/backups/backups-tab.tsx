@@ -79,6 +79,7 @@ function Kept({ backups: { backups: count } }: { backups: FirewallBackupsDto }) 
   if (list.data === undefined) return <SkeletonRows rows={10} columns={6} rowHeight={40} />
   if (backups.length === 0) return <NoBackup count={count} />
   const ask = (what: Asking['what']) => (backup: BackupDto) => setAsking({ what, backup })
+  const downloadReason = reasonWithout(role, 'backup:download')
   const close = (): void => setAsking(null)
   const wasAccepted = ({ id }: BackupDto): boolean => drift?.acceptances.some(({ backupId }) => backupId === id) === true
   return (
@@ -91,14 +92,14 @@ function Kept({ backups: { backups: count } }: { backups: FirewallBackupsDto }) 
         onSide={(side, id) => (side === 'before' ? setBefore(id) : setAfter(id))}
         acts={{
           onDownload: ask('download'),
-          onRestore: ask('restore'),
           onAccept: ask('accept'),
+          onRestore: ask('restore'),
           onCompareOther: ask('other'),
           onCompareEarlier: (backup, place) => {
             const earlier = backups[place + 1]
             if (earlier) router.push(within(compareHref(earlier.id, backup.id)))
           },
-          downloadReason: reasonWithout(role, 'backup:download'),
+          downloadReason,
           acceptReason: (backup) =>
             backup.isAccepted
               ? 'It is the accepted one.'
@@ -111,11 +112,7 @@ function Kept({ backups: { backups: count } }: { backups: FirewallBackupsDto }) 
       <LoadMore more={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} what="backups" />
       {asking?.what === 'download' && <DownloadDialog backup={asking.backup} onClose={close} />}
       {asking?.what === 'restore' && (
-        <RestoreDialog
-          backup={asking.backup}
-          onClose={close}
-          onDownload={reasonWithout(role, 'backup:download') === null ? () => setAsking({ ...asking, what: 'download' }) : null}
-        />
+        <RestoreDialog backup={asking.backup} onClose={close} onDownload={downloadReason === null ? () => ask('download')(asking.backup) : null} />
       )}
       {asking?.what === 'other' && <OtherFirewallDialog backup={asking.backup} onClose={close} />}
       {asking?.what === 'accept' && (
