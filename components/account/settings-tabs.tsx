@@ -9,6 +9,7 @@ const TABS: readonly (TabItem & { needs?: Permission })[] = [
   { href: '/settings/tokens', label: 'Tokens' },
   { href: '/settings/operators', label: 'Operators', needs: 'operator:manage', within: true },
   { href: '/settings/alert-rules', label: 'Alert rules', needs: 'alert:manage' },
+  { href: '/settings/channels', label: 'Channels', needs: 'channel:manage', within: true },
   { href: '/settings/visits', label: 'Visits', needs: 'installation:manage' },
   { href: '/settings/security', label: 'Security', needs: 'installation:manage' },
   { href: '/settings/audit-log', label: 'Audit log', needs: 'installation:manage' },

@@ -25,7 +25,7 @@ const addFirewall = (customerId: string, name: string, site?: string) =>
   db().firewall.create({ data: { customerId, name, siteId: site ?? null, family: 'opnsense', origin: `https://${randomUUID()}.example`, trustMode: 'pin', pinSha256: 'a'.repeat(64), trustConfirmedAt: at(0) } })
 
 const alertRow = (index: number, more: Partial<Prisma.AlertUncheckedCreateInput> = {}): Prisma.AlertUncheckedCreateInput => ({
-  firewallId: firewalls[index]?.id ?? '', customerId: firewalls[index]?.customerId ?? '', kind: 'unreachable', state: 'open', severity: 'critical', facts: {}, since: at(0), openedAt: at(5), changedAt: at(5), ...more,
+  firewallId: firewalls[index]?.id ?? '', customerId: firewalls[index]?.customerId ?? '', kind: 'unreachable', state: 'open', severity: 'critical', facts: {}, since: at(0), openedAt: at(5), toldAt: at(5), changedAt: at(5), ...more,
 })
 const addAlert = (index: number, more: Partial<Prisma.AlertUncheckedCreateInput> = {}) => db().alert.create({ data: alertRow(index, more) })
 const list = async (query: Record<string, string> = {}, as = token): Promise<AlertDto[]> => {

@@ -24,6 +24,8 @@ export type StoredAlert = {
   flaps: number
   isFlapping: boolean
   causeId: string | null
+  /** When channels were told of it first; null while they were not. */
+  toldAt: Date | null
   revision: number
   firewallId: string
   firewallName: string
@@ -43,7 +45,7 @@ const LASTING = sql`('open', 'acknowledged')`
 /** The silence under which an alert stands at this moment. */
 const SILENCE = sql`LEFT JOIN "Silence" q ON q.id = a."silenceId" AND q."endedAt" IS NULL AND q."startsAt" <= now() AND q."endsAt" > now()`
 const SELECTED = sql`
-  SELECT a.id, a.kind, a.subject, a.state, a.severity, a.facts, a.since, a."openedAt", a."clearSince", a."resolvedAt", a."acknowledgedAt", a."acknowledgedBy", a.note, a.flaps, a."isFlapping", a."causeId", a.revision,
+  SELECT a.id, a.kind, a.subject, a.state, a.severity, a.facts, a.since, a."openedAt", a."clearSince", a."resolvedAt", a."acknowledgedAt", a."acknowledgedBy", a.note, a.flaps, a."isFlapping", a."causeId", a."toldAt", a.revision,
     f.id AS "firewallId", f.name AS "firewallName", f."pausedAt" IS NOT NULL AS "isPaused", c.id AS "customerId", c.name AS "customerName", s.id AS "siteId", s.name AS "siteName", q."endsAt" AS "silencedUntil",
     (SELECT count(*)::int FROM "Alert" e WHERE e."causeId" = a.id AND e.state <> 'resolved') AS effects
   FROM "Alert" a JOIN "Firewall" f ON f.id = a."firewallId" JOIN "Customer" c ON c.id = a."customerId" LEFT JOIN "Site" s ON s.id = f."siteId" ${SILENCE}`
