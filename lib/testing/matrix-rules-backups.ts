@@ -1,4 +1,5 @@
 // The part of the table about backups of configurations.
+import { db } from '@/lib/db/client'
 import { ofCustomer, type Rule } from './matrix-rule'
 
 /** Both sides are one backup here; what differs is looked at elsewhere. */
@@ -9,8 +10,7 @@ export const BACKUPS: Record<string, Rule[]> = {
   countBackupStates: [{ names: 'filter', least: 'operator', finds: 'operator', query: ofCustomer }],
   readFirewallBackups: [{ names: 'firewallId', least: 'operator' }],
   listBackups: [{ names: 'firewallId', least: 'operator' }],
-  // A v2 firewall gives none without the command permission, whoever asks.
-  takeBackup: [{ names: 'firewallId', least: 'operator' }],
+  takeBackup: [{ names: 'firewallId', least: 'operator', prepare: async ({ at }) => void (await db().firewall.update({ where: { id: at.firewallId }, data: { commandsAllowed: true } })) }],
   readBackup: [{ names: 'firewallId', least: 'operator' }],
   downloadBackup: [{ names: 'firewallId', least: 'admin', stepUp: true, sessionOnly: true }],
   compareBackups: [besideItself],
