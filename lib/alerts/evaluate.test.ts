@@ -129,13 +129,15 @@ it('looks only at what changed, and at everything again after a rule or a window
     return keeper.keep(at(minute))
   }
   await keep(0)
-  expect(await keep(1)).toMatchObject({ firewalls: 0 })
+  // Transactions of other databases on this server hold the horizon back for a moment.
+  const untilNone = (minute: number) => expect.poll(async () => (await keep(minute))?.firewalls, { timeout: 10_000 }).toBe(0)
+  await untilNone(1)
   await goesSilent(ids[7] ?? '', at(1))
   expect(await keep(2)).toMatchObject({ firewalls: 1, opened: 0 })
   // Nothing changed since; its time came.
   await pass(3, 8, keeper.keep)
   expect(await notices()).toEqual(['alert-opened critical Unreachable'])
-  expect(await keep(9)).toMatchObject({ firewalls: 0 })
+  await untilNone(9)
   await db().alertRule.create({ data: { kind: 'unreachable', customerId, enabled: false, changedAt: at(9) } })
   expect(await keep(10)).toMatchObject({ firewalls: 1, resolved: 1 })
   expect(await notices()).toHaveLength(1)
