@@ -44,9 +44,9 @@ const USE_CASE_FOLDERS = ['lib/configuration', 'lib/drift', 'lib/firewalls', 'li
 
 describe('use cases', () => {
   const takesActor = /^export async function (\w+)\(actor: Actor/gm
-  const asks = /\b(authorise|authoriseScope|findForBackups|ownSession|findCallable|findManaged|readCustomer|listCustomers|customerLevel|firewallLevel|readSite|readStored|readFresh|placeOf)\(/
+  const asks = /\b(authorise|authoriseScope|findForBackups|ownSession|findCallable|findManaged|readCustomer|listCustomers|customerLevel|firewallLevel|readSite|readStored|readFresh|placeOf|answerable|chooseAnswerable|silencePlace)\(/
   /** Below a use case: they get an actor that was authorised, to name it in the audit log. */
-  const inner = ['actOnOne', 'pairByName', 'noteFailedCall', 'askReadings', 'changeFirewall', 'recordAlone', 'findProof', 'proveCredential', 'record', 'recordNow', 'recordAct', 'withAuditedIntent']
+  const inner = ['actOnOne', 'pairByName', 'noteFailedCall', 'askReadings', 'changeFirewall', 'recordAlone', 'findProof', 'proveCredential', 'record', 'recordNow', 'recordAct', 'withAuditedIntent', 'acknowledge']
 
   it('every function that takes an actor asks what the actor may do', () => {
     const silent = USE_CASE_FOLDERS.flatMap((folder) => filesBelow(folder, /\.ts$/))
@@ -65,7 +65,7 @@ describe('use cases', () => {
   it('every transaction that changes something leaves an audit entry', () => {
     const unaudited = USE_CASE_FOLDERS.flatMap((folder) => filesBelow(folder, /\.ts$/))
       .filter((file) => !file.endsWith('.test.ts'))
-      .filter((file) => /\$transaction\(async/.test(read(file)) && !/\brecord(Now)?\(/.test(read(file)))
+      .filter((file) => /\$transaction\(async/.test(read(file)) && !/\brecord(Now|Act)?\(/.test(read(file)))
     expect(unaudited).toEqual([])
   })
 
