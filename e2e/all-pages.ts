@@ -4,10 +4,10 @@ import path from 'node:path'
 
 const APP = path.join(import.meta.dirname, '../app')
 /** What stands for `[id]` below these folders. */
-export type Ids = { firewalls: string; operators: string; import: string }
+export type Ids = { firewalls: string; operators: string; import: string; reports: string }
 
 /** A page of one that is gone is a page as well. */
-const GONE = { alerts: '00000000-0000-4000-8000-00000000a1e7' }
+const GONE = { alerts: '00000000-0000-4000-8000-00000000a1e7', channels: '00000000-0000-4000-8000-00000000c4a1' }
 
 /** `segments` are those of the router: groups stay, and a dynamic part has its name and value. */
 export type PageAddress = { path: string; isPublic: boolean; segments: Segment[] }

@@ -14,6 +14,7 @@ const TABS: readonly (TabItem & { needs?: Permission })[] = [
   { href: '/settings/security', label: 'Security', needs: 'installation:manage' },
   { href: '/settings/audit-log', label: 'Audit log', needs: 'installation:manage' },
   { href: '/settings/audit-copies', label: 'Audit copies', needs: 'installation:manage' },
+  { href: '/settings/brand', label: 'Brand', needs: 'installation:manage' },
   { href: '/settings/installation', label: 'Installation', needs: 'installation:manage' },
 ]
 

@@ -101,7 +101,7 @@ describe('a receiver that fails', () => {
 
   it.each([
     ['too long', (reply: ServerResponse) => void reply.writeHead(200, { 'content-length': '1000' }).end('short'), 1],
-    ['endless', (reply: import('node:http').ServerResponse) => void reply.writeHead(200).end(Buffer.alloc(300_000, 'a')), 1],
+    ['endless', (reply: ServerResponse) => void reply.writeHead(200).end(Buffer.alloc(300_000, 'a')), 1],
   ])('lies about its length (%s): taken once', async (_, behave, times) => {
     await webhook()
     receiver.behave = behave
