@@ -44,7 +44,7 @@ const USE_CASE_FOLDERS = ['lib/configuration', 'lib/drift', 'lib/firewalls', 'li
 
 describe('use cases', () => {
   const takesActor = /^export async function (\w+)\(actor: Actor/gm
-  const asks = /\b(authorise|authoriseScope|findForBackups|ownSession|findCallable|findManaged|readCustomer|listCustomers|customerLevel|firewallLevel|readSite|readStored|readFresh|placeOf|answerable|chooseAnswerable|silencePlace)\(/
+  const asks = /\b(authorise|authoriseScope|findForBackups|ownSession|findCallable|findSides|findManaged|readCustomer|listCustomers|customerLevel|firewallLevel|readSite|readStored|readFresh|placeOf|answerable|chooseAnswerable|silencePlace)\(/
   /** Below a use case: they get an actor that was authorised, to name it in the audit log. */
   const inner = ['actOnOne', 'pairByName', 'noteFailedCall', 'askReadings', 'changeFirewall', 'recordAlone', 'findProof', 'proveCredential', 'record', 'recordNow', 'recordAct', 'withAuditedIntent', 'acknowledge']
 
