@@ -1,4 +1,4 @@
-import { Archive, Bell, BrickWallShield, Building2, LayoutDashboard, ScrollText, Search, Settings, type LucideIcon } from 'lucide-react'
+import { Archive, Bell, BrickWallShield, Building2, FileText, LayoutDashboard, ScrollText, Search, Settings, type LucideIcon } from 'lucide-react'
 
 /** `first`: what people open all day; on a phone these stand in the bar at the bottom, the others behind its last place. */
 type NavItem = { href: string; label: string; icon: LucideIcon; first?: true }
@@ -10,6 +10,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { href: '/backups', label: 'Backups', icon: Archive },
   { href: '/alerts', label: 'Alerts', icon: Bell, first: true },
   { href: '/customers', label: 'Customers', icon: Building2 },
+  { href: '/reports', label: 'Reports', icon: FileText },
   { href: '/audit', label: 'Audit', icon: ScrollText },
   { href: '/settings', label: 'Settings', icon: Settings },
 ]
