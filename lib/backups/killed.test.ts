@@ -43,7 +43,7 @@ it('kill -9 in the middle of six', async () => {
   const { id: customerId } = await aCustomer('Riverside Schools')
   const firewalls = await Promise.all(Array.from({ length: FIREWALLS }, async (_, index) => enrolledId(await fleet.add({ name: `killed-${index}`, family: 'opnsense', version: '26.7' }), token, customerId)))
   // Each answers more slowly than the one before, so that they are at different places.
-  await Promise.all(fleet.list().map(({ name }, index) => fleet.get(name)?.patch({ latencyMs: 40 + index * 150 })))
+  await Promise.all(fleet.list().map(async ({ name }, index) => fleet.get(name)?.patch({ latencyMs: 40 + index * 150 })))
   const tasks = await Promise.all(firewalls.map(async (id) => (await requestBackup(actor, { id, reason: 'by-hand' })).id))
   const left = await killedInTheMiddle(tasks)
   process.stdout.write(`backups when the worker was killed: ${left.sort().join(', ')}\n`)

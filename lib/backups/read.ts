@@ -5,7 +5,6 @@ import { authorise, authoriseScope, inScope, notFound } from '@/lib/auth/authori
 import type { Permission } from '@/lib/auth/roles'
 import { findBackupStates } from '@/lib/db/backup-list-sql'
 import { db } from '@/lib/db/client'
-import { moduleOf } from '@/lib/firewalls/dto-of'
 import { fromCursor, toCursor, totalOf } from '@/lib/lists/cursor'
 import type { List } from '@/lib/lists/list'
 import { TOTAL_EXACT_MAX } from '@/lib/lists/totals'
@@ -21,7 +20,7 @@ const position = z.strictObject({ takenAt: z.iso.datetime(), id: z.uuid() })
 /** A firewall within the actor's scope. Throws not-found outside it, forbidden without the permission. */
 export async function findForBackups(actor: Actor, id: string, permission: Permission) {
   const scope = authoriseScope(actor, 'firewall:read')
-  const row = await db().firewall.findFirst({ where: { id, ...inScope(scope) }, select: { id: true, name: true, customerId: true, family: true, commandsAllowed: true, acceptedBackupId: true, customer: { select: { id: true, name: true } } } })
+  const row = await db().firewall.findFirst({ where: { id, ...inScope(scope) }, select: { id: true, name: true, customerId: true, acceptedBackupId: true, customer: { select: { id: true, name: true } } } })
   if (!row) throw notFound()
   authorise(actor, permission, { customerId: row.customerId })
   return row
@@ -29,18 +28,17 @@ export async function findForBackups(actor: Actor, id: string, permission: Permi
 
 /** How one firewall stands with its backups, and what is being done now. */
 export async function readFirewallBackups(actor: Actor, { id }: { id: string }): Promise<FirewallBackupsDto> {
-  const firewall = await findForBackups(actor, id, 'backup:read')
+  await findForBackups(actor, id, 'backup:read')
   const [{ rows }, task] = await Promise.all([
     findBackupStates({ customerIds: 'all', firewallId: id, daysMax: BACKUP_DAYS_MAX }, undefined, null, 1),
     db().backupTask.findFirst({ where: { firewallId: id }, orderBy: { createdAt: 'desc' } }),
   ])
   const [row] = rows
   if (!row) throw notFound()
-  const possible = firewall.commandsAllowed || !moduleOf(firewall).backupNeedsCommands
+  const state = toBackupState(row)
   return {
-    ...toBackupState(row),
-    possible,
-    impossibleBecause: possible ? null : 'A backup of this firewall needs the command permission, which is off. An admin can switch it on in the settings.',
+    ...state,
+    possible: state.impossibleBecause === null,
     task: task && toTask(task),
   }
 }
