@@ -71,7 +71,9 @@ type Page = { sort: 'worst' | '-opened'; after: AlertPosition | null; limit: num
 function conditionOf({ customerIds, states, severities, kinds, siteId, firewallId, since, of }: AlertQuestion): Prisma.Sql {
   return all([
     ofCustomers(customerIds),
-    sql`a.state = ANY(${[...states]}::text[]) AND a."openedAt" IS NOT NULL`,
+    // Of one state the index has the order by time.
+    states.length === 1 ? sql`a.state = ${states[0]}` : sql`a.state = ANY(${[...states]}::text[])`,
+    sql`a."openedAt" IS NOT NULL`,
     ...(severities ? [sql`a.severity = ANY(${[...severities]}::text[])`] : []),
     ...(kinds ? [sql`a.kind = ANY(${[...kinds]}::text[])`] : []),
     ...(siteId === undefined ? [] : [sql`a."firewallId" IN (SELECT id FROM "Firewall" WHERE "siteId" = ${siteId}::uuid)`]),
