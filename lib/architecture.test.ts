@@ -101,7 +101,7 @@ describe('families', () => {
   })
   it.each(FAMILIES)('%s says how far it is: every rule done, or exempt with a reason', (family) => {
     const lines = read(`lib/adapters/${family}/coverage.yaml`).split('\n').filter((line) => /^[a-z]/.test(line))
-    for (const rule of ['connection-test', 'privilege-error-named', 'fixtures-for-every-read', 'firmware-check', 'backup', 'survives-missing-fields', 'secrets-dropped', 'tested-versions']) {
+    for (const rule of ['connection-test', 'privilege-error-named', 'fixtures-for-every-read', 'firmware-check', 'backup', 'going-back', 'restore-instructions', 'survives-missing-fields', 'secrets-dropped', 'tested-versions']) {
       expect(lines.find((line) => line.startsWith(`${rule}:`)) ?? `${rule} is absent`).toMatch(/^[a-z-]+:\s*(done|exempt|\[|$|".+"|.+)/)
       expect(lines.find((line) => line.startsWith(`${rule}:`))).not.toMatch(/:\s*todo/)
     }
