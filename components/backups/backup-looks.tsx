@@ -1,10 +1,11 @@
-import { Circle, CircleDashed, GitCompareArrows, OctagonX, TriangleAlert } from 'lucide-react'
+import { Circle, CircleDashed, GitCompareArrows, Lock, OctagonX, TriangleAlert } from 'lucide-react'
 import { lookRail, type Look } from '@/components/firewalls/detail/looks'
 import type { Tone } from '@/components/ui/tone'
+import type { BackupStateDto } from '@/lib/backups/dto'
 import type { BackupState } from '@/lib/backups/states'
 
 /** How a firewall stands with its backups. None at all is broken; the last try that failed will be. */
-export const BACKUP_LOOKS = {
+const BACKUP_LOOKS = {
   none: { word: 'No good backup', role: 'bad', icon: OctagonX, shape: 'mark' },
   failing: { word: 'Last try failed', role: 'warn', icon: TriangleAlert, shape: 'mark' },
   comparison: { word: 'For comparison only', role: 'none', icon: GitCompareArrows, shape: 'mark' },
@@ -12,9 +13,16 @@ export const BACKUP_LOOKS = {
 } as const satisfies Record<BackupState, Look>
 
 /** One that was enrolled a moment ago has none yet, and nothing is wrong with that. */
-export const NOT_YET: Look = { word: 'Not taken yet', role: 'none', icon: CircleDashed, shape: 'dashed' }
+const NOT_YET: Look = { word: 'Not taken yet', role: 'none', icon: CircleDashed, shape: 'dashed' }
 
-export const lookOf = ({ state, backupAt, error }: { state: BackupState; backupAt: string | null; error: string | null }): Look =>
-  state === 'none' && backupAt === null && error === null ? NOT_YET : BACKUP_LOOKS[state]
+/** Someone has to decide that Palisade may run the command that reads it. */
+const NEEDS_COMMANDS: Look = { word: 'Command permission needed', role: 'you', icon: Lock, shape: 'mark' }
 
-export const backupRail = (row: { state: BackupState; backupAt: string | null; error: string | null }): Tone | null => lookRail(lookOf(row))
+type Row = Pick<BackupStateDto, 'state' | 'backupAt' | 'error' | 'impossibleBecause'>
+
+export function lookOf({ state, backupAt, error, impossibleBecause }: Row): Look {
+  if (state === 'none' && impossibleBecause !== null) return NEEDS_COMMANDS
+  return state === 'none' && backupAt === null && error === null ? NOT_YET : BACKUP_LOOKS[state]
+}
+
+export const backupRail = (row: Row): Tone | null => lookRail(lookOf(row))

@@ -12,6 +12,7 @@ export type BackupStateRow = {
   id: string
   name: string
   family: string
+  commandsAllowed: boolean
   shownState: string
   customerId: string
   customerName: string
@@ -65,7 +66,7 @@ export function pageStatement(question: BackupQuestion, rank: number | undefined
   ]
   return Prisma.sql`
     WITH page AS MATERIALIZED (
-      SELECT f.id, f.name, f.family, ${SHOWN_STATE} AS "shownState", c.id AS "customerId", c.name AS "customerName", s.id AS "siteId", s.name AS "siteName", ${ranked} AS rank, lower(f.name) AS "sortName",
+      SELECT f.id, f.name, f.family, f."commandsAllowed", ${SHOWN_STATE} AS "shownState", c.id AS "customerId", c.name AS "customerName", s.id AS "siteId", s.name AS "siteName", ${ranked} AS rank, lower(f.name) AS "sortName",
         f."backupAt", f."backupFormat", f."backupError", f."driftSince", f."driftItems", f."acceptedBackupId"
       FROM ${FIREWALLS_FROM} WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY rank, "sortName", f.id LIMIT ${limit + 1})
     SELECT p.*, v."backupDueAt" AS "dueAt", (SELECT count(*)::int FROM "Backup" k WHERE k."firewallId" = p.id) AS backups,
