@@ -131,7 +131,7 @@ function Kept({ backups: { backups: count } }: { backups: FirewallBackupsDto }) 
 function NoBackup({ count }: { count: number }) {
   return (
     <Empty title={count === 0 ? 'There is no backup yet.' : 'Nothing is listed.'}>
-      Palisade takes one each night in the quiet hours of the site, and before it changes anything. Take one now to begin with.
+      The first one is taken ten minutes after the firewall was enrolled, then one each night when something changed, and one before Palisade changes anything.
     </Empty>
   )
 }
