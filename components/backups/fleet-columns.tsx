@@ -24,10 +24,10 @@ const boxOf = ({ firewall }: BackupStateDto, select: FleetSelect) => ({
 })
 
 /** Last good one, by our clock. */
-export const LastGood = ({ row }: { row: BackupStateDto }) => <Age at={row.backupAt} intervalSeconds={DAY_SECONDS} never="none yet" />
+const LastGood = ({ row }: { row: BackupStateDto }) => <Age at={row.backupAt} intervalSeconds={DAY_SECONDS} never="none yet" />
 
 /** Since when it differs from what was accepted, and in how many things; a link to the two. */
-export function DriftWord({ row, within }: { row: BackupStateDto; within: Within }) {
+function DriftWord({ row, within }: { row: BackupStateDto; within: Within }) {
   const { drift, acceptedBackupId, latest } = row
   if (drift === null) return <span className="text-text-3">{latest === null ? '' : 'none'}</span>
   const words = (

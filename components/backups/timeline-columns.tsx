@@ -1,4 +1,4 @@
-import { Download, Ellipsis, GitCompareArrows, CheckCheck, CornerLeftUp, Undo2 } from 'lucide-react'
+import { CheckCheck, CornerLeftUp, Download, Ellipsis, GitCompareArrows, Undo2 } from 'lucide-react'
 import { Tag } from '@/components/ui/badge'
 import type { Column } from '@/components/ui/columns'
 import { Menu } from '@/components/ui/menu'
@@ -9,8 +9,8 @@ import { formatClock, formatExactBoth } from '@/lib/format/dates'
 import { escapeUnseen } from '@/lib/format/unseen'
 import { differenceMarks, differenceWords, REASON_WORDS } from './backup-words'
 import { mayBe, type Sides } from './chosen-sides'
-import type { TimelineRow } from './timeline'
 
+export type TimelineRow = { kind: 'day'; key: string; day: string } | { kind: 'backup'; key: string; backup: BackupDto; place: number }
 export type TimelineActs = {
   sides: Sides
   places: { before: number; after: number }

@@ -7,9 +7,7 @@ import { VirtualTable } from '@/components/ui/virtual-table'
 import type { BackupDto } from '@/lib/backups/dto'
 import { formatDay } from '@/lib/format/dates'
 import type { Sides } from './chosen-sides'
-import { BackupRowCard, timelineColumns, type TimelineActs } from './timeline-columns'
-
-export type TimelineRow = { kind: 'day'; key: string; day: string } | { kind: 'backup'; key: string; backup: BackupDto; place: number }
+import { BackupRowCard, timelineColumns, type TimelineActs, type TimelineRow } from './timeline-columns'
 
 /** Backups under the days of who looks, newest first. */
 function withDays(backups: readonly BackupDto[]): TimelineRow[] {

@@ -3,7 +3,7 @@ import type { ChangeCounts, ItemChange, ValueChange } from '@/lib/configuration/
 import { formatCount, plural } from '@/lib/format/numbers'
 
 /** Everything that may be shown of a secret. */
-export const SECRET_TEXT = '[secret]'
+const SECRET_TEXT = '[secret]'
 
 export const totalOf = ({ added, removed, changed, moved }: ChangeCounts): number => added + removed + changed + moved
 
@@ -41,7 +41,7 @@ export function secretWords({ before, after }: Pick<ValueChange, 'before' | 'aft
 export const isWholeSecret = ({ secret, before, after }: ValueChange): boolean =>
   secret && [before, after].every((text) => text === null || text === SECRET_TEXT)
 
-export type Differing = { start: number; beforeEnd: number; afterEnd: number }
+type Differing = { start: number; beforeEnd: number; afterEnd: number }
 
 /** The part in which two texts differ, between what they have in common at both ends. Ends never fall into a pair of surrogates. */
 export function differingPart(before: string, after: string): Differing {
