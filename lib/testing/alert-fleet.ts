@@ -53,9 +53,14 @@ export async function setTunnelsDown(id: string, now: Date, names: readonly stri
   await change(id, { tunnelsDown: names.length })
 }
 
-/** All that answer are visited; of those that do not, the silence is seen again. */
-export async function visitAll(now: Date): Promise<void> {
-  await db().$executeRaw`
-    UPDATE "Firewall" SET "visitedAt" = CASE WHEN state IN ('reachable', 'degraded') THEN ${now} ELSE "visitedAt" END, "lastErrorAt" = CASE WHEN state = 'unreachable' THEN ${now} ELSE "lastErrorAt" END
-    WHERE "pausedAt" IS NULL`
+/**
+ * All that answer are visited; of those that do not, the silence is seen again. In parts: what open pages are told compares all
+ * rows of one statement with each other.
+ */
+export async function visitAll(now: Date, parts = 1): Promise<void> {
+  for (let part = 0; part < parts; part += 1) {
+    await db().$executeRaw`
+      UPDATE "Firewall" SET "visitedAt" = CASE WHEN state IN ('reachable', 'degraded') THEN ${now} ELSE "visitedAt" END, "lastErrorAt" = CASE WHEN state = 'unreachable' THEN ${now} ELSE "lastErrorAt" END
+      WHERE "pausedAt" IS NULL AND get_byte(uuid_send(id), 0) % ${parts}::int = ${part}::int`
+  }
 }
