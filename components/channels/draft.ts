@@ -1,4 +1,4 @@
-import type { ChannelDto, MailCertificateDto, TargetInput } from '@/lib/channels/input'
+import type { ChannelDto, TargetInput } from '@/lib/channels/input'
 import type { ChannelKind, Digest } from '@/lib/channels/words'
 import type { Severity } from '@/lib/notices/kinds'
 
@@ -32,8 +32,6 @@ export type Draft = {
 }
 export type Change = (part: Partial<Draft>) => void
 export type Wrong = Readonly<Record<string, string>>
-/** A certificate that a mail server showed, until it is trusted or another server is entered. */
-export type Shown = MailCertificateDto | null
 
 export const PORTS = { starttls: '587', tls: '465', none: '25' } as const satisfies Record<Draft['security'], string>
 
