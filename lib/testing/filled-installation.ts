@@ -43,6 +43,8 @@ export async function fillInstallation(firewalls = 3): Promise<void> {
   const enrolment = crypto.randomUUID()
   await db().enrolment.create({ data: { id: enrolment, actorId: 'a', origin: 'https://192.0.2.99', fingerprint: 'f', family: 'pfsense-v1', test: {}, exchangedMethod: 'token', exchangedSealed: await sealExchanged(credential('pair'), enrolment, 'https://192.0.2.99'), createdAt: now, expiresAt: now } })
   await aQuietChannel(customer.id, AWKWARD)
+  await db().brand.create({ data: { id: 1, name: AWKWARD, logo: new Uint8Array([0, 9, 10, 13, 92, 255]), logoType: 'image/png', changedAt: now } })
+  await db().customerReport.create({ data: { customerId: customer.id, month: '2026-10', body: { note: AWKWARD }, keptAt: now } })
   await db().heartbeat.create({ data: { id: 'worker', role: 'worker', startedAt: now, seenAt: now } })
   for (let entry = 0; entry < 120; entry++) await recordAlone(consoleActor(), { action: 'customer.edit', target: { kind: 'customer', id: customer.id, name: AWKWARD } })
   await checkpointKeeper().keep(now)
