@@ -27,8 +27,8 @@ test('a receiver is looked at, trusted, tried and fed; what waits for it arrives
   })
   await test.step('nothing is sent before the certificate is trusted', async () => {
     await dialog.getByLabel('Name', { exact: true }).fill('SIEM')
-    await dialog.getByLabel('Receiver').fill('127.0.0.1')
-    await dialog.getByLabel('Port').fill(String(receiver.port))
+    await dialog.getByLabel('Receiver', { exact: true }).fill('127.0.0.1')
+    await dialog.getByLabel('Port', { exact: true }).fill(String(receiver.port))
     await dialog.getByRole('button', { name: 'Look at its certificate' }).click()
     await expect(dialog.getByText('Nothing has been sent.')).toBeVisible()
     expect(receiver.connections.every(({ bytes }) => bytes.length === 0)).toBe(true)
