@@ -5,7 +5,7 @@ import type { Change, Draft, Wrong } from './draft'
 import { PORTS } from './draft'
 import { MailTrust } from './mail-trust'
 
-const SECURITIES = { starttls: 'STARTTLS: clear for two words, then TLS', tls: 'TLS from the first byte', none: 'None, in clear' } as const
+const SECURITIES = { starttls: 'STARTTLS, mostly port 587', tls: 'TLS, mostly port 465', none: 'None, in clear' } as const
 const isSecurity = (text: string): text is Draft['security'] => Object.hasOwn(SECURITIES, text)
 
 /** The mail server, how it proves itself, and who gets mail. */
