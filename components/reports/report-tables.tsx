@@ -99,7 +99,7 @@ export function IncidentTable({ incidents: { items, total, bySeverity }, zone }:
       {...(total > 0 && { about: joined(counts, 'What follows from an incident is counted with it.', more(items.length, total, 'incidents')) })}
     >
       <PaperTable
-        caption="Incidents"
+        caption="Incidents by time"
         heads={['Began', 'What', 'Severity', right('Lasted'), 'Ended', 'Taken up by']}
         rows={items.map(({ id, openedAt, sentence, severity, seconds, resolvedAt, acknowledgedBy, effects }) => ({
           key: id,
@@ -128,7 +128,7 @@ export function OpenTable({ open: { items, total }, zone, inProgress }: { open: 
       {...(items.length < total && { about: `The worst ${formatCount(items.length)} of ${formatCount(total)} are listed.` })}
     >
       <PaperTable
-        caption="Open warnings"
+        caption="What is open, worst first"
         heads={['What', 'Severity', 'Since']}
         rows={items.map(({ id, sentence, severity, openedAt }) => ({
           key: id,
@@ -148,7 +148,7 @@ export function UpdateTable({ updates: { items, total }, zone }: { updates: Repo
       {...(items.length < total && { about: more(items.length, total, 'updates') })}
     >
       <PaperTable
-        caption="Updates"
+        caption="Updates by time"
         heads={['Firewall', 'Seen', 'From', 'To']}
         rows={items.map(({ firewall, at, before, after }) => ({
           key: `${firewall.id} ${at}`,
@@ -196,7 +196,7 @@ export function AcceptanceTable({ acceptances: { items, total }, zone, drifted }
       {...(total > 0 && { about: joined(left, more(items.length, total, 'acceptances')) })}
     >
       <PaperTable
-        caption="Accepted configurations"
+        caption="Accepted configurations by time"
         heads={['Firewall', 'When', 'By', 'Note']}
         rows={items.map(({ firewall, at, by, note }) => ({ key: `${firewall.id} ${at}`, cells: [firewall.name, formatDateTime(at, zone), by, note] }))}
       />
