@@ -24,7 +24,7 @@ function numbers(seed: number): () => number {
 
 const rule = (index: number, text = `Rule ${index}`) => `<rule uuid="u${index}"><descr>${text}</descr><source><address>10.${index % 256}.0.0</address></source><password>secret-${index}</password></rule>\n`
 const xml = (rules: readonly string[]) => Buffer.from(`<?xml version="1.0"?>\n<opnsense>\n<system><hostname>edge</hostname></system>\n<filter>\n${rules.join('')}</filter>\n</opnsense>\n`)
-const RULES = Array.from({ length: 1_200 }, (_, index) => rule(index))
+const RULES = Array.from({ length: 700 }, (_, index) => rule(index))
 const DAY_MS = 86_400_000
 const START = new Date('2026-01-01T02:00:00Z')
 const day = (count: number) => new Date(START.getTime() + count * DAY_MS)
@@ -67,15 +67,15 @@ describe('what is stored', () => {
     const id = await aFirewall()
     const before = await store(id, xml(RULES), day(0))
     const whole = await chunks(id)
-    expect(whole).toBeGreaterThan(20)
+    expect(whole).toBeGreaterThan(15)
     expect(await store(id, xml(RULES), day(1))).toEqual({ backupId: before.backupId, isNew: false })
-    const edited = await store(id, xml(RULES.with(600, rule(600, 'Edited'))), day(2))
+    const edited = await store(id, xml(RULES.with(400, rule(400, 'Edited'))), day(2))
     expect((await chunks(id)) - whole).toBeLessThanOrEqual(4)
     const again = await store(id, xml(RULES), day(3))
     expect(again.isNew).toBe(true)
     expect((await chunks(id)) - whole).toBeLessThanOrEqual(4)
     expect(await db().backupContent.count({ where: { firewallId: id } })).toBe(2)
-    expect((await opened(edited.backupId)).equals(xml(RULES.with(600, rule(600, 'Edited'))))).toBe(true)
+    expect((await opened(edited.backupId)).equals(xml(RULES.with(400, rule(400, 'Edited'))))).toBe(true)
     expect(await db().backup.findUniqueOrThrow({ where: { id: edited.backupId } })).toMatchObject({ added: 0, removed: 0, changed: 1 })
   })
 
