@@ -15,6 +15,9 @@ const ids: Record<string, string> = {}
 /** Each of them looks at everything again when rules have changed. */
 const LOOKED = { timeout: 30_000 }
 
+/** A worker may have seen the silence already. */
+const SILENT_FOR_LONG = [`UPDATE "Firewall" SET "stateSince" = now() - interval '42 minutes' WHERE id = ANY($1::uuid[])`, `UPDATE "Alert" SET since = now() - interval '42 minutes' WHERE "firewallId" = ANY($1::uuid[]) AND kind = 'unreachable'`]
+
 test.use({ viewport: WIDE })
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
@@ -32,8 +35,12 @@ test.beforeAll(async () => {
     if (name === 'ff-ship-fw2') continue
     for (let turn = 0; turn < 2; turn += 1) await call('POST', `/firewalls/${id}/refresh`, {})
   }
-  await inDatabase([[ids['ff-quay-fw1'], ids['ff-quay-fw2']]], `UPDATE "Firewall" SET "stateSince" = now() - interval '42 minutes' WHERE id = ANY($1::uuid[])`)
-  await inDatabase([ids['ff-ship-fw2']], `UPDATE "Firewall" SET "driftSince" = now() - interval '8 hours', "driftItems" = 3, "firmwareState" = 'offered', "firmwareSince" = now() - interval '40 days' WHERE id = $1`)
+  await inDatabase([[ids['ff-quay-fw1'], ids['ff-quay-fw2']]], ...SILENT_FOR_LONG)
+  await inDatabase(
+    [ids['ff-ship-fw2']],
+    `UPDATE "Firewall" SET "driftSince" = now() - interval '8 hours', "driftItems" = 3, "firmwareState" = 'offered' WHERE id = $1`,
+    `UPDATE "Firewall" SET "firmwareSince" = now() - interval '40 days' WHERE id = $1`,
+  )
   await decide('cpu-high', 96)
 })
 

@@ -51,7 +51,7 @@ test('from a silent firewall to a mail, to somebody who looks after it, to the e
   await test.step('it falls silent, and after five minutes somebody is mailed', async () => {
     await firewall.patch({ scenario: 'dead' })
     await refreshes(2)
-    await inDatabase([firewallId], `UPDATE "Firewall" SET "stateSince" = now() - interval '6 minutes' WHERE id = $1`)
+    await inDatabase([firewallId], `UPDATE "Firewall" SET "stateSince" = now() - interval '6 minutes' WHERE id = $1`, `UPDATE "Alert" SET since = now() - interval '6 minutes' WHERE "firewallId" = $1`)
     await lookSoon()
     await expect.poll(subjects, SOON).toEqual([`[Palisade] Critical: Unreachable, ${NAME}`])
   })

@@ -27,9 +27,12 @@ function ofDelivery({ at, notice, channel, channelKind, state, attempts }: Alert
 
 const sameDay = (one: string, other: string): boolean => formatDayMonth(one) === formatDayMonth(other)
 
+/** What was seen so long before it opened is told apart from it. */
+const WAITED_MS = 60_000
+
 /** What happened to an alert and who was told, newest first. */
 export function AlertTimeline({ alert: { events, deliveries, since, openedAt } }: { alert: Pick<AlertDetail, 'events' | 'deliveries' | 'since' | 'openedAt'> }) {
-  const first: Entry[] = openedAt !== null && openedAt !== since ? [{ key: 'since', at: since, icon: EVENT_LOOKS.opened.icon, text: 'Seen first; not long enough yet to open', note: null, isSaid: false }] : []
+  const first: Entry[] = openedAt !== null && Date.parse(openedAt) - Date.parse(since) >= WAITED_MS ? [{ key: 'since', at: since, icon: EVENT_LOOKS.opened.icon, text: 'Seen first; not long enough yet to open', note: null, isSaid: false }] : []
   const entries = [...events.map(ofEvent), ...deliveries.map(ofDelivery), ...first].sort((one, other) => other.at.localeCompare(one.at))
   return (
     <ol className="flex flex-col">
