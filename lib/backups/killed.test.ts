@@ -15,7 +15,7 @@ import { stepBackup } from './step'
 const FIREWALLS = 5
 let installation: Installation
 let fleet: Fleet
-let actor: Actor
+let actor: Extract<Actor, { kind: 'operator' }>
 beforeAll(async () => {
   installation = await startInstallation()
   fleet = await startFleet()

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startFleet, type Fleet, type FleetFirewall } from '@/e2e/fake-firewalls/fleet'
 import { VERSIONS } from '@/e2e/fake-firewalls/options'
-import type { FAMILIES } from '@/lib/adapters/words'
+import { FAMILIES } from '@/lib/adapters/words'
 import { COMMANDS as V1_COMMANDS } from '@/lib/adapters/pfsense-v1/commands'
 import { COMMANDS as V2_COMMANDS } from '@/lib/adapters/pfsense-v2/commands'
 import type { Actor } from '@/lib/auth/actor'
@@ -45,11 +45,7 @@ const bytesOf = async (backupId: string | null) => {
 }
 const entries = async (id: string) => (await db().auditEntry.findMany({ where: { action: 'firewall.backup', targetId: id }, orderBy: { entry: 'asc' } })).map(({ result }) => result)
 
-const RESTORABLE = [
-  ...VERSIONS.opnsense.map((version) => ['opnsense', version] as const),
-  ...VERSIONS['pfsense-v1'].map((version) => ['pfsense-v1', version] as const),
-  ...VERSIONS['pfsense-v2'].map((version) => ['pfsense-v2', version] as const),
-]
+const RESTORABLE = FAMILIES.flatMap((family) => VERSIONS[family].map((version) => [family, version] as const))
 
 describe.each(RESTORABLE)('%s %s', (family, version) => {
   it('gives its configuration whole, once until it changes, byte for byte', async () => {
