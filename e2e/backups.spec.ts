@@ -87,7 +87,7 @@ test('a change at the firewall is kept, seen, and accepted', async ({ page }) =>
     const rule = item(page, /^Changed: .*Guests reach the internet and the printers/)
     await expect(rule).toContainText('was “')
     await expect(rule.getByRole('row', { name: /destination_net/ })).toContainText('any')
-    await expect(item(page, /Servers/).getByRole('list', { name: 'Added' })).toContainText('192.168.1.12')
+    await expect(item(page, /Servers/).getByRole('row', { name: /content/ })).toContainText('192.168.1.12')
     await expect(item(page, /root/)).toContainText('secret, changed')
     await look(page, 'backups-compare')
     await page.keyboard.press('n')
@@ -136,7 +136,8 @@ test('a change at the firewall is kept, seen, and accepted', async ({ page }) =>
   })
 })
 
-test('two firewalls beside each other, and two that are the same', async ({ page }) => {
+test('two firewalls beside each other, and two that are the same', async ({ page, watch }) => {
+  watch.allowStatus(404)
   await page.goto(`/firewalls/${ids.oslo}/backups`)
   await keptRow(page, 'newest').getByRole('button', { name: /^Acts on the backup/ }).click()
   await page.getByRole('menuitem', { name: 'Compare with another firewall' }).click()
@@ -167,7 +168,10 @@ test('the file is handed out to an admin who proves who they are', async ({ page
   await expect(dialog).toContainText('Whoever has this file has the keys of the firewall.')
   await look(page, 'backups-download')
   await ageProofs(shared().dataDir)
-  const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Download with all secrets' }).click()])
+  const saved = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Download with all secrets' }).click()
+  await expect(page.getByText(/^Saved as nf-oslo-fw1/)).toBeVisible()
+  const download = await saved
   expect(download.suggestedFilename()).toContain('nf-oslo-fw1')
   expect(await readFile(await download.path(), 'utf8')).toContain(SECRET)
 })

@@ -19,7 +19,7 @@ describe('the sentence of the backups', () => {
   })
   it('says what else is not as it should be', () =>
     expect(backupsSentence({ total: 9, states: { none: 0, failing: 2, comparison: 1, good: 6 } }).rest).toBe(
-      'The last try of 2 failed. What 1 firewall gives is for comparison only.',
+      'The last try of 2 failed. 1 firewall gives a configuration that can be compared, but not given back.',
     ))
 })
 

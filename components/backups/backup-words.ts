@@ -47,7 +47,7 @@ export function backupsSentence({ total, states }: BackupCounts): { first: strin
         : `${formatCount(good)} of ${plural(total, 'firewall')} ${have(good)} a backup ${days}. ${formatCount(states.none)} ${have(states.none)} none.`
   const rest = [
     states.failing === 0 ? '' : `The last try of ${formatCount(states.failing)} failed.`,
-    states.comparison === 0 ? '' : `What ${plural(states.comparison, 'firewall gives', 'firewalls give')} is for comparison only.`,
+    states.comparison === 0 ? '' : `${plural(states.comparison, 'firewall gives', 'firewalls give')} a configuration that can be compared, but not given back.`,
   ]
   return { first, rest: rest.filter(Boolean).join(' ') }
 }

@@ -15,7 +15,7 @@ import { LoadMore } from '@/components/ui/load-more'
 import { Notice } from '@/components/ui/notice'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import type { BackupDto, FirewallBackupsDto } from '@/lib/backups/dto'
+import type { BackupDto } from '@/lib/backups/dto'
 import { backupQueries } from '@/lib/queries/backups'
 import { driftQueries } from '@/lib/queries/drift'
 import { chosenSides } from './chosen-sides'
@@ -51,7 +51,7 @@ export function BackupsTab() {
           <>
             <StandsHead backups={data} />
             <TakeProgress backups={data} />
-            <Kept backups={data} />
+            <Kept allowed={data.possible} />
             <GoBack />
           </>
         )}
@@ -64,7 +64,7 @@ export function BackupsTab() {
 type Asking = { what: 'download' | 'other' | 'accept' | 'restore'; backup: BackupDto }
 
 /** The timeline with what can be done with one of them. */
-function Kept({ backups: { backups: count } }: { backups: FirewallBackupsDto }) {
+function Kept({ allowed }: { allowed: boolean }) {
   const router = useRouter()
   const { within } = useCustomerScope()
   const { firewall, role } = useFirewall()
@@ -77,14 +77,14 @@ function Kept({ backups: { backups: count } }: { backups: FirewallBackupsDto }) 
   const sides = chosenSides(backups, { before, after })
   if (list.error) return <ProblemNotice error={list.error} retry={() => void list.refetch()} className="m-5" />
   if (list.data === undefined) return <SkeletonRows rows={10} columns={6} rowHeight={40} />
-  if (backups.length === 0) return <NoBackup count={count} />
+  if (backups.length === 0) return <NoBackup allowed={allowed} />
   const ask = (what: Asking['what']) => (backup: BackupDto) => setAsking({ what, backup })
   const downloadReason = reasonWithout(role, 'backup:download')
   const close = (): void => setAsking(null)
   const wasAccepted = ({ id }: BackupDto): boolean => drift?.acceptances.some(({ backupId }) => backupId === id) === true
   return (
     <>
-      <CompareBar backups={backups} sides={sides} />
+      {backups.length > 1 && <CompareBar backups={backups} sides={sides} />}
       <Timeline
         backups={backups}
         total={list.data.pages[0]?.total ?? backups.length}
@@ -107,6 +107,7 @@ function Kept({ backups: { backups: count } }: { backups: FirewallBackupsDto }) 
                 ? null
                 : 'Only the newest one, or one that was accepted before, can be accepted.',
           isLast: (place) => place === backups.length - 1,
+          alone: backups.length === 1,
         }}
       />
       <LoadMore more={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} what="backups" />
@@ -128,10 +129,12 @@ function Kept({ backups: { backups: count } }: { backups: FirewallBackupsDto }) 
   )
 }
 
-function NoBackup({ count }: { count: number }) {
+function NoBackup({ allowed }: { allowed: boolean }) {
   return (
-    <Empty title={count === 0 ? 'There is no backup yet.' : 'Nothing is listed.'}>
-      The first one is taken ten minutes after the firewall was enrolled, then one each night when something changed, and one before Palisade changes anything.
+    <Empty title="There is no backup yet.">
+      {allowed
+        ? 'The first one is taken ten minutes after the firewall was enrolled, then one each night when something changed, and one before Palisade changes anything.'
+        : 'Once it is allowed, one is taken each night when something changed, and before Palisade changes anything.'}
     </Empty>
   )
 }

@@ -48,7 +48,7 @@ function DriftWord({ row, within }: { row: BackupStateDto; within: Within }) {
 
 /** Columns of the fleet's backups; the first chooses rows. */
 export const backupColumns = (select: FleetSelect, within: Within): readonly Column<BackupStateDto>[] => [
-  { id: 'select', head: select.head, width: '52px', cell: (row) => <SelectBox {...boxOf(row, select)} /> },
+  { id: 'select', head: select.head, width: '60px', cell: (row) => <SelectBox {...boxOf(row, select)} /> },
   {
     id: 'name',
     head: 'Firewall',

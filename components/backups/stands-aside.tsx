@@ -18,7 +18,14 @@ export function StandsAside({ backups }: { backups: FirewallBackupsDto }) {
         <Facts
           items={[
             ['Backups', formatCount(backups.backups)],
-            ['Next by itself', backups.dueAt === null ? 'not due while calls are stopped' : formatMoment(backups.dueAt, firewall.timeZone)],
+            [
+              'Next by itself',
+              !backups.possible
+                ? 'when it is allowed'
+                : backups.dueAt === null
+                  ? 'not due while calls are stopped'
+                  : formatMoment(backups.dueAt, firewall.timeZone),
+            ],
           ]}
         />
         <p className="text-xs text-text-3">

@@ -23,7 +23,7 @@ export function StandsHead({ backups }: { backups: FirewallBackupsDto }) {
       <LookWord look={lookOf(backups)} reason={stateReason(backups)} />
       <span className="flex flex-wrap items-center gap-x-4 text-xs text-text-2">
         <span>
-          last good one <Age at={backups.backupAt} zone={firewall.timeZone} never="never" className="text-inherit" />
+          last good one <Age at={backups.backupAt} zone={firewall.timeZone} never="none yet" className="text-inherit" />
         </span>
         {drift !== null && (
           <span>

@@ -23,12 +23,13 @@ export type TimelineActs = {
   /** Why it cannot be downloaded. */ downloadReason: string | null
   acceptReason: (backup: BackupDto) => string | null
   isLast: (place: number) => boolean
+  /** There is no second one to compare with. */ alone: boolean
 }
 type BackupRow = Extract<TimelineRow, { kind: 'backup' }>
 const onBackup = (cell: (row: BackupRow) => React.ReactNode) => (row: TimelineRow) => (row.kind === 'backup' ? cell(row) : null)
 
 function SideRadio({ row, side, acts }: { row: BackupRow; side: 'before' | 'after'; acts: TimelineActs }) {
-  if (!mayBe(side, row.place, acts.places)) return null
+  if (acts.alone || !mayBe(side, row.place, acts.places)) return null
   return (
     <label className="-my-1 inline-grid size-7 place-items-center align-middle max-md:size-11">
       <input
@@ -61,10 +62,15 @@ function Marks({ backup }: { backup: BackupDto }) {
     <>
       {backup.isNewest && <Tag>newest</Tag>}
       {backup.isAccepted && <Tag>accepted</Tag>}
-      {backup.keptForever && <Tag>kept for ever</Tag>}
       {backup.format === 'comparison' && <Tag dashed>for comparison only</Tag>}
     </>
   )
+}
+
+/** Why it was taken, by whom, and whether its time never ends. */
+function Why({ backup: { reason, takenBy, keptForever } }: { backup: BackupDto }) {
+  const words = `${REASON_WORDS[reason]}${keptForever ? ', kept for ever' : ''}`
+  return <span title={takenBy === '' ? words : `${words}, by ${takenBy}`}>{words}</span>
 }
 
 /** What the firewall says about it: who changed it, and in its words what. */
@@ -112,19 +118,19 @@ const Clock = ({ at, zone }: { at: string; zone: string }) => (
 )
 
 export const timelineColumns = (acts: TimelineActs, zone: string): readonly Column<TimelineRow>[] => [
-  { id: 'before', head: 'Before', width: '76px', cell: onBackup((row) => <SideRadio row={row} side="before" acts={acts} />) },
-  { id: 'after', head: 'After', width: '52px', cell: onBackup((row) => <SideRadio row={row} side="after" acts={acts} />) },
+  { id: 'before', head: 'Before', width: '72px', cell: onBackup((row) => <SideRadio row={row} side="before" acts={acts} />) },
+  { id: 'after', head: 'After', width: '48px', cell: onBackup((row) => <SideRadio row={row} side="after" acts={acts} />) },
   { id: 'taken', head: 'Taken', width: '60px', cell: onBackup(({ backup }) => <Clock at={backup.takenAt} zone={zone} />) },
   {
     id: 'said',
     head: 'What the firewall says',
     cell: onBackup(({ backup }) => <Said backup={backup} />),
   },
-  { id: 'differs', head: 'Changed', width: '112px', cell: onBackup(({ backup }) => <Differences backup={backup} />) },
+  { id: 'differs', head: 'Changed', width: '96px', cell: onBackup(({ backup }) => <Differences backup={backup} />) },
   {
     id: 'marks',
     head: 'Marks',
-    width: '190px',
+    width: '132px',
     cell: onBackup(({ backup }) => (
       <span className="inline-flex max-w-full gap-1 overflow-hidden align-middle">
         <Marks backup={backup} />
@@ -134,9 +140,9 @@ export const timelineColumns = (acts: TimelineActs, zone: string): readonly Colu
   {
     id: 'reason',
     head: 'Why',
-    width: '120px',
+    width: '148px',
     hideBelow: 'lg',
-    cell: onBackup(({ backup }) => <span title={backup.takenBy === '' ? undefined : `By ${backup.takenBy}`}>{REASON_WORDS[backup.reason]}</span>),
+    cell: onBackup(({ backup }) => <Why backup={backup} />),
   },
   { id: 'size', head: 'Size', width: '76px', align: 'right', hideBelow: 'lg', cell: onBackup(({ backup }) => formatBytes(backup.bytes)) },
   { id: 'acts', head: <span className="sr-only">Acts</span>, width: '52px', align: 'right', cell: onBackup((row) => <RowMenu row={row} acts={acts} />) },
@@ -152,7 +158,9 @@ export function BackupRowCard({ row, acts, zone }: { row: BackupRow; acts: Timel
           <span className="text-base font-medium">
             <Clock at={backup.takenAt} zone={zone} />
           </span>
-          <span className="truncate text-xs text-text-2">{REASON_WORDS[backup.reason]}</span>
+          <span className="truncate text-xs text-text-2">
+            <Why backup={backup} />
+          </span>
         </span>
         <Differences backup={backup} />
       </div>
@@ -160,12 +168,13 @@ export function BackupRowCard({ row, acts, zone }: { row: BackupRow; acts: Timel
         <Said backup={backup} />
       </p>
       <div className="flex flex-wrap items-center gap-x-3">
-        {(['before', 'after'] as const).map((side) => (
-          <span key={side} className={cn('inline-flex items-center text-xs', !mayBe(side, row.place, acts.places) && 'invisible')}>
-            <SideRadio row={row} side={side} acts={acts} />
-            <span aria-hidden>{side === 'before' ? 'before' : 'after'}</span>
-          </span>
-        ))}
+        {!acts.alone &&
+          (['before', 'after'] as const).map((side) => (
+            <span key={side} className={cn('inline-flex items-center text-xs', !mayBe(side, row.place, acts.places) && 'invisible')}>
+              <SideRadio row={row} side={side} acts={acts} />
+              <span aria-hidden>{side === 'before' ? 'before' : 'after'}</span>
+            </span>
+          ))}
         <span className="ml-auto flex items-center gap-1">
           <Marks backup={backup} />
           <RowMenu row={row} acts={acts} />

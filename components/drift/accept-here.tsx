@@ -39,8 +39,9 @@ export function AcceptHere({ comparison: { before, after, counts } }: { comparis
               ? 'Before is the first backup. Nobody accepted a configuration of this firewall yet.'
               : `Before is what ${last.operatorName} accepted on ${formatDateTime(last.at)}: ${last.note}`}
           </p>
+          <Kbd>a</Kbd>
           <Button variant="primary" icon={CheckCheck} disabledReason={reason} onClick={() => setAsking(true)}>
-            Accept this configuration <Kbd>a</Kbd>
+            Accept this configuration
           </Button>
         </>
       ) : (

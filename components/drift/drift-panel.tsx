@@ -8,7 +8,6 @@ import { Age } from '@/components/ui/age'
 import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Empty } from '@/components/ui/empty'
-import { Kbd } from '@/components/ui/kbd'
 import { Notice } from '@/components/ui/notice'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
@@ -49,7 +48,7 @@ export function DriftPanel({ drift, href, backupsHref, reason, onAccept }: Drift
             </ButtonLink>
           )}
           <Button variant="primary" icon={CheckCheck} disabledReason={reason} onClick={onAccept}>
-            Accept <Kbd>a</Kbd>
+            Accept
           </Button>
         </div>
       </div>
