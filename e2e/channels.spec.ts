@@ -6,6 +6,7 @@ import { startMailServer, type MailServerWorld } from '@/lib/testing/mail-server
 import { startReceiver, take, type Receiver } from '@/lib/testing/notice-receiver'
 import { call, createCustomer } from './api'
 import { expect, SIGNED_OUT, test } from './fixtures'
+import { followIncident } from './incident'
 import { look, WIDE } from './look'
 import { button } from './newcomer'
 import { shared } from './shared'
@@ -160,4 +161,9 @@ test('what is refused for good is given up, and a person sends it again', async 
     await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
     await expect(page.getByRole('link', { name: 'Ticket desk' })).toHaveCount(0)
   })
+})
+
+test('from a silent firewall to a mail, to somebody who looks after it, to the end', async ({ page }) => {
+  test.setTimeout(150_000)
+  await followIncident(page, mail)
 })

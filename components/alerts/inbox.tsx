@@ -60,12 +60,13 @@ export function Inbox({ counts, onKeys }: { counts: AlertCounts | undefined; onK
     return wide
   }
   return (
-    <div className="xl:grid xl:grid-cols-[25.5rem_minmax(0,1fr)]">
-      <div
-        className="min-w-0 xl:sticky xl:top-12 xl:flex xl:h-[calc(100dvh-3rem)] xl:flex-col xl:border-r xl:border-line"
-        onFocus={() => inbox.setFocused(true)}
-        onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && inbox.setFocused(false)}
-      >
+    <div
+      className="xl:grid xl:grid-cols-[25.5rem_minmax(0,1fr)]"
+      onFocus={() => inbox.setFocused(true)}
+      // A dialog takes the focus and gives it back.
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && acts.open === null && inbox.setFocused(false)}
+    >
+      <div className="min-w-0 xl:sticky xl:top-12 xl:flex xl:h-[calc(100dvh-3rem)] xl:flex-col xl:border-r xl:border-line">
         <div ref={filter}>
           <InboxHead view={view} counts={counts} onChange={inbox.change} firewallName={alerts.find(({ firewall }) => firewall.id === view.firewall)?.firewall.name ?? null} />
         </div>
