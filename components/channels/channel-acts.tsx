@@ -1,6 +1,5 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { ConfirmDialog } from '@/components/settings/confirm-dialog'
 import { ActRow, Part } from '@/components/settings/part'
@@ -15,7 +14,7 @@ import { SigningSecret } from './signing-secret'
 type Act = 'secret' | 'off' | 'remove'
 
 /** Trying a channel, its key, and the ways out. */
-export function ChannelActs({ channel }: { channel: ChannelDto }) {
+export function ChannelActs({ channel, onRemoved }: { channel: ChannelDto; onRemoved: () => void }) {
   const [act, setAct] = useState<Act | null>(null)
   const test = useMutation(channelMutations.test())
   const edit = useMutation(channelMutations.edit())
@@ -77,7 +76,7 @@ export function ChannelActs({ channel }: { channel: ChannelDto }) {
           onAct={() => edit.mutate({ ...target, enabled: false }, { onSuccess: close })}
         />
       )}
-      {act === 'remove' && <RemoveDialog channel={channel} onClose={close} />}
+      {act === 'remove' && <RemoveDialog channel={channel} onClose={close} onRemoved={onRemoved} />}
     </Part>
   )
 }
@@ -107,8 +106,7 @@ function SecretDialog({ channel, onClose }: DialogProps) {
   )
 }
 
-function RemoveDialog({ channel, onClose }: DialogProps) {
-  const router = useRouter()
+function RemoveDialog({ channel, onClose, onRemoved }: DialogProps & { onRemoved: () => void }) {
   const { mutate, isPending, error } = useMutation(channelMutations.remove())
   return (
     <ConfirmDialog
@@ -120,7 +118,7 @@ function RemoveDialog({ channel, onClose }: DialogProps) {
       busy={isPending}
       error={error}
       onClose={onClose}
-      onAct={() => mutate({ id: channel.id, etag: channel.etag }, { onSuccess: () => router.push('/settings/channels') })}
+      onAct={() => mutate({ id: channel.id, etag: channel.etag }, { onSuccess: onRemoved })}
     />
   )
 }

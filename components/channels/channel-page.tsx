@@ -2,6 +2,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
 import { LookWord } from '@/components/firewalls/detail/looks'
 import { Age } from '@/components/ui/age'
 import { Empty } from '@/components/ui/empty'
@@ -25,8 +27,15 @@ import { wrongOf } from './wrong'
 /** One channel: whether it works, what went over it, and its settings. */
 export function ChannelPage({ id }: { id: string }) {
   const me = useMe()
-  const { data: channel, error, isPending, refetch } = useQuery(channelQueries.one(id))
+  const router = useRouter()
+  const [removed, setRemoved] = useState(false)
+  const { data: channel, error, isPending, refetch } = useQuery({ ...channelQueries.one(id), enabled: !removed })
   const gone = error instanceof ApiError && error.code === 'not-found'
+  const leave = (): void => {
+    setRemoved(true)
+    router.push('/settings/channels')
+  }
+  if (removed) return null
   return (
     <>
       <p className="px-5 pt-3 max-md:px-4">
@@ -40,12 +49,12 @@ export function ChannelPage({ id }: { id: string }) {
       ) : (
         <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 my-3 max-md:mx-4" />
       )}
-      {channel && me && !gone ? <Details me={me} channel={channel} /> : isPending && <SkeletonRows rows={8} columns={2} rowHeight={60} />}
+      {channel && me && !gone ? <Details me={me} channel={channel} onRemoved={leave} /> : isPending && <SkeletonRows rows={8} columns={2} rowHeight={60} />}
     </>
   )
 }
 
-function Details({ me, channel }: { me: MeDto; channel: ChannelDto }) {
+function Details({ me, channel, onRemoved }: { me: MeDto; channel: ChannelDto; onRemoved: () => void }) {
   return (
     <>
       <header className="flex flex-col gap-1 border-b border-line-2 px-5 pt-1 pb-4 max-md:px-4">
@@ -59,7 +68,7 @@ function Details({ me, channel }: { me: MeDto; channel: ChannelDto }) {
       </header>
       <div className="divide-y divide-line">
         {channel.state === 'failing' && <Failing channel={channel} />}
-        <ChannelActs channel={channel} />
+        <ChannelActs channel={channel} onRemoved={onRemoved} />
         <Deliveries channel={channel} />
         <Settings key={channel.etag} me={me} channel={channel} />
       </div>
