@@ -21,7 +21,7 @@ export function ChannelActs({ channel, onRemoved }: { channel: ChannelDto; onRem
   const target = { id: channel.id, etag: channel.etag }
   const close = (): void => setAct(null)
   return (
-    <Part id="acts" title="Try it">
+    <Part id="acts" title="Try it, or end it">
       <div className="max-w-3xl">
         <ActRow title="Test" effect="Sends a test now, past what waits, and shows what the other side says.">
           <Button variant="primary" busy={test.isPending} onClick={() => test.mutate({ id: channel.id })}>
