@@ -40,11 +40,11 @@ export function AlertRow({ row: { alert, gone }, active, tabStop, selected, href
     if (onOpen(alert.id)) event.preventDefault()
   }
   return (
-    <li className={cn('relative flex min-h-[53px] gap-3 border-b border-line py-1.5 pr-4 pl-2 max-md:min-h-14', selected || active ? 'bg-act-soft' : 'hover:bg-hover', active && 'shadow-[inset_3px_0_0_var(--act)]', gone && 'opacity-60')}>
+    <li className={cn('relative flex min-h-[53px] gap-3 border-b border-line py-1.5 pr-4 pl-2 max-md:min-h-14', selected || active ? 'bg-act-soft' : 'hover:bg-hover', active && 'shadow-[inset_3px_0_0_var(--act)]')}>
       <label className="relative z-10 grid w-6 shrink-0 place-items-center max-md:w-11">
         <input type="checkbox" checked={selected} onChange={() => onToggle(alert.id)} aria-label={`Choose: ${alert.sentence}`} className="size-4 accent-act-fill max-md:size-5" />
       </label>
-      <Icon aria-hidden size={16} strokeWidth={1.75} className={cn('mt-0.5 shrink-0', TONE_MARK[tone])} />
+      <Icon aria-hidden size={16} strokeWidth={1.75} className={cn('mt-0.5 shrink-0', gone ? 'text-text-3' : TONE_MARK[tone])} />
       <div className="min-w-0 flex-1">
         <Link
           id={rowId(alert.id)}
@@ -53,7 +53,8 @@ export function AlertRow({ row: { alert, gone }, active, tabStop, selected, href
           aria-current={active ? 'true' : undefined}
           onClick={click}
           onFocus={() => onActive(alert.id)}
-          className="block truncate font-medium -outline-offset-2 after:absolute after:inset-0"
+          title={alert.sentence}
+          className={cn('block truncate -outline-offset-2 after:absolute after:inset-0', gone ? 'text-text-2' : 'font-medium')}
         >
           <span className="sr-only">{waitsForPerson(alert.kind) ? `${SEVERITY_LOOKS[alert.severity].word}, waits for a person: ` : `${SEVERITY_LOOKS[alert.severity].word}: `}</span>
           {alert.sentence.replace(/\.$/, '')}
@@ -68,7 +69,7 @@ export function AlertRow({ row: { alert, gone }, active, tabStop, selected, href
 const goneWord = (known: AlertDto | undefined): string => (known?.acknowledged ? `${known.acknowledged.by} looks after it` : 'Not in this list any more')
 
 /** How long it lasts, what follows from it, and whether it waits or is silent. */
-function RowMarks({ row: { alert } }: { row: HeldRow }) {
+function RowMarks({ row: { alert, gone } }: { row: HeldRow }) {
   const nowMs = useNow()
   const from = alert.openedAt ?? alert.since
   const until = alert.resolvedAt === null ? nowMs : Date.parse(alert.resolvedAt)
@@ -78,7 +79,7 @@ function RowMarks({ row: { alert } }: { row: HeldRow }) {
       <p className="flex items-center justify-end gap-1.5">
         {alert.silencedUntil !== null && <BellOff aria-label="Silenced" size={14} className="text-text-3" />}
         {alert.effects > 0 && <span title={`${formatCount(alert.effects)} that follow from it`}>+{formatCount(alert.effects)}</span>}
-        {waitsForPerson(alert.kind) && alert.state === 'open' && (
+        {waitsForPerson(alert.kind) && alert.state === 'open' && !gone && (
           <span className="inline-flex items-center gap-1 text-you">
             <User aria-hidden size={12} /> waits
           </span>

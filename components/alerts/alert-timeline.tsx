@@ -1,5 +1,5 @@
 'use client'
-import { Mail, MessageCircle, Send, Webhook, type LucideIcon } from 'lucide-react'
+import { CircleDashed, Mail, MessageCircle, Send, Webhook, type LucideIcon } from 'lucide-react'
 import type { AlertDeliveryDto, AlertDetail, AlertEventDto } from '@/lib/alerts/dto'
 import { ALERT_EVENTS } from '@/lib/alerts/states'
 import { formatDayMonth, formatExact, formatTime } from '@/lib/format/dates'
@@ -32,7 +32,7 @@ const WAITED_MS = 60_000
 
 /** What happened to an alert and who was told, newest first. */
 export function AlertTimeline({ alert: { events, deliveries, since, openedAt } }: { alert: Pick<AlertDetail, 'events' | 'deliveries' | 'since' | 'openedAt'> }) {
-  const first: Entry[] = openedAt !== null && Date.parse(openedAt) - Date.parse(since) >= WAITED_MS ? [{ key: 'since', at: since, icon: EVENT_LOOKS.opened.icon, text: 'Seen first; not long enough yet to open', note: null, isSaid: false }] : []
+  const first: Entry[] = openedAt !== null && Date.parse(openedAt) - Date.parse(since) >= WAITED_MS ? [{ key: 'since', at: since, icon: CircleDashed, text: 'Seen first; not long enough yet to open', note: null, isSaid: false }] : []
   const entries = [...events.map(ofEvent), ...deliveries.map(ofDelivery), ...first].sort((one, other) => other.at.localeCompare(one.at))
   return (
     <ol className="flex flex-col">

@@ -31,7 +31,7 @@ export function InboxHead({ view, counts, onChange, firewallName }: InboxHeadPro
             aria-pressed={view.tab === tab}
             onClick={() => onChange({ tab })}
             className={cn(
-              '-ml-px h-[30px] border px-3 first:ml-0 first:rounded-l-md last:rounded-r-md max-md:h-11 max-md:flex-1',
+              '-ml-px h-[30px] border px-3 first:ml-0 first:rounded-l-md last:rounded-r-md whitespace-nowrap max-md:h-11 max-md:flex-1 max-md:px-1',
               view.tab === tab ? 'relative z-10 border-act bg-act-soft font-medium text-text' : 'border-line-2 bg-surface text-text-2 hover:bg-hover',
             )}
           >

@@ -32,13 +32,13 @@ export function useInbox() {
   if (next !== held) setHeld(next)
 
   const change = (part: Partial<AlertView>): void => window.history.replaceState(null, '', PATH + writeAlertView(window.location.search, part))
-  const openId = params.get('alert')
-  const open = (id: string | null): void => {
+  // The address follows a moment later, and a key may come before it.
+  const [openId, setOpenId] = useState(() => params.get('alert'))
+  const open = (id: string): void => {
+    setOpenId(id)
     const search = new URLSearchParams(window.location.search)
-    if (id === null) search.delete('alert')
-    else search.set('alert', id)
-    const text = search.toString()
-    window.history.replaceState(null, '', PATH + (text === '' ? '' : `?${text}`))
+    search.set('alert', id)
+    window.history.replaceState(null, '', `${PATH}?${search.toString()}`)
   }
   return {
     view,
