@@ -4,7 +4,10 @@ import path from 'node:path'
 
 const APP = path.join(import.meta.dirname, '../app')
 /** What stands for `[id]` below these folders. */
-export type Ids = { firewalls: string; operators: string; import: string }
+export type Ids = { firewalls: string; operators: string; import: string; reports: string }
+
+/** A page of one that is gone is a page as well. */
+const GONE = { alerts: '00000000-0000-4000-8000-00000000a1e7', channels: '00000000-0000-4000-8000-00000000c4a1' }
 
 /** `segments` are those of the router: groups stay, and a dynamic part has its name and value. */
 export type PageAddress = { path: string; isPublic: boolean; segments: Segment[] }
@@ -17,7 +20,7 @@ export function allPages(ids: Ids): PageAddress[] {
     .map((file) => {
       const parts = path.dirname(file).split(path.sep)
       const shown = parts.filter((part) => !/^\(.*\)$|^\.$/.test(part))
-      const filled = shown.map((part, at) => (part === '[id]' ? (Object.entries(ids).find(([folder]) => folder === shown[at - 1])?.[1] ?? part) : part))
+      const filled = shown.map((part, at) => (part === '[id]' ? (Object.entries({ ...GONE, ...ids }).find(([folder]) => folder === shown[at - 1])?.[1] ?? part) : part))
       if (filled.some((part) => part.includes('['))) throw new Error(`e2e/all-pages.ts does not know what to put into /${filled.join('/')}.`)
       const segments = parts.filter((part) => part !== '.').map((part): Segment => (part === '[id]' ? ['id', filled[shown.indexOf(part)] ?? '', 'd', null] : part))
       return { path: `/${filled.join('/')}`, isPublic: parts.includes('(auth)'), segments: ['', ...segments, '__PAGE__'] }

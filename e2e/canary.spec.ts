@@ -7,6 +7,7 @@ import { formsOf, scanBytes, scanFolder, scanStream, type Hit, type Needle } fro
 import { keysOf, tablesAsText, withDatabase } from './canary/keys'
 import { CUSTOMER, plant, type Planting, type Secret } from './canary/plant'
 import { readApi, readPages } from './canary/read-all'
+import { readConfigurations } from './canary/read-configurations'
 import { startProduct, type Started } from './started'
 
 // Secrets are planted in an installation in every way in which people bring them there; then everything that it wrote,
@@ -61,6 +62,7 @@ test('no planted secret is found anywhere that it was not shown once', async () 
     const made = await plant(product)
     await readPages(made.owner, made.ids)
     await readApi(made.owner, made.ids)
+    expect(await readConfigurations(made.owner, made.ids.firewalls)).toBeGreaterThanOrEqual(3)
     return made
   })
   const { keys, tables } = await withDatabase(product.dataDir, async (client) => ({ keys: await keysOf(product.dataDir, client), tables: await tablesAsText(client) }))

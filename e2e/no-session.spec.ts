@@ -61,9 +61,9 @@ test.beforeAll(async () => {
   const lines = `name,customer,url,key,secret\nquokka-file,Quokka Marsh Clinic,${firewall.url},k,s`
   const file = withId.parse(await owner.api('POST', '/enrolments', { fileName: 'quokka.csv', fileBase64: Buffer.from(lines).toString('base64') })).id
   const ids: Record<string, string> = { enrolments: file, firewalls: firewallId, customers: customerId, sites: siteId, operators: operator.id, tokens: operator.id, sessions: operator.id }
-  pages = allPages({ firewalls: firewallId, operators: operator.id, import: file })
+  pages = allPages({ firewalls: firewallId, operators: operator.id, import: file, reports: customerId })
   const { paths } = document.parse(await owner.api('GET', '/openapi.json'))
-  reads = Object.entries(paths).flatMap(([path, methods]) => ('get' in methods ? [`/api/v1${path.replace('{id}', ids[path.split('/')[1] ?? ''] ?? '')}`] : []))
+  reads = Object.entries(paths).flatMap(([path, methods]) => ('get' in methods ? [`/api/v1${path.replace('{id}', ids[path.split('/')[1] ?? ''] ?? '').replace('{customerId}', customerId)}`] : []))
 })
 test.afterAll(async () => {
   await owner.end()

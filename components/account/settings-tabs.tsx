@@ -8,9 +8,13 @@ const TABS: readonly (TabItem & { needs?: Permission })[] = [
   { href: '/settings/sessions', label: 'Sessions' },
   { href: '/settings/tokens', label: 'Tokens' },
   { href: '/settings/operators', label: 'Operators', needs: 'operator:manage', within: true },
+  { href: '/settings/alert-rules', label: 'Alert rules', needs: 'alert:manage' },
+  { href: '/settings/channels', label: 'Channels', needs: 'channel:manage', within: true },
   { href: '/settings/visits', label: 'Visits', needs: 'installation:manage' },
   { href: '/settings/security', label: 'Security', needs: 'installation:manage' },
   { href: '/settings/audit-log', label: 'Audit log', needs: 'installation:manage' },
+  { href: '/settings/audit-copies', label: 'Audit copies', needs: 'installation:manage' },
+  { href: '/settings/brand', label: 'Brand', needs: 'installation:manage' },
   { href: '/settings/installation', label: 'Installation', needs: 'installation:manage' },
 ]
 

@@ -1,5 +1,5 @@
 'use client'
-import { CirclePause, CirclePlay, Ellipsis, FileDown, FolderInput, ListChecks, RefreshCw, Tag, X } from 'lucide-react'
+import { Archive, CirclePause, CirclePlay, Ellipsis, FileDown, FolderInput, ListChecks, RefreshCw, Tag, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
@@ -29,7 +29,7 @@ type BulkBarProps = {
   all: boolean
   onChooseAll: () => void
   onClear: () => void
-  onAct: (act: 'refresh' | 'check' | 'resume') => void
+  onAct: (act: 'refresh' | 'check' | 'backup' | 'resume') => void
   onDialog: (name: BulkDialogName) => void
   onExport: (format: 'csv' | 'json') => void
   /** Why firewalls cannot be asked, or changed; null when they can. */
@@ -74,6 +74,7 @@ export function BulkBar({ chosen, matching, all, onChooseAll, onClear, onAct, on
             </Button>
           }
           items={[
+            { label: 'Take a backup now', icon: Archive, disabledReason: reasons.ask, onSelect: () => onAct('backup') },
             { label: 'Pause visits', icon: CirclePause, disabledReason: reasons.manage, onSelect: () => onDialog('pause') },
             { label: 'Resume visits', icon: CirclePlay, disabledReason: reasons.manage, onSelect: () => onAct('resume') },
             { label: 'Export as CSV', icon: FileDown, onSelect: () => onExport('csv') },

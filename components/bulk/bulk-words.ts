@@ -2,8 +2,8 @@
 import type { BulkActName, BulkSummary } from '@/lib/bulk/input'
 import { formatCount, plural } from '@/lib/format/numbers'
 
-const DOING = { refresh: 'Refreshing', check: 'Checking', tag: 'Tagging', move: 'Moving', pause: 'Pausing', resume: 'Resuming' } as const satisfies Record<BulkActName, string>
-const DONE = { refresh: 'Refreshed', check: 'Checked', tag: 'Tagged', move: 'Moved', pause: 'Paused', resume: 'Resumed' } as const satisfies Record<BulkActName, string>
+const DOING = { refresh: 'Refreshing', check: 'Checking', backup: 'Taking backups of', tag: 'Tagging', move: 'Moving', pause: 'Pausing', resume: 'Resuming' } as const satisfies Record<BulkActName, string>
+const DONE = { refresh: 'Refreshed', check: 'Checked', backup: 'Took backups of', tag: 'Tagged', move: 'Moved', pause: 'Paused', resume: 'Resumed' } as const satisfies Record<BulkActName, string>
 
 const tagsOf = (value: unknown): string[] => (Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [])
 const what = ({ act, input }: Pick<BulkSummary, 'act' | 'input'>): string => {

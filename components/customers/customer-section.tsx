@@ -1,8 +1,10 @@
 'use client'
 import { Ellipsis, Pencil, Plus, Timer, Trash2 } from 'lucide-react'
 import Link from 'next/link'
+import { CustomerAlerts } from '@/components/alerts/customer-alerts'
 import { Button } from '@/components/ui/button'
-import { Menu, type MenuItem } from '@/components/ui/menu'
+import { Menu } from '@/components/ui/menu'
+import type { MenuItem } from '@/components/ui/menu-items'
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table'
 import type { CustomerDto } from '@/lib/customers/input'
 import { plural } from '@/lib/format/numbers'
@@ -40,6 +42,7 @@ export function CustomerSection({ customer, sites, reason, onAct }: CustomerSect
             {plural(customer.firewallCount, 'firewall')}
           </Link>
         )}
+        <CustomerAlerts customerId={customer.id} />
         <div className="ml-auto flex items-center gap-2">
           <Button size="sm" icon={Plus} disabledReason={reason} onClick={() => onAct({ act: 'add-site', customer })}>
             Add a site

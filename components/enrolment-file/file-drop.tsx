@@ -1,19 +1,11 @@
 'use client'
 import { FileSpreadsheet } from 'lucide-react'
 import { useState, type DragEvent } from 'react'
+import { base64Of } from '@/components/ui/base64-of'
 import { cn } from '@/lib/core/cn'
 import { FILE_BYTES_MAX } from '@/lib/enrolment/input'
 
 export type ChosenFile = { fileName: string; fileBase64: string; key: string }
-
-/** The bytes as they are: the server judges their encoding. */
-const base64Of = (file: File): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result.slice(reader.result.indexOf(',') + 1) : '')
-    reader.onerror = () => reject(reader.error ?? new Error('The file could not be read.'))
-    reader.readAsDataURL(file)
-  })
 
 const TOO_LARGE = 'The file is larger than 2 MiB. Divide it.'
 const UNREADABLE = 'The file is empty or could not be read. Choose it again.'

@@ -46,6 +46,10 @@ const ACT_WORDS: Partial<Record<AuditAction, string>> = {
   'firewall.command.allow': 'changed the command permission',
   'firewall.refresh': 'refreshed it',
   'firewall.check': 'checked for updates',
+  'firewall.backup': 'took a backup',
+  'firewall.backup.download': 'downloaded a backup',
+  'firewall.revert': 'went back to an entry of its history',
+  'firewall.restart': 'restarted it',
 }
 const RESULT_WORDS = { done: '', intent: '', failed: ', which failed', refused: ', which was refused' } as const
 

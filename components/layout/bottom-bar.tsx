@@ -11,7 +11,7 @@ export function BottomBar({ children }: { children: ReactNode }) {
   const path = usePathname()
   const { within } = useCustomerScope()
   return (
-    <nav aria-label="Main" className="fixed inset-x-0 bottom-0 z-30 border-t border-line-2 bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav aria-label="Main" className="fixed inset-x-0 bottom-0 z-30 border-t border-line-2 bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden print:hidden">
       <ul className="grid h-14 grid-cols-5">
         {FIRST_ITEMS.map(({ href, label, icon: Icon }) => {
           const here = isWithin(path, href)

@@ -1,19 +1,21 @@
-import { BrickWallShield, Building2, LayoutDashboard, ScrollText, Search, Settings, type LucideIcon } from 'lucide-react'
+import { Archive, Bell, BrickWallShield, Building2, FileText, LayoutDashboard, ScrollText, Search, Settings, type LucideIcon } from 'lucide-react'
 
-type NavItem = { href: string; label: string; icon: LucideIcon }
+/** `first`: what people open all day; on a phone these stand in the bar at the bottom, the others behind its last place. */
+type NavItem = { href: string; label: string; icon: LucideIcon; first?: true }
 
-/** What people open all day; on a phone these stand in the bar at the bottom, the others behind its last place. */
-export const FIRST_ITEMS = [
-  { href: '/', label: 'Overview', icon: LayoutDashboard },
-  { href: '/firewalls', label: 'Firewalls', icon: BrickWallShield },
-  { href: '/search', label: 'Search', icon: Search },
+export const NAV_ITEMS: readonly NavItem[] = [
+  { href: '/', label: 'Overview', icon: LayoutDashboard, first: true },
+  { href: '/firewalls', label: 'Firewalls', icon: BrickWallShield, first: true },
+  { href: '/search', label: 'Search', icon: Search, first: true },
+  { href: '/backups', label: 'Backups', icon: Archive },
+  { href: '/alerts', label: 'Alerts', icon: Bell, first: true },
   { href: '/customers', label: 'Customers', icon: Building2 },
-] as const satisfies readonly NavItem[]
-export const MORE_ITEMS = [
+  { href: '/reports', label: 'Reports', icon: FileText },
   { href: '/audit', label: 'Audit', icon: ScrollText },
   { href: '/settings', label: 'Settings', icon: Settings },
-] as const satisfies readonly NavItem[]
-export const NAV_ITEMS: readonly NavItem[] = [...FIRST_ITEMS, ...MORE_ITEMS]
+]
+export const FIRST_ITEMS = NAV_ITEMS.filter(({ first }) => first === true)
+export const MORE_ITEMS = NAV_ITEMS.filter(({ first }) => first !== true)
 
 /** Whether a page lies at or below an entry of the navigation. */
 export const isWithin = (path: string, href: string): boolean => path === href || (href !== '/' && path.startsWith(`${href}/`))

@@ -2,8 +2,10 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import type { AlertCounts } from '@/lib/alerts/dto'
 import { cn } from '@/lib/core/cn'
 import { formatCount } from '@/lib/format/numbers'
+import { alertQueries } from '@/lib/queries/alerts'
 import { overviewQueries } from '@/lib/queries/overview'
 import { useCustomerScope } from './customer-scope'
 import { isWithin, NAV_ITEMS } from './nav-items'
@@ -12,6 +14,7 @@ export function SideNav() {
   const path = usePathname()
   const { customerId, within } = useCustomerScope()
   const totals = useQuery(overviewQueries.totals(customerId)).data
+  const open = useQuery(alertQueries.counts(customerId)).data?.open
   return (
     <nav aria-label="Main">
       <ul className="flex flex-col gap-0.5">
@@ -35,11 +38,23 @@ export function SideNav() {
                     {formatCount(totals.firewalls)}
                   </span>
                 )}
+                {href === '/alerts' && open && <OpenAlerts open={open} />}
               </Link>
             </li>
           )
         })}
       </ul>
     </nav>
+  )
+}
+
+/** Critical ones in their colour; without any, those that are a warning. Notices wait quietly in the list. */
+function OpenAlerts({ open: { critical, warning } }: { open: AlertCounts['open'] }) {
+  const [count, word, colour] = critical > 0 ? [critical, 'critical', 'text-bad'] : [warning, 'warning', 'text-warn']
+  if (count === 0) return null
+  return (
+    <span title={`${formatCount(count)} ${word}, open`} className={cn('ml-auto text-xs font-normal tabular-nums max-xl:sr-only', colour)}>
+      {formatCount(count)} <span className="sr-only">{word}</span>
+    </span>
   )
 }

@@ -15,6 +15,7 @@ import { formatCount } from '@/lib/format/numbers'
 import type { Overview } from '@/lib/overview/dto'
 import { overviewQueries } from '@/lib/queries/overview'
 import { useMe } from '@/lib/queries/use-me'
+import { AlertsLine } from '@/components/alerts/alerts-line'
 import { FleetMap } from './fleet-map'
 import { headline, worstSentence } from './headline'
 import { LatestEvents } from './latest'
@@ -62,6 +63,7 @@ function Fleet({ overview }: { overview: Overview }) {
     <div className="xl:grid xl:min-h-[calc(100dvh-48px)] xl:grid-cols-[minmax(0,1fr)_304px]">
       <div className="min-w-0">
         <Sentence overview={overview} />
+        <AlertsLine />
         <Ledgers ledgers={overview.ledgers} />
         <FleetMap customers={overview.customers} quiet={overview.quiet} />
       </div>

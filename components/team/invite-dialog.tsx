@@ -26,7 +26,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={(stays) => !stays && onClose()}
       title="Invite an operator"
-      description="Nothing is sent: you get a link, and hand it over. They choose their own password with it."
+      description="You get a link to hand over; it is e-mailed too where a channel is set up for that. They choose their own password with it."
     >
       <InviteForm me={me} onClose={onClose} onMade={setMade} />
     </Dialog>

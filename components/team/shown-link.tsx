@@ -5,7 +5,7 @@ import { formatDateTime } from '@/lib/format/dates'
 import { JOIN_HOURS, RESET_HOURS, type NewLinkDto } from '@/lib/team/input'
 
 /** A link in its only showing. */
-export function ShownLink({ made: { link, expiresAt, operator } }: { made: NewLinkDto }) {
+export function ShownLink({ made: { link, expiresAt, operator, mail } }: { made: NewLinkDto }) {
   const hours = operator.state === 'invited' ? JOIN_HOURS : RESET_HOURS
   if (link === null) {
     return (
@@ -16,6 +16,11 @@ export function ShownLink({ made: { link, expiresAt, operator } }: { made: NewLi
   }
   return (
     <>
+      {mail && (
+        <Notice tone={mail.sent ? 'good' : 'warn'} title={mail.sent ? mail.sentence : 'The mail did not go out.'}>
+          {mail.sent ? 'You can hand it over yourself as well.' : `${mail.sentence} Hand the link over yourself.`}
+        </Notice>
+      )}
       <CodeBlock text={link} label="Link" className="[&_pre]:break-all" />
       <ul className="flex list-disc flex-col gap-1 pl-4 text-text-2">
         <li>

@@ -3,7 +3,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { useRef } from 'react'
 import { cn } from '@/lib/core/cn'
-import type { DialogProps } from './dialog'
+import type { DialogProps } from './dialog-props'
 
 const shapes = {
   centre: 'top-1/2 left-1/2 max-h-[calc(100dvh-2rem)] w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-xl',

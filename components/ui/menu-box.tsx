@@ -3,7 +3,7 @@ import { DropdownMenu } from 'radix-ui'
 import { useRef } from 'react'
 import { cn } from '@/lib/core/cn'
 import { Kbd } from './kbd'
-import type { MenuProps } from './menu'
+import type { MenuProps } from './menu-items'
 
 /** The menu itself with its button; open from the start, because it is drawn when it is first asked for. */
 export function MenuBox({ trigger, items, label }: MenuProps) {

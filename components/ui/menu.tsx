@@ -1,17 +1,7 @@
 'use client'
-import type { LucideIcon } from 'lucide-react'
-import { cloneElement, type ComponentProps, type ReactElement } from 'react'
+import { cloneElement } from 'react'
+import type { MenuProps } from './menu-items'
 import { useOnDemand } from './on-demand'
-
-export type MenuItem = {
-  label: string
-  icon?: LucideIcon
-  keyHint?: string
-  danger?: boolean
-  disabledReason?: string | null | undefined
-  onSelect: () => void
-}
-export type MenuProps = { trigger: ReactElement<ComponentProps<'button'>>; items: readonly MenuItem[]; label: string }
 
 const load = () => import('./menu-box').then(({ MenuBox }) => MenuBox)
 

@@ -11,7 +11,7 @@ import type { Started } from '../started'
 export const CUSTOMER = 'Zanzibar Lighthouse Keepers'
 /** Where a secret is shown once, by the name of the answer. */
 export type Secret = Planted & { shownIn?: RegExp }
-export type Planting = { owner: Recorder; all: Recorder[]; secrets: Secret[]; ids: { firewalls: string[]; customer: string; site: string; operator: string; token: string; enrolment: string } }
+export type Planting = { owner: Recorder; all: Recorder[]; secrets: Secret[]; ids: { firewalls: string[]; customer: string; site: string; operator: string; token: string; enrolment: string; channels: string[] } }
 
 const withId = z.object({ id: z.string() })
 const invited = z.object({ link: z.string(), operator: withId })
@@ -75,6 +75,30 @@ async function takeFile(owner: Recorder, secrets: Secret[]): Promise<string> {
   return withId.parse(await owner.api('POST', '/enrolments', body)).id
 }
 
+const savedChannel = z.object({ channel: withId, signingSecret: z.string().nullable() })
+
+/** One channel of each kind with a secret, tried: they send to addresses that channels may not reach. */
+async function makeChannels(owner: Recorder, customerId: string, secrets: Secret[]): Promise<string[]> {
+  const [password, token] = [hard('Gannet rock'), hard('Puffin ledge')]
+  const address = (word: string) => `https://127.0.0.1/services/T0/B0/${word}-${'z'.repeat(20)}`
+  const targets = [
+    { kind: 'email', host: '127.0.0.1', port: 587, security: 'starttls', trust: { mode: 'public-ca' }, user: 'palisade-canary', password, from: 'canary@nordwall.example', to: ['noc@nordwall.example'] },
+    { kind: 'webhook', url: 'https://127.0.0.1/hook' },
+    { kind: 'slack', url: address('kittiwake') },
+    { kind: 'teams', url: address('guillemot') },
+    { kind: 'ntfy', server: 'https://127.0.0.1', topic: 'noc', token },
+  ]
+  secrets.push({ name: 'password of a mail server', value: password, user: 'palisade-canary' }, { name: 'token of ntfy', value: token }, { name: 'address of Slack', value: address('kittiwake') }, { name: 'address of Teams', value: address('guillemot') })
+  const ids: string[] = []
+  for (const target of targets) {
+    const { channel, signingSecret } = savedChannel.parse(await owner.api('POST', '/channels', { name: `canary ${target.kind}`, customerId, target }))
+    if (signingSecret !== null) secrets.push({ name: 'key that signs', value: signingSecret, shownIn: /channels$/ })
+    await owner.send('POST', `/api/v1/channels/${channel.id}/test`, { body: {} })
+    ids.push(channel.id)
+  }
+  return ids
+}
+
 async function setUpOwner(product: Started, secrets: Secret[]): Promise<Recorder> {
   const [first, changed, wrong] = [hard('Peat bog'), hard('Slate quarry'), hard('Wrong door')]
   const token = decodeURIComponent(LINK.exec(product.output())?.[1] ?? '')
@@ -126,5 +150,6 @@ export async function plant(product: Started): Promise<Planting> {
   secrets.push({ name: 'token', value: made.secret, shownIn: /tokens$/ }, { name: 'token of the console', value: await product.token('canary.owner@nordwall.example', 'owner') })
   const firewalls = await enrolAll(owner, customer, site, secrets)
   const enrolment = await takeFile(owner, secrets)
-  return { owner, all: [owner, colleague], secrets, ids: { firewalls, customer, site, operator, token: made.id, enrolment } }
+  const channels = await makeChannels(owner, customer, secrets)
+  return { owner, all: [owner, colleague], secrets, ids: { firewalls, customer, site, operator, token: made.id, enrolment, channels } }
 }

@@ -1,6 +1,6 @@
 // From the control server's JSON to options. Field by field, so that a misspelt field is an error and not a silent default.
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from './json'
-import { type AddOptions, type Offer, type PatchOptions, SCENARIOS, type Settings, type Size, type UserOption } from './options'
+import { type AddOptions, type ConfigurationPatch, type Offer, type PatchOptions, SCENARIOS, type Settings, type Size, type UserOption } from './options'
 import { FAMILY_NAMES } from './recorded'
 
 export class ControlInputError extends Error {}
@@ -71,6 +71,9 @@ const user = fields<UserOption>(
 )
 const users = (value: Json, name: string): UserOption[] => listOf(value).map((item) => user(item, name))
 
+const edit = fields<{ path: string; value: Json }>({ path: text, value: (value) => value }, { path: '', value: null })
+const configuration = fields<ConfigurationPatch>({ edits: (value, name) => listOf(value).map((item) => edit(item, name)), by: text, note: text, bytes: number }, {})
+
 const PATCH: Readers<PatchOptions> = {
   scenario: choice(SCENARIOS),
   scenarioPath: text,
@@ -93,6 +96,7 @@ const PATCH: Readers<PatchOptions> = {
   durationsMs: fields<NonNullable<PatchOptions['durationsMs']>>({ check: number, install: number, reboot: number }, {}),
   replies: mapOf((value) => value),
   plantSecrets: text,
+  configuration,
   record: flag,
   commands: mapOf(fields<{ output: string; resultCode: number }>({ output: text, resultCode: number }, { output: '', resultCode: 0 })),
 }

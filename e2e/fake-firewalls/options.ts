@@ -70,6 +70,16 @@ export type UserOption = {
   secret?: string
 }
 
+/** One change of the configuration: a new entry of its history, named after who and why. */
+export type ConfigurationPatch = {
+  /** Path below the root to the new value, as `filter.rule.0.descr`; null takes it away, a place after the last adds. */
+  edits?: { path: string; value: Json }[]
+  by?: string
+  note?: string
+  /** Grows to about so many bytes. */
+  bytes?: number
+}
+
 export type PatchOptions = {
   scenario?: ScenarioName
   /** The scenario holds only for paths that begin so; default all. */
@@ -101,6 +111,7 @@ export type PatchOptions = {
   /** Exact command text to what the shell answers. */
   commands?: Record<string, { output: string; resultCode: number }>
   plantSecrets?: string
+  configuration?: ConfigurationPatch
   /** Keeps the requests from now on (true) or forgets them (false). */
   record?: boolean
 }

@@ -138,9 +138,8 @@ export interface FirewallAdapter {
   /** null = cannot be asked now; `backupReason` says why (command permission off). */
   readonly backup: BackupPort | null
   readonly backupReason: string | null
-  /** null = the API has no way back; `revertReason` says so. */
+  /** null = the API has no way back; the module's `revertReason` says so. */
   readonly revert: RevertPort | null
-  readonly revertReason: string | null
   /** Change notes of a version as plain text; null = this family has none. */
   readChangelog(version: string, signal: AbortSignal): Promise<string | null>
   /** Redacted JSON value of an allow-listed read. Unknown id: AppError not-found. */
@@ -167,8 +166,8 @@ export interface FamilyModule {
   readonly checkNeedsCommands: boolean
   /** Whether reading the configuration needs it. */
   readonly backupNeedsCommands: boolean
-  /** Whether this family can go back to an entry of the firewall's own history. */
-  readonly canRevert: boolean
+  /** Why the API cannot go back to an entry of the firewall's own history, in a sentence; null = it can. */
+  readonly revertReason: string | null
   /** How a person gives a backup back by hand, for a firewall of this version; null = the version is not known. */
   restoreInstructions(version: string | null): RestoreInstructions
   detect(transport: Transport, signal: AbortSignal): Promise<DetectionClue>

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ruleOf } from '@/lib/alerts/rules'
 import { ALERT_KINDS, type AlertKind } from '@/lib/alerts/words'
+import { formatCount } from '@/lib/format/numbers'
 import { SEVERITIES } from '@/lib/notices/kinds'
 
 /** Null leaves it to the level above; null everywhere is a reset. */
@@ -20,7 +21,7 @@ export function faultOfThreshold(kind: AlertKind, threshold: number | null): str
   if (threshold === null) return null
   if (bounds === null) return 'This kind has no threshold.'
   if (!Number.isInteger(threshold)) return `Whole ${bounds.unit === 'percent' ? 'per cent' : bounds.unit}.`
-  if (threshold < bounds.min || threshold > bounds.max) return `Between ${bounds.min} and ${bounds.max.toLocaleString('en')} ${bounds.unit === 'percent' ? '%' : bounds.unit}.`
+  if (threshold < bounds.min || threshold > bounds.max) return `Between ${bounds.min} and ${formatCount(bounds.max)} ${bounds.unit === 'percent' ? '%' : bounds.unit}.`
   return null
 }
 

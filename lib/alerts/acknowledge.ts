@@ -1,7 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Actor } from '@/lib/auth/actor'
-import { authorise, notFound } from '@/lib/auth/authorise'
+import { authorise } from '@/lib/auth/authorise'
 import { AppError } from '@/lib/core/errors'
 import { acknowledgeAlerts, unacknowledgeAlerts } from '@/lib/db/alert-acts-sql'
 import type { StoredAlert } from '@/lib/db/alert-list-sql'
@@ -51,9 +51,9 @@ export async function unacknowledgeAlert(actor: Actor, { id }: { id: string }, e
 const WHY_NOT_OPEN: Partial<Record<string, string>> = { acknowledged: 'Somebody looks after this alert already.', resolved: 'This alert is over.', pending: 'This has not lasted long enough to be an alert.' }
 
 /** Splits what is asked for into what may be answered and the rest, with reasons. Throws forbidden where nothing of it may be. */
-async function choose(actor: Actor, ids: readonly string[], state: string, otherwise: (alert: StoredAlert) => string): Promise<{ alerts: StoredAlert[]; left: ManyActed['left'] }> {
+async function chooseAnswerable(actor: Actor, ids: readonly string[], state: string, otherwise: (alert: StoredAlert) => string): Promise<{ alerts: StoredAlert[]; left: ManyActed['left'] }> {
   const seen = await seenAlerts(actor, ids)
-  if (seen.length === 0) throw notFound('alert')
+  if (seen.length === 0) throw new AppError('invalid-input', 'There is no such alert.', { issues: [{ field: 'ids', message: 'There is no such alert.' }] })
   const left: ManyActed['left'] = ids.filter((id) => !seen.some((alert) => alert.id === id)).map((id) => ({ id, reason: 'There is no such alert.' }))
   const alerts: StoredAlert[] = []
   const refusals: unknown[] = []
@@ -80,7 +80,7 @@ function refusalOf(actor: Actor, { customerId }: StoredAlert): AppError | null {
 
 /** The same for up to 500 alerts, in one statement; those that are not open stay as they are, each with a reason. */
 export async function acknowledgeMany(actor: Actor, { ids, note }: z.output<typeof acknowledgeManyInput>): Promise<ManyActed> {
-  const { alerts, left } = await choose(actor, [...new Set(ids)], 'open', ({ state }) => WHY_NOT_OPEN[state] ?? 'It is not open.')
+  const { alerts, left } = await chooseAnswerable(actor, [...new Set(ids)], 'open', ({ state }) => WHY_NOT_OPEN[state] ?? 'It is not open.')
   const done = await db().$transaction(async (tx) => {
     const changed = await acknowledge(tx, actor, alerts, given(note))
     for (const alert of changed) await recordAct(tx, actor, 'alert.acknowledge', alert, { ...(note !== '' && { note }), together: changed.length })
@@ -91,7 +91,7 @@ export async function acknowledgeMany(actor: Actor, { ids, note }: z.output<type
 
 /** Takes up to 500 acknowledgements back. */
 export async function unacknowledgeMany(actor: Actor, { ids }: z.output<typeof unacknowledgeManyInput>): Promise<ManyActed> {
-  const { alerts, left } = await choose(actor, [...new Set(ids)], 'acknowledged', () => 'Nobody looks after it.')
+  const { alerts, left } = await chooseAnswerable(actor, [...new Set(ids)], 'acknowledged', () => 'Nobody looks after it.')
   const done = await db().$transaction(async (tx) => {
     const changed = await unacknowledgeAlerts(tx, alerts.map(({ id }) => id), { at: new Date(), by: actor.name })
     const back = alerts.filter(({ id }) => changed.some((row) => row.id === id))

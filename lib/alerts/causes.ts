@@ -2,6 +2,7 @@
 import type { FirewallFacts } from '@/lib/db/alert-facts-sql'
 import type { Observation, Observed } from './conditions'
 import { ruleOf } from './rules'
+import { ALERT_STATE_RULES } from './states'
 import { isGroup, type Alert, type Sight } from './step'
 import { factsWith, NAMES_MAX, type AlertKind, type GroupSubject } from './words'
 
@@ -61,7 +62,7 @@ export function silentGroups(world: ReadonlyMap<string, Seen>, heldLately: HeldL
   return [...sites, ...pairs]
 }
 
-const isLive = (alert: Alert | undefined): alert is Alert => alert !== undefined && alert.state !== 'gone' && alert.state !== 'resolved'
+const isLive = (alert: Alert | undefined): alert is Alert => alert !== undefined && alert.state !== 'gone' && !ALERT_STATE_RULES[alert.state].isOver
 
 /** Of gateways, the last that is up matters to everything behind them; its like only when both fell at once. */
 function gatewayCause({ alerts }: Seen, effect: Alert): Alert | undefined {

@@ -3,7 +3,9 @@ import type { z } from 'zod'
 import type { Actor } from '@/lib/auth/actor'
 import { authoriseScope } from '@/lib/auth/authorise'
 import { countLasting, type AlertGroup } from '@/lib/db/alert-list-sql'
+import { lastEvaluation } from '@/lib/db/alert-rows-sql'
 import { boundedRead } from '@/lib/db/bounded-read'
+import { db } from '@/lib/db/client'
 import { SEVERITIES } from '@/lib/notices/kinds'
 import type { AlertCounts } from './dto'
 import type { countAlertsInput } from './input'
@@ -29,6 +31,6 @@ export async function countAlerts(actor: Actor, { customerId }: z.output<typeof 
     effects: sum(groups.filter(({ follows }) => follows)),
     silenced: sum(open.filter(({ silenced }) => silenced)),
     customers: [...new Set(open.map((group) => group.customerId))].map((id) => ({ customerId: id, open: bySeverity(open.filter((group) => group.customerId === id)) })),
-    evaluatedAt: null,
+    evaluatedAt: (await lastEvaluation(db()))?.toISOString() ?? null,
   }
 }

@@ -6,6 +6,7 @@ import type { Notice } from '@/lib/notices/tell'
 import type { AlertDto } from './dto'
 import { ruleOf } from './rules'
 import { isAlertState } from './states'
+import { isGroup } from './step'
 import { alertFacts, isAlertKind, type AlertAbout, type AlertKind } from './words'
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
@@ -53,7 +54,7 @@ export function toAlert(row: StoredAlert): AlertDto | null {
 /** What channels are told when somebody looks after an alert; null for one of which nobody was told. */
 export function acknowledgedNotice(row: StoredAlert, { at, by, note }: { at: Date; by: string; note: string | null }): Notice | null {
   const text = textOf(row)
-  if (text === null || row.causeId !== null || row.silencedUntil !== null || row.isPaused) return null
-  const facts = { title: text.title, sentence: text.sentence, firewallName: row.firewallName, customerName: row.customerName, siteName: row.siteName, since: row.since.toISOString(), effects: row.effects, by, note }
+  if (text === null || row.toldAt === null || row.causeId !== null || row.silencedUntil !== null || row.isPaused) return null
+  const facts = { title: text.title, sentence: text.sentence, firewallName: isGroup({ kind: text.kind, subject: row.subject }) ? null : row.firewallName, customerName: row.customerName, siteName: row.siteName, since: row.since.toISOString(), effects: row.effects, by, note }
   return { kind: 'alert-acknowledged', at, severity: severityOf(row.severity), customerId: row.customerId, firewallId: row.firewallId, alertId: row.id, facts }
 }

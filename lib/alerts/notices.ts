@@ -5,6 +5,7 @@ import { SEVERITIES, type NoticeKind } from '@/lib/notices/kinds'
 import type { Notice } from '@/lib/notices/tell'
 import type { Decision } from './decide'
 import { ruleOf } from './rules'
+import { ALERT_STATE_RULES } from './states'
 import { isGroup, isOpen, type Alert, type Turn } from './step'
 
 export type Outcome = { alerts: readonly Alert[]; events: readonly AlertEventWrite[]; notices: readonly (Notice & { alertId: string })[] }
@@ -26,7 +27,7 @@ export const sentenceOf = (alert: Alert, firewallName: string): string => `${rul
 function newsOf(alert: Alert, turns: readonly Turn['what'][], isHidden: boolean): NoticeKind | null {
   if (isHidden) return null
   if (turns.includes('resolved')) return alert.toldAt !== null ? 'alert-resolved' : null
-  if (alert.causeId !== null || alert.state !== 'open') return null
+  if (alert.causeId !== null || alert.state === 'gone' || !ALERT_STATE_RULES[alert.state].wantsSomeone) return null
   if (alert.toldAt === null) return alert.isFlapping ? 'alert-flapping' : 'alert-opened'
   return turns.includes('escalated') ? 'alert-escalated' : null
 }

@@ -5,7 +5,7 @@ import { AlertTimeline, at, facts, gateway, silent } from '@/lib/testing/alert-t
 
 const MINUTES = 240
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
-const numRuns = Number(process.env.DAYS ?? 36)
+const numRuns = Number(process.env.DAYS ?? 24)
 console.info(`alerts: seed ${seed}`)
 /** Stretches of minutes that are well and wrong in turn. */
 const stretches = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 40 })

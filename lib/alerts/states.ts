@@ -23,13 +23,13 @@ export function nextAlertState(state: AlertState, event: AlertTransition): Alert
 }
 export const isAlertState = (text: string): text is AlertState => ALERT_STATES.some((state) => state === text)
 
-/** What each state allows: whether it is over, whether it wants someone, and whether notes can be written. */
+/** Whether it is over, and whether it wants someone. */
 export const ALERT_STATE_RULES = {
-  pending: { isOver: false, wantsSomeone: false, takesNotes: false },
-  open: { isOver: false, wantsSomeone: true, takesNotes: true },
-  acknowledged: { isOver: false, wantsSomeone: false, takesNotes: true },
-  resolved: { isOver: true, wantsSomeone: false, takesNotes: true },
-} as const satisfies Record<AlertState, { isOver: boolean; wantsSomeone: boolean; takesNotes: boolean }>
+  pending: { isOver: false, wantsSomeone: false },
+  open: { isOver: false, wantsSomeone: true },
+  acknowledged: { isOver: false, wantsSomeone: false },
+  resolved: { isOver: true, wantsSomeone: false },
+} as const satisfies Record<AlertState, { isOver: boolean; wantsSomeone: boolean }>
 
 /** What stands in the timeline of an alert. */
 export const ALERT_EVENTS = ['opened', 'came-back', 'escalated', 'flapping', 'silenced', 'acknowledged', 'unacknowledged', 'noted', 'resolved'] as const

@@ -13,6 +13,7 @@ import { call, type Reply } from '@/lib/testing/api-client'
 import { digestTables, touched } from '@/lib/testing/digest'
 import { startInstallation, type Installation } from '@/lib/testing/installation'
 import { expectedOf } from '@/lib/testing/matrix-expected'
+import { paramsOf } from '@/lib/testing/matrix-params'
 import { makeCaller, PEOPLE, type PersonName } from '@/lib/testing/matrix-people'
 import type { Rule } from '@/lib/testing/matrix-rule'
 import { RULES } from '@/lib/testing/matrix-rules'
@@ -70,9 +71,9 @@ function expectFailure({ status, body }: Reply): void {
 
 async function ask(spec: Operation, rule: Rule, world: World, prepared: Record<string, unknown>, caller: Awaited<ReturnType<typeof makeCaller>>): Promise<Reply> {
   const situation = { caller, world, kind: 'own' as const, at: world.own }
-  const named = rule.names === 'body' || rule.names === 'filter' || rule.names === 'nothing' ? 'firewallId' : rule.names
+  const params = paramsOf(spec, rule, situation)
   return call(spec, {
-    ...(spec.path.includes('{id}') && { params: { id: rule.id?.(situation) ?? world.own[named] } }),
+    ...(params && { params }),
     query: rule.query?.(situation) ?? {},
     ...(spec.method !== 'get' && { body: { ...(rule.body?.(situation) ?? GOOD[spec.id]), ...prepared } }),
     headers: { ...caller.headers, ...(spec.ifMatch && { 'if-match': (await rule.ifMatch?.()) ?? '"1"' }) },

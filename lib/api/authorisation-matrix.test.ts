@@ -9,6 +9,7 @@ import { call, type Reply } from '@/lib/testing/api-client'
 import { digestTables, touched } from '@/lib/testing/digest'
 import { startInstallation, type Installation } from '@/lib/testing/installation'
 import { expectedOf, sees } from '@/lib/testing/matrix-expected'
+import { paramsOf } from '@/lib/testing/matrix-params'
 import { makeCaller, PEOPLE, PERSON_NAMES, type Caller, type PersonName } from '@/lib/testing/matrix-people'
 import type { Answer, Rule } from '@/lib/testing/matrix-rule'
 import { RULES } from '@/lib/testing/matrix-rules'
@@ -64,8 +65,7 @@ afterAll(async () => {
 async function ask(spec: Operation, handler: Handler, rule: Rule, caller: Caller, kind: Kind, on: World, prepare: boolean): Promise<Reply> {
   const situation = { caller, world: on, kind, at: on[kind] }
   const more = (prepare && (await rule.prepare?.(situation))) || {}
-  const named = rule.names === 'body' || rule.names === 'filter' || rule.names === 'nothing' ? 'firewallId' : rule.names
-  const params = spec.path.includes('{id}') ? { id: rule.id?.(situation) ?? situation.at[named] } : undefined
+  const params = paramsOf(spec, rule, situation)
   const sent = {
     ...(params && { params }),
     query: rule.query?.(situation) ?? {},

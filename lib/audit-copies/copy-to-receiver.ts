@@ -57,7 +57,7 @@ export async function copyToReceiver(copy: AuditCopy, signal: AbortSignal): Prom
       const { frames, last } = batchOf(await entriesAfter(after))
       if (last === null) return
       await sendFrames(target, frames, signal)
-      await noteCopied(copy, last)
+      if (!(await noteCopied(copy, last))) return
       if (failures > 0) log().info({ copy: copy.name }, 'a copy of the audit log arrives again')
       ;[after, failures] = [last, 0]
     }

@@ -39,6 +39,6 @@ export async function toCopy(row: AuditCopy, head: bigint, now: Date): Promise<C
 /** The database refuses a second copy of the same name, and a second one into files; these are its sentences. */
 export function refuseTaken(error: unknown, name: string): never {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error
-  if (/kind|AuditCopy_file/.test(JSON.stringify(error.meta ?? {}))) throw new AppError('conflict', 'There is already a copy into files.', { nextStep: 'One is enough: its files hold the whole log.', issues: [{ field: 'target', message: 'There is already a copy into files.' }] })
+  if (/AuditCopy_file/.test(JSON.stringify(error.meta ?? {}))) throw new AppError('conflict', 'There is already a copy into files.', { nextStep: 'One is enough: its files hold the whole log.', issues: [{ field: 'target', message: 'There is already a copy into files.' }] })
   throw new AppError('conflict', `There is already a copy named ${name}.`, { nextStep: 'Choose another name.', issues: [{ field: 'name', message: 'There is already a copy of this name.' }] })
 }

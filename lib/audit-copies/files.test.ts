@@ -102,7 +102,7 @@ describe('after a crash', () => {
     expect(await whole()).toBe(await expected())
   })
 
-  it('files that were moved away are written again, and without the newest it goes on there', async () => {
+  it('files that were all moved away are written again', async () => {
     await copyFrom()
     await round()
     await rm(copyFolder(), { recursive: true })

@@ -16,6 +16,7 @@ import { sendOneWay } from '@/lib/outbound/one-way'
 import { startInstallation, type Installation } from '@/lib/testing/installation'
 import { framesOf, readMessage, startReceiver, type SyslogMessage, type SyslogReceiver } from '@/lib/testing/syslog'
 import { copyAuditLog } from '@/lib/worker/copy-audit-log'
+import { copyToReceiver } from './copy-to-receiver'
 import type { CopySecurity } from './input'
 
 const NEVER = new AbortController().signal
@@ -48,7 +49,7 @@ async function expectWholeLog(messages: readonly SyslogMessage[], from = 1): Pro
   const first = messages.filter((message, at) => numbers(messages).indexOf(Number(message.values.entry)) === at)
   expect(numbers(first)).toEqual(rows.map(({ entry }) => Number(entry)))
   for (const [at, { previousHash, hash }] of rows.entries()) {
-    const { values, text } = first[at] ?? { values: {}, text: '' }
+    const { values, text } = first[at] as SyslogMessage
     expect([values.hash, createHash('sha256').update(previousHash + canonicalJson(JSON.parse(text))).digest('hex')]).toEqual([hash, hash])
   }
 }
@@ -80,6 +81,15 @@ describe('over TCP', () => {
     await Promise.all([round(), round(), round()])
     await round()
     expect(receiver.messages()).toHaveLength((await log()).length)
+  })
+
+  it('a copy that is moved while it runs counts nothing that went to the old place', async () => {
+    receiver = await startReceiver()
+    const copy = await copyTo(receiver.port)
+    await db().auditCopy.update({ where: { id: copy.id }, data: { revision: 2 } })
+    await copyToReceiver(copy, NEVER)
+    expect(receiver.messages().length).toBeGreaterThan(100)
+    expect((await stored()).lastEntry).toBe(0n)
   })
 
   it('a paused copy is left alone', async () => {

@@ -4,6 +4,7 @@ export const AUDIT_ACTIONS = [
   'operator.create',
   'operator.invite',
   'operator.link',
+  'operator.link.mail',
   'operator.join',
   'operator.edit',
   'operator.disable',

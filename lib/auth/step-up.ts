@@ -12,6 +12,7 @@ export const STEP_UP_ACTS = {
   'firewall.remove': 'Removing a firewall cannot be undone.',
   'firewall.revert': 'Going back replaces the whole configuration of the firewall.',
   'firewall.restart': 'A restart stops all traffic through the firewall for a while.',
+  'backup.download': 'The file holds every secret of the firewall.',
   'customer.remove': 'Removing a customer cannot be undone.',
   'operator.manage': 'This decides who has access to firewalls.',
   'token.create': 'A token acts without anybody watching.',

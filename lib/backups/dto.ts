@@ -58,6 +58,8 @@ export const backupStateDto = z.object({
   /** The last good one, taken or confirmed as unchanged. */
   backupAt: instant.nullable(),
   format: z.enum(BACKUP_FORMATS).nullable(),
+  /** Why none can be taken: a sentence; null when one can. */
+  impossibleBecause: z.string().nullable(),
   /** Why the last try gave none; null after a good one. */
   error: z.string().nullable(),
   latest: z.object({ id: z.uuid(), takenAt: instant, bytes: z.number(), revisedAt: instant.nullable(), revisedBy: z.string().nullable(), revisionNote: z.string().nullable() }).nullable(),
@@ -71,9 +73,8 @@ export type BackupStateDto = z.infer<typeof backupStateDto>
 
 /** The same for the page of one firewall, with what is being done now. */
 export const firewallBackupsDto = backupStateDto.extend({
-  /** Whether one can be taken now, and why not: a sentence. */
+  /** Whether one can be taken now. */
   possible: z.boolean(),
-  impossibleBecause: z.string().nullable(),
   /** The newest try; null = never tried. */
   task: backupTaskDto.nullable(),
 })

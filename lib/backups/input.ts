@@ -19,4 +19,3 @@ export const firewallBackupsInput = z.strictObject({ id: z.uuid() })
 export const listBackupsInput = firewallBackupsInput.extend(page)
 export type ListBackupsInput = z.infer<typeof listBackupsInput>
 export const readBackupInput = firewallBackupsInput.extend({ backupId: z.uuid() })
-export const takeBackupInput = firewallBackupsInput

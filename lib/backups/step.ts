@@ -5,7 +5,7 @@ import { actorOfJob } from '@/lib/auth/actor-of-job'
 import { authorise } from '@/lib/auth/authorise'
 import { AppError, firewallError, type ErrorCode } from '@/lib/core/errors'
 import { log } from '@/lib/core/log'
-import { claimBackupTask } from '@/lib/db/backups-sql'
+import { claimBackupTask, lockBackups } from '@/lib/db/backups-sql'
 import { db } from '@/lib/db/client'
 import { findConnection } from '@/lib/db/sql'
 import { connectTo } from '@/lib/firewalls/connect'
@@ -15,6 +15,7 @@ import { send } from '@/lib/jobs/boss'
 import { fetchConfiguration, isUnchanged, type Fetched, type Last } from './fetch'
 import { prepareContent } from './prepare'
 import { advance, beginFetching, finish, TaskLost, type Run } from './run'
+import { pruneBackups } from './retention'
 import { BACKUP_REASONS, FORMAT_OF } from './states'
 import { storeBackup } from './store'
 
@@ -52,8 +53,10 @@ const good = (port: Pick<BackupPort, 'format'>, revision: ConfigurationRevision 
 async function confirm(run: Run, port: BackupPort, revision: ConfigurationRevision | null, last: { id: string }): Promise<void> {
   const now = new Date()
   await finish(run, async (tx) => {
+    await lockBackups(tx, run.row.id)
     await tx.backup.update({ where: { id: last.id }, data: { seenAt: now, ...(run.task.reason === 'before-update' && { keepForever: true }) } })
     await tx.firewall.update({ where: { id: run.row.id }, data: good(port, revision, now) })
+    await pruneBackups(tx, run.row.id, now)
     return { event: 'same', message: 'The configuration is the one of the last backup.', details: {}, backupId: last.id }
   })
 }

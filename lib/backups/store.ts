@@ -4,6 +4,7 @@ import type { Tx } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
 import { settleDrift } from '@/lib/drift/settle'
 import type { PreparedContent } from './prepare'
+import { pruneBackups } from './retention'
 import type { BackupReason } from './states'
 import { sealPiece } from './vault'
 
@@ -39,7 +40,8 @@ async function contentIdOf(tx: Tx, firewallId: string, prepared: PreparedContent
 
 /**
  * Stores a configuration as the newest backup of its firewall, or notes that the newest one still holds. Pieces that are
- * there already are not written again. What differs, and whether the firewall drifted, is settled in the same transaction.
+ * there already are not written again. What differs, whether the firewall drifted, and what is now too old to be kept, is
+ * settled in the same transaction.
  */
 export async function storeBackup(tx: Tx, firewallId: string, prepared: PreparedContent, facts: BackupFacts): Promise<{ backupId: string; isNew: boolean }> {
   await lockBackups(tx, firewallId)
@@ -52,5 +54,6 @@ export async function storeBackup(tx: Tx, firewallId: string, prepared: Prepared
   const contentId = await contentIdOf(tx, firewallId, prepared, facts.takenAt)
   const { id } = await tx.backup.create({ data: { ...facts, firewallId, contentId, seenAt: facts.takenAt, keepForever }, select: { id: true } })
   await settleDrift(tx, firewallId, id)
+  await pruneBackups(tx, firewallId, facts.takenAt)
   return { backupId: id, isNew: true }
 }

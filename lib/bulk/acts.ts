@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Actor } from '@/lib/auth/actor'
+import { requestBackup } from '@/lib/backups/request'
 import { startCheck } from '@/lib/checks/start'
 import { AppError } from '@/lib/core/errors'
 import { log } from '@/lib/core/log'
@@ -24,6 +25,11 @@ async function refresh(actor: Actor, id: string): Promise<Outcome> {
 
 async function check(actor: Actor, id: string): Promise<Outcome> {
   await startCheck(actor, { id })
+  return { state: 'running', message: null }
+}
+
+async function backup(actor: Actor, id: string): Promise<Outcome> {
+  await requestBackup(actor, { id, reason: 'by-hand' })
   return { state: 'running', message: null }
 }
 
@@ -56,6 +62,8 @@ function act(actor: Actor, id: string, asked: BulkActInput): Promise<Outcome> {
       return refresh(actor, id)
     case 'check':
       return check(actor, id)
+    case 'backup':
+      return backup(actor, id)
     case 'tag':
       return tag(actor, id, asked.input)
     case 'move':

@@ -6,6 +6,7 @@ import { db } from '@/lib/db/client'
 import { call, tokenOf, type Reply } from '@/lib/testing/api-client'
 import { enrolled, must } from '@/lib/testing/enrolled'
 import { aCustomer, owner, person, startInstallation, type Installation } from '@/lib/testing/installation'
+import { stepBackup } from '@/lib/backups/step'
 import { stepCheck } from '@/lib/checks/step'
 import type { BulkDto } from './input'
 import { overdueBulk, stepBulk } from './step'
@@ -38,7 +39,7 @@ const idOf = (name: string) => firewalls.get(name)?.id ?? ''
 const start = (body: Record<string, unknown>, { by = token, key }: { by?: string; key?: string } = {}): Promise<Reply> =>
   call(bulkOperations.start, { token: by, body, ...(key !== undefined && { headers: { 'idempotency-key': key } }) })
 const read = async (id: string): Promise<BulkDto> => must(await call(bulkOperations.read, { token, params: { id } }), 200).body as BulkDto
-/** Steps until it is over; the steps of checks are made due and carried out as their own worker would. */
+/** Steps until it is over; the steps of checks and backups are made due and carried out as their own worker would. */
 async function carryOut(id: string): Promise<BulkDto> {
   for (let step = 0; step < 20; step++) {
     await postponeBulk(id, -1)
@@ -46,6 +47,10 @@ async function carryOut(id: string): Promise<BulkDto> {
     for (const check of await db().firmwareCheck.findMany({ where: { finishedAt: null } })) {
       await db().firmwareCheck.update({ where: { id: check.id }, data: { nextStepAt: new Date(0) } })
       await stepCheck(check.id, 'worker', new Date())
+    }
+    for (const task of await db().backupTask.findMany({ where: { finishedAt: null } })) {
+      await db().backupTask.update({ where: { id: task.id }, data: { nextStepAt: new Date(0) } })
+      await stepBackup(task.id, 'worker', new Date())
     }
     const bulk = await read(id)
     if (bulk.finishedAt !== null) return bulk
@@ -71,6 +76,14 @@ describe('one act over many firewalls', () => {
     const bulk = await act({ act: 'check', firewallIds: [idOf('ash'), idOf('elm')] })
     expect(bulk.counts).toMatchObject({ done: 2 })
     expect(firewalls.get('ash')?.firewall.counts().byPath['POST /api/core/firmware/check']).toBe(1)
+  })
+
+  it('follows backups until they are stored; asked again, what is stored still holds', async () => {
+    const bulk = await act({ act: 'backup', firewallIds: [idOf('ash'), idOf('elm')] })
+    expect(bulk.counts).toMatchObject({ done: 2, failed: 0 })
+    expect(await db().backup.count({ where: { firewallId: { in: [idOf('ash'), idOf('elm')] } } })).toBe(2)
+    expect((await act({ act: 'backup', firewallIds: [idOf('ash')] })).counts).toMatchObject({ done: 1 })
+    expect(await db().backup.count({ where: { firewallId: idOf('ash') } })).toBe(1)
   })
 
   it('tags, says what was not needed, and is taken back on exactly those it changed', async () => {

@@ -9,6 +9,7 @@ const tags = z.array(tag).max(30, 'At most 30 tags.').default([])
 export const bulkAct = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('refresh'), input: nothing }),
   z.strictObject({ act: z.literal('check'), input: nothing }),
+  z.strictObject({ act: z.literal('backup'), input: nothing }),
   z.strictObject({ act: z.literal('tag'), input: z.strictObject({ add: tags, remove: tags }).refine(({ add, remove }) => add.length + remove.length > 0, 'Name a tag to add or to remove.') }),
   z.strictObject({ act: z.literal('move'), input: z.strictObject({ customerId: z.uuid(), siteId: z.uuid().nullable().default(null) }) }),
   z.strictObject({ act: z.literal('pause'), input: z.strictObject({ reason: z.string().trim().min(1, 'Say why.').max(200, 'At most 200 characters.') }) }),
@@ -16,7 +17,7 @@ export const bulkAct = z.discriminatedUnion('act', [
 ])
 export type BulkActInput = z.output<typeof bulkAct>
 export type BulkActName = BulkActInput['act']
-export const BULK_ACTS = ['refresh', 'check', 'tag', 'move', 'pause', 'resume'] as const satisfies readonly BulkActName[]
+export const BULK_ACTS = ['refresh', 'check', 'backup', 'tag', 'move', 'pause', 'resume'] as const satisfies readonly BulkActName[]
 
 /** The life of one firewall in an act. `running` of a worker that died becomes pending again: every act is safe to repeat. */
 export const BULK_ITEM_STATES = ['pending', 'running', 'done', 'failed', 'skipped'] as const

@@ -18,7 +18,7 @@ import { readBulk } from './read'
 import { allThatMatch, picked, which } from './which'
 
 /** What each act asks for, once here and again for each firewall when its turn comes. */
-const PERMISSION_OF = { refresh: 'firewall:ask', check: 'firewall:ask', tag: 'firewall:manage', move: 'firewall:manage', pause: 'firewall:manage', resume: 'firewall:manage' } as const satisfies Record<BulkActName, Permission>
+const PERMISSION_OF = { refresh: 'firewall:ask', check: 'firewall:ask', backup: 'firewall:ask', tag: 'firewall:manage', move: 'firewall:manage', pause: 'firewall:manage', resume: 'firewall:manage' } as const satisfies Record<BulkActName, Permission>
 
 function readAct({ act, input }: StartBulkInput): BulkActInput {
   const parsed = bulkAct.safeParse({ act, input })

@@ -3,9 +3,9 @@ import { actorOfJob } from '@/lib/auth/actor-of-job'
 import { claimBulk, claimBulkItems, closeBulk, postponeBulk } from '@/lib/db/bulk-sql'
 import { db } from '@/lib/db/client'
 import type { BulkAct } from '@/lib/db/generated/client'
-import { stateOfCheck } from '@/lib/checks/read'
 import { send } from '@/lib/jobs/boss'
 import { actOnOne, type Outcome } from './acts'
+import { workOf, type WorkOf } from './follow'
 import { bulkAct, type BulkActInput } from './input'
 import { whileHolding } from './hold'
 
@@ -74,15 +74,15 @@ async function actInLanes(step: Step): Promise<void> {
   await feed.giveBack()
 }
 
-/** Looks how checks for updates ended that were begun, and begins as many more as may be under way at once. */
-async function followChecks(step: Step): Promise<void> {
+/** Looks how what was begun ended, and begins as much more as may be under way at once. */
+async function follow(step: Step, workOf: WorkOf): Promise<void> {
   const begun = await db().bulkItem.findMany({ where: { bulkId: step.bulk.id, state: 'running' }, take: AT_ONCE })
   let open = 0
   for (const { firewallId, changedAt } of begun) {
-    const { state, finishedAt, message } = await stateOfCheck(firewallId)
-    const ended = finishedAt !== null && changedAt !== null && new Date(finishedAt) >= changedAt
-    if (state === 'queued' || state === 'running') open += 1
-    else if (ended) await settle(step.bulk.id, firewallId, { state: state === 'done' ? 'done' : 'failed', message })
+    const work = await workOf(firewallId)
+    const ended = work !== null && work.finishedAt !== null && changedAt !== null && new Date(work.finishedAt) >= changedAt
+    if (work?.outcome.state === 'running') open += 1
+    else if (work !== null && ended) await settle(step.bulk.id, firewallId, work.outcome)
     // The worker died between taking it and asking.
     else await actOn(step, firewallId)
   }
@@ -99,10 +99,10 @@ export async function stepBulk(bulkId: string, worker: string, stopping: AbortSi
   if (!bulk) return
   const asked = bulkAct.parse({ act: bulk.act, input: bulk.input })
   const step: Step = { bulk, asked, worker, endsAt: Date.now() + STEP_MILLISECONDS, stopping }
-  const follows = asked.act === 'check'
-  await whileHolding(LEASE_SECONDS, () => postponeBulk(bulkId, LEASE_SECONDS), () => (follows ? followChecks(step) : actInLanes(step)))
+  const followed = workOf(asked.act)
+  await whileHolding(LEASE_SECONDS, () => postponeBulk(bulkId, LEASE_SECONDS), () => (followed ? follow(step, followed) : actInLanes(step)))
   if (await closeBulk(bulkId)) return
-  const seconds = follows ? LOOK_AGAIN_SECONDS : 0
+  const seconds = followed ? LOOK_AGAIN_SECONDS : 0
   await postponeBulk(bulkId, seconds)
   await send('bulk-step', { bulkId }, seconds)
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
-import { authorise } from '@/lib/auth/authorise'
+import { authorise, authoriseScope } from '@/lib/auth/authorise'
 import { AppError } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
 import { createOnce, type CreateRequest } from '@/lib/db/create-once'
@@ -28,6 +28,7 @@ async function customerOf(actor: Actor, customerId: string | null): Promise<{ id
 /** Makes a channel; the key that signs a webhook is in this answer alone, and missing when the Idempotency-Key made it before. */
 export async function createChannel(actor: Actor, input: CreateChannel, create: CreateRequest): Promise<SavedChannelDto> {
   const { name, customerId, severities, customerIds, digest, timeZone, forInvitations, privateAllowed, enabled } = input
+  authoriseScope(actor, 'channel:manage')
   const customer = await customerOf(actor, customerId)
   await requireAllowed(actor, { customerId, kind: input.target.kind, forInvitations, privateAllowed, customerIds }, { invitations: true, private: true })
   const { target, secrets, signingSecret } = settleTarget(input.target, null)

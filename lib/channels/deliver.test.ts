@@ -1,5 +1,6 @@
 // Deliveries on a real database to a receiver on loopback: each notice once, in order, whatever the receiver does.
 import { createHmac } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import { spawn } from 'node:child_process'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -8,8 +9,8 @@ import { forgetEnvironment } from '@/lib/core/env'
 import { db } from '@/lib/db/client'
 import { beginSending } from '@/lib/db/deliveries-sql'
 import { aCustomer, startInstallation, type Installation } from '@/lib/testing/installation'
-import { aChannel, deliverAt, deliverUntil, handAllOver, notice, tellAll } from './__fixtures__/channel-world'
-import { startReceiver, take, type Receiver } from './__fixtures__/receiver'
+import { aChannel, deliverAt, deliverUntil, handAllOver, notice, tellAll } from '@/lib/testing/channel-world'
+import { startReceiver, take, type Receiver } from '@/lib/testing/notice-receiver'
 import { backOffMs, claimDue, settledBy } from './deliver'
 import { dueAt, handOverNotices } from './hand-over'
 import { DELIVERY_STATES, DELIVERY_STATE_NAMES } from './states'
@@ -99,8 +100,8 @@ describe('a receiver that fails', () => {
   })
 
   it.each([
-    ['too long', (reply: import('node:http').ServerResponse) => void reply.writeHead(200, { 'content-length': '1000' }).end('short'), 1],
-    ['endless', (reply: import('node:http').ServerResponse) => void reply.writeHead(200).end(Buffer.alloc(300_000, 'a')), 1],
+    ['too long', (reply: ServerResponse) => void reply.writeHead(200, { 'content-length': '1000' }).end('short'), 1],
+    ['endless', (reply: ServerResponse) => void reply.writeHead(200).end(Buffer.alloc(300_000, 'a')), 1],
   ])('lies about its length (%s): taken once', async (_, behave, times) => {
     await webhook()
     receiver.behave = behave
@@ -259,7 +260,7 @@ describe('a kill', () => {
     await tellAll(notice('one'), notice('two'))
     let child: ReturnType<typeof spawn> | null = null
     receiver.behave = () => void child?.kill('SIGKILL')
-    await bundleFile('lib/channels/__fixtures__/deliver-once.ts', BUNDLE)
+    await bundleFile('lib/testing/deliver-once.ts', BUNDLE)
     child = spawn(process.execPath, [BUNDLE], { env: { ...process.env, LOG_LEVEL: 'silent' }, stdio: 'ignore' })
     await new Promise((resolve) => child?.once('exit', resolve))
     expect(child.signalCode).toBe('SIGKILL')

@@ -1,11 +1,9 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
-import { LOCKS } from '@/lib/db/locks'
 import { handNotices, type Taker } from '@/lib/db/notices-sql'
 import { quietWindow } from '@/lib/polling/quiet-hours'
-import type { Digest } from './words'
-import { DIGESTS } from './words'
 import { storedSettings } from './stored'
+import { DIGESTS, type Digest } from './words'
 
 const AT_ONCE = 500
 const HOUR_MS = 3_600_000
@@ -25,17 +23,10 @@ async function takersAt(now: Date): Promise<Taker[]> {
   return rows.map(({ id, digest, settings }) => ({ id, dueAt: dueAt(DIGESTS.find((known) => known === digest) ?? 'at-once', storedSettings.parse(settings).timeZone, now) }))
 }
 
-/**
- * Hands what was told since the last time to the channels that want it, in order; returns how many notices. One process at a
- * time: the places of deliveries are given in the order of handing over.
- */
+/** Hands what was told since the last time to the channels that want it, in order; returns how many notices. */
 export async function handOverNotices(now: Date): Promise<number> {
   for (let handed = 0; ; ) {
-    const takers = await takersAt(now)
-    const count = await db().$transaction(async (tx) => {
-      const [lock] = await tx.$queryRaw<{ free: boolean }[]>`SELECT pg_try_advisory_xact_lock(${LOCKS.notices}) AS free`
-      return lock?.free === true ? handNotices(tx, takers, now, AT_ONCE) : 0
-    })
+    const count = await handNotices(await takersAt(now), now, AT_ONCE)
     handed += count
     if (count < AT_ONCE) return handed
   }

@@ -16,8 +16,14 @@ import { sendMessage } from './send'
 const TRIES_A_MINUTE = 6
 const MINUTE_MS = 60_000
 
+async function countTry(id: string, now: Date): Promise<void> {
+  const count = await countInWindow(`channel test ${id}`, new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS))
+  if (count > TRIES_A_MINUTE) throw new AppError('too-many-requests', 'This channel was tried often within a minute.', { nextStep: 'Try again in a minute.', retryAfterSeconds: 60 })
+}
+
 /** It goes past what waits, and into the log when its end is known. */
 async function send(actor: Actor, row: ChannelWithCustomer, now: Date, signal: AbortSignal): Promise<Outcome> {
+  await countTry(row.id, now)
   const facts = noticeFacts.parse({ title: 'Channel tried', sentence: `${actor.name} tries the channel ${row.name}. Notices arrive like this one.`, customerName: row.customer?.name ?? null, by: actor.name })
   const notice = { kind: 'test', at: now, severity: 'notice', customerId: row.customerId, firewallId: null, alertId: null } as const
   const batchId = randomUUID()
@@ -33,8 +39,6 @@ async function send(actor: Actor, row: ChannelWithCustomer, now: Date, signal: A
 export async function tryChannel(actor: Actor, { id }: { id: string }, signal: AbortSignal): Promise<{ delivered: boolean; answer: string }> {
   const row = await findChannel(authoriseScope(actor, 'channel:manage'), id)
   const now = new Date()
-  const count = await countInWindow(`channel test ${id}`, new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS))
-  if (count > TRIES_A_MINUTE) throw new AppError('too-many-requests', 'This channel was tried often within a minute.', { nextStep: 'Try again in a minute.', retryAfterSeconds: 60 })
   const event = { action: 'channel.test', target: { kind: 'channel', id, name: row.name }, customer: row.customer } as const
   const outcome = await withAuditedIntent(actor, event, () => send(actor, row, now, signal), { details: ({ result, answer }) => ({ result, answer }) })
   return { delivered: outcome.result === 'delivered', answer: outcome.answer }

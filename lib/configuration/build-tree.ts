@@ -1,11 +1,12 @@
 // From elements to sections of items.
 import { createHash } from 'node:crypto'
 import type { ConfigurationShape, ListRule } from '@/lib/adapters/configuration'
+import { CONFIGURATION_SECTIONS } from '@/lib/adapters/words'
 import { itemLabel, settingsLabel } from './labels'
 import { childText, isVolatile, VOLATILE_MARK } from './nodes'
 import { atPath, byBeginning } from './paths'
-import type { TreeItem, TreeNode } from './tree'
-import { CONFIGURATION_SECTIONS } from '@/lib/adapters/words'
+import { lineCount } from './raw-lines'
+import { shown, type TreeItem, type TreeNode } from './tree'
 import { isSectionName, type SectionName } from './words'
 
 const UUID_RULE: Omit<ListRule, 'path'> = { noun: 'Entry', identity: ['@uuid'], name: ['description', 'descr', 'name', 'hostname'] }
@@ -63,7 +64,7 @@ class TreeBuilder {
     try {
       const path = this.#path.join('/')
       if (this.#volatile.has(path) || this.#volatile.has(child[0])) {
-        if (parent === '') this.#push(VOLATILE_SECTION, { list: path, key: path, label: settingsLabel(path), group: null, hash: hashOf(child), within: '', node: child })
+        if (parent === '') this.#push(VOLATILE_SECTION, { list: path, key: path, label: settingsLabel(path), group: null, hash: hashOf(child), within: '', lines: lineCount(child), node: child })
         return parent === '' ? [] : [[child[0], child[1], VOLATILE_MARK]]
       }
       const rule = this.#listAt(this.#path) ?? (child[2]?.some(([name]) => name === 'uuid') ? { ...UUID_RULE, path } : null)
@@ -82,20 +83,21 @@ class TreeBuilder {
   #item(node: TreeNode, rule: Pick<ListRule, 'noun' | 'identity' | 'name' | 'at' | 'order'>): void {
     const list = this.#path.join('/')
     const kept = this.#pruned(node) ?? [node[0], '']
-    const hard = rule.identity.map((name) => childText(kept, name)).find((value) => value !== '')
-    const soft = rule.name.map((name) => childText(kept, name)).find((value) => value !== '')
+    // With what is shown of it: a secret in a name that changed makes it no other thing.
+    const first = (names: readonly string[]) => names.map((name) => shown(childText(kept, name))).find((value) => value !== '')
+    const [hard, soft] = [first(rule.identity), first(rule.name)]
     const interfaceId = rule.at === undefined ? '' : childText(kept, rule.at)
     const floats = childText(kept, 'floating') !== ''
     const key = hard !== undefined ? this.#unique(list, hard) : soft !== undefined ? this.#unique(list, `~${soft}`) : ''
     const group = rule.order === undefined ? null : rule.order === 'all' ? '' : floats ? 'floating' : interfaceId
-    this.#push(this.#section(), { list, key, label: itemLabel(kept, rule, floats ? 'any interface' : this.#interfaceLabel(interfaceId)), group, hash: hashOf(kept), within: this.#path.slice(0, -1).join('/'), node: kept })
+    this.#push(this.#section(), { list, key, label: itemLabel(kept, rule, floats ? 'any interface' : this.#interfaceLabel(interfaceId)), group, hash: hashOf(kept), within: this.#path.slice(0, -1).join('/'), lines: lineCount(kept), node: kept })
   }
 
   #settings(node: TreeNode): void {
     const kept = this.#pruned(node)
     if (!kept) return
     const list = this.#path.join('/')
-    this.#push(this.#section(), { list, key: this.#unique(list, list), label: settingsLabel(list, childText(kept, 'descr')), group: null, hash: hashOf(kept), within: this.#path.slice(0, -1).join('/'), node: kept })
+    this.#push(this.#section(), { list, key: this.#unique(list, list), label: settingsLabel(list, childText(kept, 'descr')), group: null, hash: hashOf(kept), within: this.#path.slice(0, -1).join('/'), lines: lineCount(kept), node: kept })
   }
 
   #section = (): SectionName => this.#sectionAt(this.#path) ?? 'other'

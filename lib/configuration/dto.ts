@@ -95,7 +95,7 @@ export type RawHunk = z.infer<typeof rawHunk>
 export const rawComparison = z.object({
   hunks: z.array(rawHunk),
   nextCursor: z.string().nullable(),
-  /** Sections that differ so much that they are shown item by item instead of line by line. */
+  /** Sections that are so large, or differ so much, that only what differs inside of items is shown, and not what was moved. */
   coarse: z.array(section),
 })
 export type RawComparison = z.infer<typeof rawComparison>

@@ -21,6 +21,24 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
+/** What stands between two marks may be so long at most; a search for the end is much faster than a parser that looks for it. */
+function requireEnds(text: string, begin: string, end: string, charsMax: number): void {
+  for (let at = text.indexOf(begin); at !== -1; ) {
+    const to = text.indexOf(end, at + begin.length)
+    if ((to === -1 ? text.length : to) - at > charsMax) throw refused('It has a text without end.')
+    at = to === -1 ? -1 : text.indexOf(begin, to)
+  }
+}
+
+/** A tag begins within every stretch of that length; looked at from its end, so that only few places are. */
+function requireTags(text: string): void {
+  for (let at = 0; at + TEXT_CHARS_MAX < text.length; ) {
+    const next = text.lastIndexOf('<', at + TEXT_CHARS_MAX)
+    if (next <= at) throw refused('It has a text without end.')
+    at = next
+  }
+}
+
 /** Builds the elements as the parser tells them. The parser itself checks that each is closed by its own name. */
 class Builder {
   readonly #keep: KeepText
@@ -116,6 +134,9 @@ export function parseXml(bytes: Uint8Array, root: string, keep: KeepText): TreeN
   const text = textOf(bytes)
   // The parser collects a document type before it tells of it.
   if (text.includes('<!DOCTYPE') || text.includes('<!ENTITY')) throw refused('It has a document type or an entity, which no configuration has.')
+  requireTags(text)
+  requireEnds(text, '<![CDATA[', ']]>', TEXT_CHARS_MAX)
+  requireEnds(text, '<!--', '-->', TAG_CHARS_MAX)
   const parser = new SaxesParser({ xmlns: false })
   const builder = new Builder(root, keep)
   let fed = 0

@@ -1,13 +1,15 @@
 import { structuredPatch } from 'diff'
 import type { RawHunk } from './dto'
 import { matchItems, type Placed } from './match-items'
-import { sectionLines, type SectionLines } from './raw-lines'
-import { holdsSecret, shown, type TreeSection } from './tree'
+import { itemLines, lineStarts, sectionLines } from './raw-lines'
+import { holdsSecret, shown, type TreeItem, type TreeSection } from './tree'
 
 const CONTEXT_LINES = 3
-/** Beyond these, lines are not compared with each other any more, but item by item. */
+/** Sections of more lines, and those that differ more, are compared item by item: the time is that of what differs. */
+const SECTION_LINES_MAX = 60_000
 const EDITS_MAX = 4_000
-const TIME_MS = 400
+const TIME_MS = 300
+const ITEM_TIME_MS = 20
 /** A longer stretch is several, so that a page of them has a bound. */
 const HUNK_LINES_MAX = 400
 const LINE_CHARS_MAX = 4_000
@@ -44,7 +46,7 @@ function inParts({ beforeStart, afterStart, lines }: Hunk): Hunk[] {
 const WHAT: Readonly<Record<string, Line['what']>> = { '+': 'added', '-': 'removed', ' ': 'same' }
 
 /** Hunks of two lists of lines; null when they differ too much. Equal beginnings and ends cost nothing. */
-function lineHunks(before: readonly string[], after: readonly string[]): Hunk[] | null {
+function lineHunks(before: readonly string[], after: readonly string[], timeout: number): Hunk[] | null {
   let start = 0
   while (start < before.length && start < after.length && before[start] === after[start]) start += 1
   let end = 0
@@ -52,7 +54,7 @@ function lineHunks(before: readonly string[], after: readonly string[]): Hunk[] 
   const from = Math.max(0, start - CONTEXT_LINES)
   const till = Math.max(0, end - CONTEXT_LINES)
   const text = (lines: readonly string[]) => lines.slice(from, lines.length - till).map((line) => `${line}\n`).join('')
-  const patch = structuredPatch('', '', text(before), text(after), '', '', { context: CONTEXT_LINES, timeout: TIME_MS, maxEditLength: EDITS_MAX })
+  const patch = structuredPatch('', '', text(before), text(after), '', '', { context: CONTEXT_LINES, timeout, maxEditLength: EDITS_MAX })
   if (!patch) return null
   return patch.hunks.map(({ oldStart, newStart, lines }) => ({
     beforeStart: from + oldStart,
@@ -61,33 +63,40 @@ function lineHunks(before: readonly string[], after: readonly string[]): Hunk[] 
   }))
 }
 
-/** Each item that differs, whole. */
-function itemHunks(before: TreeSection | null, after: TreeSection | null, old: SectionLines, now: SectionLines): Hunk[] {
-  const { pairs, removed, added } = matchItems(before?.items ?? [], after?.items ?? [])
-  const linesOf = ({ lines, starts }: SectionLines, { index }: Placed, what: Line['what']): Line[] => lines.slice(starts[index] ?? 0, starts[index + 1] ?? lines.length).map((text) => ({ what, text }))
-  const hunk = (was: Placed | null, is: Placed | null): Hunk => ({
-    beforeStart: (old.starts[was?.index ?? 0] ?? 0) + 1,
-    afterStart: (now.starts[is?.index ?? 0] ?? 0) + 1,
-    lines: [...(was ? linesOf(old, was, 'removed') : []), ...(is ? linesOf(now, is, 'added') : [])],
-  })
+/** Of two items that are one: what differs inside, else the whole of both. */
+function pairHunks(was: TreeItem, is: TreeItem): Hunk[] {
+  const [old, now] = [itemLines(was), itemLines(is)]
+  const whole = () => [{ beforeStart: 1, afterStart: 1, lines: [...asLines(old, 'removed'), ...asLines(now, 'added')] }]
+  return lineHunks(old, now, ITEM_TIME_MS) ?? whole()
+}
+const asLines = (lines: readonly string[], what: Line['what']): Line[] => lines.map((text) => ({ what, text }))
+
+/** Only items that differ are written as lines; those around them are counted. */
+function itemHunks(before: readonly TreeItem[], after: readonly TreeItem[]): Hunk[] {
+  const { pairs, removed, added } = matchItems(before, after)
+  const [old, now] = [lineStarts(before), lineStarts(after)]
+  const at = (starts: readonly number[], index: number) => starts[index] ?? 0
+  const moved = (hunks: readonly Hunk[], was: number, is: number) => hunks.map((hunk) => ({ ...hunk, beforeStart: hunk.beforeStart + at(old, was), afterStart: hunk.afterStart + at(now, is) }))
+  const one = ({ item }: Placed, what: Line['what']): Hunk[] => [{ beforeStart: 1, afterStart: 1, lines: asLines(itemLines(item), what) }]
   return [
-    ...pairs.filter((pair) => pair.before.item.hash !== pair.after.item.hash).map((pair) => ({ at: pair.after.index, hunk: hunk(pair.before, pair.after) })),
-    ...added.map((placed) => ({ at: placed.index, hunk: hunk(null, placed) })),
-    ...removed.map((placed) => ({ at: placed.index - 0.5, hunk: hunk(placed, null) })),
+    ...pairs.filter((pair) => pair.before.item.hash !== pair.after.item.hash).map((pair) => ({ place: pair.after.index, hunks: moved(pairHunks(pair.before.item, pair.after.item), pair.before.index, pair.after.index) })),
+    ...added.map((placed) => ({ place: placed.index, hunks: moved(one(placed, 'added'), Math.min(placed.index, before.length), placed.index) })),
+    ...removed.map((placed) => ({ place: placed.index - 0.5, hunks: moved(one(placed, 'removed'), placed.index, Math.min(placed.index, after.length)) })),
   ]
-    .sort((a, b) => a.at - b.at)
-    .map(({ hunk: one }) => one)
+    .sort((a, b) => a.place - b.place)
+    .flatMap(({ hunks }) => hunks)
 }
 
 /**
- * What differs between two sections as lines of XML, masked. `coarse`: they differ so much that each item that differs is
- * shown whole. Takes at most about half a second of computing.
+ * What differs between two sections as lines of XML, masked. `coarse`: they are so large, or differ so much, that only what
+ * differs inside of items is shown, and not what was moved. Takes about half a second of computing at most.
  */
 export function compareRaw(before: TreeSection | null, after: TreeSection | null): { hunks: RawHunk[]; coarse: boolean } {
   const section = after?.name ?? before?.name
   if (section === undefined) return { hunks: [], coarse: false }
-  const [old, now] = [sectionLines(before?.items ?? []), sectionLines(after?.items ?? [])]
-  const fine = lineHunks(old.lines, now.lines)
-  const hunks = fine ?? itemHunks(before, after, old, now)
+  const [old, now] = [before?.items ?? [], after?.items ?? []]
+  const isLarge = (lineStarts(old).at(-1) ?? 0) + (lineStarts(now).at(-1) ?? 0) > SECTION_LINES_MAX
+  const fine = isLarge ? null : lineHunks(sectionLines(old), sectionLines(now), TIME_MS)
+  const hunks = fine ?? itemHunks(old, now)
   return { hunks: hunks.map((hunk) => ({ ...hunk, lines: withoutMarks(hunk.lines) })).flatMap(inParts).map((hunk) => ({ section, ...hunk })), coarse: fine === null }
 }

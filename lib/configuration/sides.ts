@@ -1,7 +1,7 @@
 import 'server-only'
 import { contentOfBackup } from '@/lib/backups/contents'
 import type { Actor } from '@/lib/auth/actor'
-import { authoriseScope, inScope, notFound } from '@/lib/auth/authorise'
+import { authoriseScope, inScope, notFound, type Scope } from '@/lib/auth/authorise'
 import { isFamily } from '@/lib/adapters/registry'
 import { AppError } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
@@ -11,8 +11,7 @@ import type { StoredPair } from './stored'
 
 const found = { firewall: { select: { id: true, name: true, family: true, customer: { select: { id: true, name: true } } } }, content: { select: { format: true, itemCount: true } } } as const
 
-async function sideOf(actor: Actor, backupId: string): Promise<CompareSide> {
-  const scope = authoriseScope(actor, 'backup:read')
+async function sideOf(scope: Scope<'backup:read'>, backupId: string): Promise<CompareSide> {
   const row = await db().backup.findFirst({ where: { id: backupId, firewall: inScope(scope) }, include: found })
   if (!row) throw notFound('backup')
   const { customer, family, ...firewall } = row.firewall
@@ -35,7 +34,8 @@ async function sideOf(actor: Actor, backupId: string): Promise<CompareSide> {
 
 /** Both backups, of firewalls within the actor's scope; what is outside is answered like what does not exist. */
 export async function findSides(actor: Actor, { before, after }: CompareInput): Promise<{ sides: { before: CompareSide; after: CompareSide }; pair: StoredPair }> {
-  const sides = { before: await sideOf(actor, before), after: await sideOf(actor, after) }
+  const scope = authoriseScope(actor, 'backup:read')
+  const sides = { before: await sideOf(scope, before), after: await sideOf(scope, after) }
   const [old, now] = await Promise.all([contentOfBackup(before), contentOfBackup(after)])
   if (!old || !now) throw notFound('backup')
   return { sides, pair: { before: old, after: now } }

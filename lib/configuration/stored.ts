@@ -60,8 +60,9 @@ export const changesIn = (pair: StoredPair, names: readonly SectionName[], tx: T
 export const linesIn = (pair: StoredPair, names: readonly SectionName[]): Promise<Map<SectionName, Raw>> =>
   each(pair, names, db(), linesLately, compareRaw, ({ hunks }) => hunks.reduce((sum, { lines }) => sum + lines.length, 1))
 
-/** Why two contents cannot be compared; null when they can. */
+/** Why two contents cannot be compared; null when they can, or are one. */
 export function problemOf({ before, after }: StoredPair): string | null {
+  if (before.sha256 === after.sha256) return null
   for (const [which, content] of [['older', before], ['newer', after]] as const) if (content.sections === null) return content.parseError ?? `The ${which} of the two could not be read when it was stored.`
   return null
 }

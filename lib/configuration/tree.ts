@@ -20,13 +20,15 @@ export type TreeItem = {
   hash: string
   /** Path of the element that it stands in, for showing it as XML. */
   within: string
+  /** How many lines it takes as XML. */
+  lines: number
   /** Without the items that stand inside it. */
-  node: TreeNode
+  readonly node: TreeNode
 }
 export type TreeSection = { name: SectionName; items: readonly TreeItem[] }
 
 /** A parsed configuration as it is stored: `bytes` is the JSON text that `sectionBytes` makes; `openSection` takes its value. */
-export type ParsedSection = { name: SectionName; itemCount: number; bytes: Uint8Array }
+export type ParsedSection = { name: SectionName; itemCount: number; bytes: Uint8Array<ArrayBuffer> }
 export type ParsedConfiguration = {
   /** In the order of the document; `volatile` holds what never counts. */
   sections: readonly ParsedSection[]
@@ -42,16 +44,51 @@ export const holdsSecret = (text: string): boolean => text.includes('\u0001')
 /** Text as it may be shown: nothing of a secret, and nothing of its mark either. */
 export const shown = (text: string): string => (holdsSecret(text) ? text.replace(MARK, '[secret]') : text)
 
-/** One line for each item, all of it one JSON value. */
-export const sectionBytes = (items: readonly TreeItem[]): Uint8Array =>
-  new TextEncoder().encode(`[\n${items.map(({ list, key, label, group, hash, within, node }) => JSON.stringify([list, key, label, group, hash, within, node])).join(',\n')}\n]\n`)
+/**
+ * One line for each item, all of it one JSON value. The element is a text in it, which costs little to read: most items are
+ * never looked into, because their hash is that of the other side.
+ */
+export const sectionBytes = (items: readonly TreeItem[]): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(`[\n${items.map(({ list, key, label, group, hash, within, lines, node }) => JSON.stringify([list, key, label, group, hash, within, lines, JSON.stringify(node)])).join(',\n')}\n]\n`)
 
-type Row = [list: string, key: string, label: string, group: string | null, hash: string, within: string, node: TreeNode]
-/** It was stored sealed, by us; what is inside the nodes is not looked at again. */
-const areRows = (value: unknown): value is Row[] => Array.isArray(value) && value.every((row) => Array.isArray(row) && row.length === 7 && typeof row[0] === 'string' && typeof row[4] === 'string' && Array.isArray(row[6]))
+type Row = [list: string, key: string, label: string, group: string | null, hash: string, within: string, lines: number, node: string]
+const areRows = (value: unknown): value is Row[] => Array.isArray(value) && value.every((row) => Array.isArray(row) && row.length === 8 && typeof row[0] === 'string' && typeof row[4] === 'string' && typeof row[7] === 'string')
+
+/** An item as it was stored; its element is read when somebody looks into it. */
+class StoredItem implements TreeItem {
+  readonly list: string
+  readonly key: string
+  readonly label: string
+  readonly group: string | null
+  readonly hash: string
+  readonly within: string
+  readonly lines: number
+  readonly #source: string
+  #node: TreeNode | null = null
+
+  constructor([list, key, label, group, hash, within, lines, node]: Row) {
+    this.list = list
+    this.key = key
+    this.label = label
+    this.group = group
+    this.hash = hash
+    this.within = within
+    this.lines = lines
+    this.#source = node
+  }
+
+  get node(): TreeNode {
+    if (this.#node === null) {
+      // It was stored sealed, by us.
+      const node: TreeNode = JSON.parse(this.#source)
+      this.#node = node
+    }
+    return this.#node
+  }
+}
 
 /** The JSON value of `sectionBytes` as a section again. Throws internal when it is none. */
 export function openSection(name: SectionName, value: unknown): TreeSection {
   if (!areRows(value)) throw new AppError('internal', 'A stored configuration cannot be read.')
-  return { name, items: value.map(([list, key, label, group, hash, within, node]) => ({ list, key, label, group, hash, within, node })) }
+  return { name, items: value.map((row) => new StoredItem(row)) }
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 // What people do with alerts, each over any number of them in one statement with its events.
+import { GROUP_SUBJECTS } from '@/lib/alerts/words'
 import type { Tx } from './client'
 import { Prisma } from './generated/client'
 
@@ -32,12 +33,12 @@ export const unacknowledgeAlerts = (tx: Tx, ids: readonly string[], { at, by }: 
 
 export type SilencedPlace = { id: string; customerId: string | null; siteId: string | null; firewallId: string | null; kind: string | null }
 
-/** Marks what is not over and lies in the place of a silence that holds now; what another silence already covers longer stays with that. */
+/** Marks what is open in the place of a silence that holds now, if no other covers it. That of one firewall does not hide the whole site. */
 export const markSilenced = (tx: Tx, { id, customerId, siteId, firewallId, kind }: SilencedPlace, { at, by, note }: Pick<Who, 'at' | 'by' | 'note'>): Promise<number> => tx.$executeRaw`
   WITH held AS MATERIALIZED (
     SELECT a.id FROM "Alert" a JOIN "Firewall" f ON f.id = a."firewallId" LEFT JOIN "Silence" q ON q.id = a."silenceId" AND q."endedAt" IS NULL AND q."endsAt" > ${at}
-    WHERE a.state <> 'resolved' AND q.id IS NULL AND (${customerId}::uuid IS NULL OR a."customerId" = ${customerId}::uuid) AND (${siteId}::uuid IS NULL OR f."siteId" = ${siteId}::uuid)
-      AND (${firewallId}::uuid IS NULL OR a."firewallId" = ${firewallId}::uuid) AND (${kind}::text IS NULL OR a.kind = ${kind}::text)
+    WHERE a.state IN ('open', 'acknowledged') AND q.id IS NULL AND (${customerId}::uuid IS NULL OR a."customerId" = ${customerId}::uuid) AND (${siteId}::uuid IS NULL OR f."siteId" = ${siteId}::uuid)
+      AND (${firewallId}::uuid IS NULL OR (a."firewallId" = ${firewallId}::uuid AND NOT (a.kind = 'unreachable' AND a.subject = ANY(${[...GROUP_SUBJECTS]}::text[])))) AND (${kind}::text IS NULL OR a.kind = ${kind}::text)
     ORDER BY a.id FOR UPDATE OF a),
   done AS (UPDATE "Alert" a SET "silenceId" = ${id}::uuid, revision = a.revision + 1, "changedAt" = ${at} FROM held WHERE a.id = held.id RETURNING a.id)
   INSERT INTO "AlertEvent" (id, "alertId", at, what, by, note) SELECT gen_random_uuid(), id, ${at}, 'silenced', ${by}, ${note} FROM done`

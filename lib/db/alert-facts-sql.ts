@@ -3,6 +3,7 @@ import 'server-only'
 // are well are not even among them, unless they share a site or a pair with one that is not.
 import type { Tx } from './client'
 import { Prisma } from './generated/client'
+import { statement } from './statements'
 
 export type FirewallFacts = {
   id: string
@@ -46,6 +47,22 @@ export type FirewallFacts = {
 
 /** The lowest bounds that anybody set: what lies below all of them needs no look. Percent, seconds, days. */
 export type LowestBounds = { cpu: number; memory: number; disk: number; states: number; loss: number; clockSeconds: number; certificateDays: number; backupDays: number; updateDays: number }
+
+type Changed = { horizon: string; ids: string[]; isCut: boolean }
+const CHANGED = `WITH c AS MATERIALIZED (SELECT "firewallId" FROM "LiveChange" WHERE tx >= $1::text::xid8 AND topic IN ('firewall', 'reading') AND "firewallId" IS NOT NULL LIMIT $2)
+  SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon, ARRAY(SELECT DISTINCT "firewallId" FROM c) AS ids, (SELECT count(*) FROM c) = $2 AS "isCut"`
+
+/**
+ * Firewalls of which something changed in transactions from `horizon` on, and the horizon to go on from: the oldest
+ * transaction that runs, because what it changes may appear at any time. What appeared above it is told now and once more
+ * later, so that a long transaction delays nothing. At most `max` changes are looked at; null = from now on.
+ */
+export async function readChangedFirewalls(horizon: string | null, max: number): Promise<Changed> {
+  const { rows } = await statement<Changed>('changed-firewalls', CHANGED, [horizon ?? '9223372036854775807', max])
+  const [found] = rows
+  if (!found) throw new Error('The database did not say which transactions run.')
+  return found
+}
 
 /** Families whose firewalls can give a backup, and those that can only while commands are allowed. */
 export type BackupFamilies = { always: readonly string[]; withCommands: readonly string[] }

@@ -24,6 +24,8 @@ export type StoredAlert = {
   flaps: number
   isFlapping: boolean
   causeId: string | null
+  /** When channels were told of it first; null while they were not. */
+  toldAt: Date | null
   revision: number
   firewallId: string
   firewallName: string
@@ -43,7 +45,7 @@ const LASTING = sql`('open', 'acknowledged')`
 /** The silence under which an alert stands at this moment. */
 const SILENCE = sql`LEFT JOIN "Silence" q ON q.id = a."silenceId" AND q."endedAt" IS NULL AND q."startsAt" <= now() AND q."endsAt" > now()`
 const SELECTED = sql`
-  SELECT a.id, a.kind, a.subject, a.state, a.severity, a.facts, a.since, a."openedAt", a."clearSince", a."resolvedAt", a."acknowledgedAt", a."acknowledgedBy", a.note, a.flaps, a."isFlapping", a."causeId", a.revision,
+  SELECT a.id, a.kind, a.subject, a.state, a.severity, a.facts, a.since, a."openedAt", a."clearSince", a."resolvedAt", a."acknowledgedAt", a."acknowledgedBy", a.note, a.flaps, a."isFlapping", a."causeId", a."toldAt", a.revision,
     f.id AS "firewallId", f.name AS "firewallName", f."pausedAt" IS NOT NULL AS "isPaused", c.id AS "customerId", c.name AS "customerName", s.id AS "siteId", s.name AS "siteName", q."endsAt" AS "silencedUntil",
     (SELECT count(*)::int FROM "Alert" e WHERE e."causeId" = a.id AND e.state <> 'resolved') AS effects
   FROM "Alert" a JOIN "Firewall" f ON f.id = a."firewallId" JOIN "Customer" c ON c.id = a."customerId" LEFT JOIN "Site" s ON s.id = f."siteId" ${SILENCE}`
@@ -69,7 +71,9 @@ type Page = { sort: 'worst' | '-opened'; after: AlertPosition | null; limit: num
 function conditionOf({ customerIds, states, severities, kinds, siteId, firewallId, since, of }: AlertQuestion): Prisma.Sql {
   return all([
     ofCustomers(customerIds),
-    sql`a.state = ANY(${[...states]}::text[]) AND a."openedAt" IS NOT NULL`,
+    // Of one state the index has the order by time.
+    states.length === 1 ? sql`a.state = ${states[0]}` : sql`a.state = ANY(${[...states]}::text[])`,
+    sql`a."openedAt" IS NOT NULL`,
     ...(severities ? [sql`a.severity = ANY(${[...severities]}::text[])`] : []),
     ...(kinds ? [sql`a.kind = ANY(${[...kinds]}::text[])`] : []),
     ...(siteId === undefined ? [] : [sql`a."firewallId" IN (SELECT id FROM "Firewall" WHERE "siteId" = ${siteId}::uuid)`]),
@@ -97,7 +101,7 @@ export function alertPageStatement(question: AlertQuestion, page: Page): Prisma.
 export const findAlertPage = (question: AlertQuestion, page: Page): Promise<{ rows: StoredAlert[]; counted: number }> =>
   boundedRead(async (run) => {
     const rows = await run<StoredAlert>(alertPageStatement(question, page))
-    const [count] = await run<{ n: number }>(sql`SELECT count(*)::int AS n FROM (SELECT 1 FROM "Alert" a WHERE ${conditionOf(question)} LIMIT ${COUNTED_MAX}) some`)
+    const [count] = await run<{ n: number }>(sql`SELECT count(*)::int AS n FROM (SELECT 1 FROM "Alert" a WHERE ${conditionOf(question)} LIMIT ${COUNTED_MAX}) found`)
     return { rows, counted: count?.n ?? 0 }
   })
 

@@ -61,3 +61,26 @@ export async function claimDailyBackups(now: Date, count: number, leaseSeconds: 
 export async function setDailyBackup(firewallId: string, at: Date): Promise<void> {
   await statement('set-daily-backup', `UPDATE "FirewallVisit" SET "backupDueAt" = $2 WHERE "firewallId" = $1::uuid`, [firewallId, at])
 }
+
+/** What retention looks at. */
+export type KeptBackup = { id: string; takenAt: Date; seenAt: Date; format: string; keepForever: boolean; /** Accepted, or a revert rests on it. */ isNeeded: boolean }
+
+/** Of one firewall, oldest first. */
+export function backupsOf(tx: Tx, firewallId: string): Promise<KeptBackup[]> {
+  return tx.$queryRaw<KeptBackup[]>`
+    SELECT b.id, b."takenAt", b."seenAt", t.format, b."keepForever",
+      (b.id = f."acceptedBackupId" OR EXISTS (SELECT 1 FROM "ConfigRevert" r WHERE r."backupId" = b.id AND r."finishedAt" IS NULL)) IS TRUE AS "isNeeded"
+    FROM "Backup" b JOIN "BackupContent" t ON t.id = b."contentId" JOIN "Firewall" f ON f.id = b."firewallId"
+    WHERE b."firewallId" = ${firewallId}::uuid ORDER BY b."takenAt", b.id`
+}
+
+/** Removes backups, then contents that no backup names, then pieces that no content names. */
+export async function removeBackups(tx: Tx, firewallId: string, ids: readonly string[]): Promise<void> {
+  await tx.$executeRaw`DELETE FROM "Backup" WHERE "firewallId" = ${firewallId}::uuid AND id = ANY(${[...ids]}::uuid[])`
+  await tx.$executeRaw`DELETE FROM "BackupContent" t WHERE t."firewallId" = ${firewallId}::uuid AND NOT EXISTS (SELECT 1 FROM "Backup" b WHERE b."contentId" = t.id)`
+  await tx.$executeRaw`
+    DELETE FROM "BackupChunk" k WHERE k."firewallId" = ${firewallId}::uuid AND k.id NOT IN (
+      SELECT unnest(t."rawChunks") FROM "BackupContent" t WHERE t."firewallId" = ${firewallId}::uuid
+      UNION SELECT c.id FROM "BackupContent" t CROSS JOIN LATERAL jsonb_array_elements(CASE jsonb_typeof(t.sections) WHEN 'array' THEN t.sections ELSE '[]'::jsonb END) s
+        CROSS JOIN LATERAL jsonb_array_elements_text(s -> 'chunks') AS c (id) WHERE t."firewallId" = ${firewallId}::uuid)`
+}

@@ -64,7 +64,7 @@ export async function settleSending({ id, leaseTerm }: LentChannel, ids: readonl
   const isDelivered = state === 'delivered'
   const rows = await db().$queryRaw<{ count: number }[]>`
     WITH lent AS (
-      UPDATE "Channel" SET "heldUntil" = ${heldUntil}::timestamptz, failures = CASE WHEN ${isDelivered}::boolean THEN 0 ELSE failures + 1 END, "lastError" = ${isDelivered ? null : answer}::text,
+      UPDATE "Channel" SET "heldUntil" = ${heldUntil}::timestamptz, failures = CASE WHEN ${state} = 'waiting' THEN failures + 1 ELSE 0 END, "lastError" = ${isDelivered ? null : answer}::text,
         "lastDeliveryAt" = CASE WHEN ${isDelivered}::boolean THEN ${now}::timestamptz ELSE "lastDeliveryAt" END
       WHERE id = ${id}::uuid AND "leaseTerm" = ${leaseTerm} RETURNING id),
     settled AS (

@@ -54,7 +54,7 @@ export async function findDrift(question: DriftQuestion, after: DriftPlace | nul
       SELECT f.id AS "firewallId", f.name AS "firewallName", f.family, u.id AS "customerId", u.name AS "customerName", f."driftSince" AS since, f."driftItems" AS items, f."acceptedBackupId",
              n.id AS "newestBackupId", n."takenAt" AS "newestTakenAt", n."revisedAt", n."revisedBy", n."revisionNote"
       FROM ${FROM} WHERE ${where} AND ${beyond(question.sort, after)} ORDER BY ${ORDER[question.sort]} LIMIT ${limit}`,
-    db().$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM (SELECT FROM ${FROM} WHERE ${where} LIMIT ${most}) some`,
+    db().$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM (SELECT FROM ${FROM} WHERE ${where} LIMIT ${most}) counted`,
   ])
   return { rows, counted: count?.count ?? 0 }
 }

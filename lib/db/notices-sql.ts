@@ -1,7 +1,8 @@
 import 'server-only'
 // SQL of notices: written as sets, and handed to channels in an order in which nothing can appear later in front of what
 // was handed on.
-import type { Tx } from './client'
+import { db, type Tx } from './client'
+import { LOCKS } from './locks'
 
 export type NewNotice = { kind: string; at: Date; severity: string; customerId: string | null; firewallId: string | null; alertId: string | null; facts: object }
 
@@ -19,9 +20,17 @@ export type Taker = { id: string; dueAt: Date }
 
 /**
  * Hands up to `max` notices to the channels that want them, and returns how many there were. In the order of transactions,
- * and only those below the oldest that still runs: nothing can appear in front of them any more. `place` follows that order.
+ * and only those below the oldest that still runs: nothing can appear in front of them any more. One process at a time, so
+ * `place` follows that order; 0 while another is at it.
  */
-export async function handNotices(tx: Tx, takers: readonly Taker[], now: Date, max: number): Promise<number> {
+export function handNotices(takers: readonly Taker[], now: Date, max: number): Promise<number> {
+  return db().$transaction(async (tx) => {
+    const [lock] = await tx.$queryRaw<{ free: boolean }[]>`SELECT pg_try_advisory_xact_lock(${LOCKS.notices}) AS free`
+    return lock?.free === true ? handOn(tx, takers, now, max) : 0
+  })
+}
+
+async function handOn(tx: Tx, takers: readonly Taker[], now: Date, max: number): Promise<number> {
   const rows = await tx.$queryRaw<{ id: bigint }[]>`
     UPDATE "Notice" n SET "handedAt" = ${now}::timestamptz
     FROM (SELECT id FROM "Notice" WHERE "handedAt" IS NULL AND tx < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY tx, id LIMIT ${max}) next

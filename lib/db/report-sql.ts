@@ -54,7 +54,7 @@ const hours = (span: ReportSpan) => {
 export type ReportBackupsRow = { firewallId: string; kept: number; changed: number; daysCovered: number }
 /** A backup holds the configuration of each day from when it was taken until the firewall last said that it still is the same. */
 const backups = (span: ReportSpan, upTo: Date) => {
-  const day = (at: Prisma.Sql) => Prisma.sql`(${at} AT TIME ZONE ${span.zone})::date`
+  const day = (at: Prisma.Sql) => Prisma.sql`((${at}) AT TIME ZONE ${span.zone}::text)::date`
   return Prisma.sql`
     WITH covered AS (
       SELECT b."firewallId", count(*) FILTER (WHERE b."takenAt" >= ${span.from})::int AS kept,

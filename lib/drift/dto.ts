@@ -26,14 +26,13 @@ export const driftDto = z.object({
 export type DriftDto = z.infer<typeof driftDto>
 export const driftList = listOf(driftDto)
 
-export const acceptanceDto = z.object({
+const acceptanceDto = z.object({
   id: z.string(),
   backupId: z.string(),
   at: instant,
   operatorName: z.string(),
   note: z.string(),
 })
-export type AcceptanceDto = z.infer<typeof acceptanceDto>
 
 /** How one firewall stands. */
 export const firewallDrift = z.object({

@@ -168,6 +168,8 @@ export const familyInfo = z.object({
   family,
   label: z.string(),
   testedVersions: z.array(z.string()),
+  /** Why its API cannot go back to an entry of the firewall's own history; null = it can. */
+  revertReason: z.string().nullable(),
   credentialMethods: z.array(
     z.object({
       method: z.enum(['key-secret', 'basic', 'jwt', 'token', 'api-key']),

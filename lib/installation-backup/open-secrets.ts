@@ -3,6 +3,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { openFactor } from '@/lib/auth/factor-vault'
 import { storedSettings } from '@/lib/channels/stored'
 import { openChannel } from '@/lib/channels/vault'
+import { openPiece } from '@/lib/backups/vault'
 import { db } from '@/lib/db/client'
 import { rowIdOf, storedRow } from '@/lib/enrolment/stored-row'
 import { openAccessToken, openCredential, openExchanged, openRowCredential } from '@/lib/firewalls/vault'
@@ -64,6 +65,15 @@ const KINDS: readonly Kind[] = [
     async batch(after) {
       const rows = await db().channel.findMany({ ...page(after), ...(after !== undefined && { cursor: { id: after } }), where: { settingsSealed: { not: null } }, orderBy: { id: 'asc' } })
       return { ids: rows.map((row) => row.id), sealed: rows.map((row) => ({ whose: `the secret of the channel ${row.name}`, open: () => openChannel(row.settingsSealed, row.id, storedSettings.parse(row.settings).target) })) }
+    },
+  },
+  {
+    column: 'BackupChunk.chunkSealed',
+    plural: 'pieces of configurations',
+    async batch(after) {
+      const [firewallId = '', id = ''] = after?.split(' ') ?? []
+      const rows = await db().backupChunk.findMany({ ...page(after), ...(after !== undefined && { cursor: { firewallId_id: { firewallId, id } } }), orderBy: [{ firewallId: 'asc' }, { id: 'asc' }], include: { firewall } })
+      return { ids: rows.map((row) => `${row.firewallId} ${row.id}`), sealed: rows.map((row) => ({ whose: `a piece of a configuration of the firewall ${row.firewall.name}`, open: () => openPiece(row.chunkSealed, row) })) }
     },
   },
   {

@@ -8,10 +8,10 @@ type Table = BackupHeader['tables'][number]
 
 /**
  * Left out: who is alive and who is calling a firewall just now, which ends with the machine; what open pages should look
- * at again, which nobody asks for after an hour; acts over many firewalls, which must not be carried out a second time; and the history of migrations, which stands in backup.json. The job engine has a schema of its own and is left out whole: a job only wakes
+ * at again, which nobody asks for after an hour; acts over many firewalls and notices on their way, which must not be carried out or sent a second time; and the history of migrations, which stands in backup.json. The job engine has a schema of its own and is left out whole: a job only wakes
  * a row, and workers find overdue rows by themselves.
  */
-const LEFT_OUT = ['Heartbeat', 'OriginLease', 'BulkAct', 'BulkItem', 'LiveChange', '_prisma_migrations']
+const LEFT_OUT = ['Heartbeat', 'OriginLease', 'BulkAct', 'BulkItem', 'Delivery', 'LiveChange', 'Notice', '_prisma_migrations']
 
 export const quoted = (name: string): string => pg.escapeIdentifier(name)
 export const columnList = ({ columns }: Table): string => columns.map(quoted).join(', ')

@@ -11,6 +11,7 @@ export const TOPICS = {
   firewall: { to: 'place', permission: 'firewall:read' },
   reading: { to: 'place', permission: 'firewall:read' },
   check: { to: 'place', permission: 'firewall:read' },
+  backup: { to: 'place', permission: 'backup:read' },
   revert: { to: 'place', permission: 'backup:read' },
   drift: { to: 'place', permission: 'backup:read' },
   alert: { to: 'place', permission: 'firewall:read' },

@@ -1,10 +1,13 @@
 // What Prometheus is told: read back with a strict reader, held against the database and against who may see what.
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { metricsOperations } from '@/lib/api/metrics'
 import { db } from '@/lib/db/client'
 import { call, tokenOf, type Reply } from '@/lib/testing/api-client'
 import { readExposition, type Exposition } from '@/lib/testing/exposition'
 import { counted } from '@/lib/testing/fact-world'
+import { readAlertRules, selectedBy } from '@/lib/testing/promql'
 import { aCustomer, owner, person, startInstallation, type Installation } from '@/lib/testing/installation'
 import { LABELS_OF, METRICS, type MetricName } from './names'
 
@@ -132,6 +135,64 @@ describe('who sees what', () => {
     expect((await read(all, { customerId: second.id })).series.every(({ labels }) => labels.customer === undefined || labels.customer === AWKWARD)).toBe(true)
   })
   it('without a token there is nothing', async () => expect((await scrape('')).status).toBe(401))
+})
+
+describe('the dashboard and the rules beside the documents', () => {
+  type Panel = { id: number; type: string; title: string; datasource?: { uid: string }; targets?: { expr: string; legendFormat: string }[] }
+  type Dashboard = { panels: Panel[]; templating: { list: { name: string; query: string | { query: string } }[] } }
+  const file = (name: string) => readFile(path.join(import.meta.dirname, '../../docs/grafana', name), 'utf8')
+  let labelsSeen: Map<string, Map<string, Set<string>>>
+  beforeAll(async () => {
+    labelsSeen = new Map()
+    for (const { name, labels } of (await read(all)).series) {
+      const of = labelsSeen.get(name) ?? new Map<string, Set<string>>()
+      for (const [label, value] of Object.entries(labels)) of.set(label, (of.get(label) ?? new Set()).add(value))
+      labelsSeen.set(name, of)
+    }
+  })
+
+  /** Each metric is in the list and in a scrape, and so is each label; a closed list of values has the one that is asked for. */
+  function expectKnown(expr: string, shown: readonly string[]): void {
+    const { selectors, grouped } = selectedBy(expr.replaceAll('$customer', '.*').replaceAll('$firewall', '.*'))
+    expect(selectors.length, expr).toBeGreaterThan(0)
+    for (const { name, matchers } of selectors) {
+      expect(Object.keys(METRICS), expr).toContain(name)
+      const labels = labelsSeen.get(name)
+      for (const { label, op, value } of matchers) {
+        expect([...(labels?.keys() ?? [])], expr).toContain(label)
+        const wanted = op.endsWith('~') ? value.split('|').filter((one) => one !== '.*') : [value]
+        for (const one of wanted) if (name.startsWith('palisade_customer') || label === 'quantile') expect([...(labels?.get(label) ?? [])], expr).toContain(one)
+      }
+      for (const label of [...grouped, ...shown]) expect([...(labels?.keys() ?? [])], `${label} in ${expr}`).toContain(label)
+    }
+  }
+
+  it('ask for figures and labels that are there, each panel in its place', async () => {
+    const { panels, templating } = JSON.parse(await file('palisade-fleet.json')) as Dashboard
+    const asked = panels.flatMap(({ targets = [] }) => targets)
+    for (const { expr, legendFormat } of asked) expectKnown(expr, [...legendFormat.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? ''))
+    for (const { query } of templating.list) if (typeof query === 'object') expectKnown(query.query, [])
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length)
+    expect(panels.filter(({ type, datasource }) => type !== 'row' && datasource?.uid !== '${datasource}')).toEqual([])
+    const used = new Set(asked.flatMap(({ expr }) => selectedBy(expr).selectors.map(({ name }) => name)))
+    expect(used.size).toBeGreaterThan(25)
+  })
+  it('rules say what, where and how bad', async () => {
+    const rules = readAlertRules(await file('palisade-alerts.yaml'))
+    expect(rules.length).toBeGreaterThan(12)
+    expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length)
+    for (const { expr, severity, summary } of rules) {
+      expectKnown(expr, [...summary.matchAll(/\$labels\.(\w+)/g)].map((match) => match[1] ?? ''))
+      expect(['critical', 'warning']).toContain(severity)
+    }
+  })
+  it('the readers refuse what is not there', () => {
+    expect(() => expectKnown('palisade_firewall_uptime', [])).toThrow()
+    expect(() => expectKnown('palisade_customer_firewalls{state="on-fire"}', [])).toThrow()
+    expect(() => expectKnown('sum by (gateway) (palisade_firewall_gateways)', [])).toThrow()
+    expect(() => readExposition('# HELP a b.\n# TYPE a gauge\na{x="1",x="2"} 1\n')).toThrow()
+    expect(() => readExposition('# HELP a b.\n# TYPE a gauge\na{x="\n"} 1\n')).toThrow()
+  })
 })
 
 describe('a large fleet', () => {

@@ -14,7 +14,7 @@ import type { metricsInput } from './input'
 import { ownTexts, ownVersion, type Own } from './own-figures'
 import { processText } from './process-figures'
 
-/** Above this many firewalls, each has series of its own only where that is asked for: a scrape is some 40 series for each. */
+/** Above this many firewalls, each has series of its own only where that is asked for: a scrape has some 24 series for each. */
 export const FIREWALLS_UNASKED_MAX = 2_000
 
 type Customers = 'all' | readonly string[]

@@ -44,10 +44,8 @@ export const channelMutations = {
   remove: () =>
     mutationOptions({
       mutationFn: ({ id, etag }: Target) => apiSend<{ removed: true }>('DELETE', `/channels/${id}`, { etag }),
-      onSuccess: async (_gone, { id }, _before, { client }) => {
-        client.removeQueries({ queryKey: channelQueries.one(id).queryKey })
-        await refresh(client)
-      },
+      // The page of the one that is gone still stands for a moment: it is asked for no more.
+      onSuccess: (_gone, _target, _before, { client }) => client.invalidateQueries({ queryKey: [...channelQueries.all(), 'list'] }),
     }),
   rotate: () =>
     mutationOptions({

@@ -34,9 +34,14 @@ export async function apiSend<T>(method: Method, path: string, { body, etag, ide
     },
     ...(signal && { signal }),
   }
+  return withProof(() => call<T>(path, init))
+}
+
+/** Runs a call, again once the fresh proof that it wants was given. */
+async function withProof<T>(run: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      return await call<T>(path, init)
+      return await run()
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'step-up-required' || !(await proveFor(error))) throw error
     }
@@ -50,12 +55,13 @@ export async function apiStream(path: string, lastEventId: string | null, signal
   return response.body
 }
 
-/** Sends JSON and gives the file that comes back, with the name the server gave it. Throws ApiError. */
-export async function apiDownload(path: string, body: unknown): Promise<{ file: Blob; name: string }> {
-  const response = await reach(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
-  if (!response.ok) throw problemOf(response.status, await response.text())
-  return { file: await response.blob(), name: /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'palisade' }
-}
+/** Sends JSON and gives the file that comes back, with the name the server gave it; asks for a fresh proof like `apiSend`. Throws ApiError. */
+export const apiDownload = (path: string, body: unknown): Promise<{ file: Blob; name: string }> =>
+  withProof(async () => {
+    const response = await reach(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+    if (!response.ok) throw problemOf(response.status, await response.text())
+    return { file: await response.blob(), name: /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'palisade' }
+  })
 
 async function call<T>(path: string, init: RequestInit): Promise<T> {
   const response = await reach(path, init)

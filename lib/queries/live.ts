@@ -3,6 +3,7 @@ import type { LiveChange, LiveTopic } from '@/lib/live/dto'
 import { accountQueries } from './account'
 import { alertRuleQueries } from './alert-rules'
 import { alertQueries } from './alerts'
+import { backupQueries } from './backups'
 import { bulkQueries } from './bulk'
 import { channelQueries } from './channels'
 import { customerQueries } from './customers'
@@ -41,6 +42,7 @@ const SHOWN_BY: { [T in LiveTopic]: (change: LiveChange) => Starts } = {
   // Backups show which of them is accepted.
   drift: () => [driftQueries.all(), ['backups']],
   revert: ({ firewallId }) => [firewallId === null ? revertQueries.all() : revertQueries.of(firewallId)],
+  backup: ({ firewallId }) => [backupQueries.fleet(), firewallId === null ? backupQueries.all() : backupQueries.of(firewallId)],
   // Firewalls show the names of both.
   customer: () => [customerQueries.all(), firewallQueries.lists(), overviewQueries.all()],
   site: () => [siteQueries.all(), customerQueries.all(), firewallQueries.lists()],

@@ -17,8 +17,9 @@ import { toRevert } from './list'
  * Throws conflict unless it is stored and waits.
  */
 export async function askRestart(actor: Actor, { id, revertId }: RestartInput): Promise<RevertDto> {
+  const person = ownSession(actor)
   const row = await findCallable(actor, id, 'firewall:manage')
-  requireStepUp(ownSession(actor), 'firewall.restart')
+  requireStepUp(person, 'firewall.restart')
   requireCallable(row)
   const now = new Date()
   const asked = await db().$transaction(async (tx) => {

@@ -5,7 +5,7 @@ import type { ConnectionRow } from '@/lib/db/sql'
 import { findCallable } from '@/lib/firewalls/connect'
 import { noteFailedCall } from '@/lib/firewalls/note-failure'
 import type { HistoryEntries } from './dto'
-import { revertPortOf } from './port'
+import { requireWayBack, revertPortOf } from './port'
 
 /** Looking into the history of a firewall is an act: it asks the firewall, and for a preview it reads a configuration. */
 export const historyReadEvent = (row: ConnectionRow, details: Record<string, unknown>): AuditEvent => ({
@@ -18,6 +18,7 @@ export const historyReadEvent = (row: ConnectionRow, details: Record<string, unk
 /** The entries that the firewall keeps of its own configuration, asked for now. Throws firewall-not-reported where its API has no way back to them. */
 export async function listHistoryEntries(actor: Actor, { id }: { id: string }, signal: AbortSignal): Promise<HistoryEntries> {
   const row = await findCallable(actor, id, 'backup:read')
+  requireWayBack(row)
   return withAuditedIntent(actor, historyReadEvent(row, { what: 'entries' }), async () => {
     try {
       const items = await (await revertPortOf(row, signal)).entries(signal)

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import type { Actor } from '@/lib/auth/actor'
-import { authoriseScope, inScope, notFound } from '@/lib/auth/authorise'
+import { findForBackups } from '@/lib/backups/read'
 import { db } from '@/lib/db/client'
 import type { ConfigRevert } from '@/lib/db/generated/client'
 import { fromCursor, toCursor, totalOf } from '@/lib/lists/cursor'
@@ -35,9 +35,7 @@ export function toRevert(row: ConfigRevert, firewall: { id: string; name: string
 
 /** How going back went on one firewall, newest first. */
 export async function listReverts(actor: Actor, { id, limit, cursor }: ListRevertsInput): Promise<List<RevertDto>> {
-  const scope = authoriseScope(actor, 'backup:read')
-  const firewall = await db().firewall.findFirst({ where: { id, ...inScope(scope) }, select: { id: true, name: true } })
-  if (!firewall) throw notFound()
+  const { name } = await findForBackups(actor, id, 'backup:read')
   const after = fromCursor(cursor, position)
   const older = after && { OR: [{ createdAt: { lt: new Date(after.at) } }, { createdAt: new Date(after.at), id: { lt: after.id } }] }
   const [rows, total] = await Promise.all([
@@ -46,5 +44,5 @@ export async function listReverts(actor: Actor, { id, limit, cursor }: ListRever
   ])
   const items = rows.slice(0, limit)
   const last = rows.length > limit ? items.at(-1) : undefined
-  return { items: items.map((row) => toRevert(row, firewall)), nextCursor: last ? toCursor({ at: last.createdAt.toISOString(), id: last.id }) : null, ...totalOf(total) }
+  return { items: items.map((row) => toRevert(row, { id, name })), nextCursor: last ? toCursor({ at: last.createdAt.toISOString(), id: last.id }) : null, ...totalOf(total) }
 }

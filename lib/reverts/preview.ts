@@ -12,7 +12,7 @@ import { seeContent } from './content'
 import type { RevertPreview } from './dto'
 import type { PreviewInput } from './input'
 import { historyReadEvent } from './list-entries'
-import { familyOf, revertPortOf } from './port'
+import { familyOf, requireWayBack, revertPortOf } from './port'
 
 const CHANGES_MAX = 300
 
@@ -38,6 +38,7 @@ function bySection(changes: readonly ItemChange[]): Pick<RevertPreview, 'section
  */
 export async function previewRevert(actor: Actor, { id, revision }: PreviewInput, signal: AbortSignal): Promise<RevertPreview> {
   const row = await findCallable(actor, id, 'backup:read')
+  requireWayBack(row)
   return withAuditedIntent(actor, historyReadEvent(row, { what: 'entry', revision }), async () => {
     try {
       const port = await revertPortOf(row, signal)

@@ -3,16 +3,16 @@ import { recordNow } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
 import { ownSession } from '@/lib/auth/own-session'
 import { requireStepUp } from '@/lib/auth/step-up'
-import { AppError, firewallError } from '@/lib/core/errors'
+import { AppError } from '@/lib/core/errors'
 import { db, type Tx } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 import type { ConnectionRow } from '@/lib/db/sql'
 import { findCallable, requireCallable } from '@/lib/firewalls/connect'
-import { moduleOf } from '@/lib/firewalls/dto-of'
 import { send } from '@/lib/jobs/boss'
 import type { RevertDto } from './dto'
 import type { RevertInput } from './input'
 import { toRevert } from './list'
+import { requireWayBack } from './port'
 
 const underWay = (): AppError => new AppError('conflict', 'Going back is already under way on this firewall.', { nextStep: 'Wait until it is over; the page shows how far it is.' })
 
@@ -40,10 +40,11 @@ async function insert(actor: Actor, row: ConnectionRow, { revision, sha256, runn
  * Throws conflict while another one is under way, and firewall-not-reported where the API has no way back.
  */
 export async function startRevert(actor: Actor, input: RevertInput): Promise<RevertDto> {
+  const person = ownSession(actor)
   const row = await findCallable(actor, input.id, 'firewall:manage')
-  requireStepUp(ownSession(actor), 'firewall.revert')
+  requireStepUp(person, 'firewall.revert')
+  requireWayBack(row)
   requireCallable(row)
-  if (!moduleOf(row).canRevert) throw firewallError('firewall-not-reported', { message: 'The API of this firewall has no way back.', details: { nextStep: 'The page of a backup says how to give it back by hand.' } })
   if (input.confirmName !== row.name) throw new AppError('invalid-input', 'The name does not match.', { issues: [{ field: 'confirmName', message: `Type ${row.name} to go back.` }] })
   try {
     const made = await insert(actor, row, input)

@@ -59,7 +59,13 @@ export const operatorDto = z.object({
 })
 export type OperatorDto = z.infer<typeof operatorDto>
 /** The link is in this answer alone. */
-export const newLinkDto = z.object({ operator: operatorDto, link: z.string().nullable(), expiresAt: z.string() })
+export const newLinkDto = z.object({
+  operator: operatorDto,
+  link: z.string().nullable(),
+  expiresAt: z.string(),
+  /** Whether it went out by e-mail too; null when there is no channel for it. */
+  mail: z.object({ sent: z.boolean(), sentence: z.string() }).nullable(),
+})
 export type NewLinkDto = z.infer<typeof newLinkDto>
 export const linkDto = z.object({ purpose: z.enum(['join', 'reset']), email: z.string(), name: z.string(), expiresAt: z.string() })
 export type LinkDto = z.infer<typeof linkDto>

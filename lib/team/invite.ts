@@ -4,6 +4,7 @@ import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
 import { authoriseScope } from '@/lib/auth/authorise'
 import { requireStepUp } from '@/lib/auth/step-up'
+import { mailLink } from '@/lib/channels/mail-link'
 import { AppError } from '@/lib/core/errors'
 import type { Secret } from '@/lib/core/secret'
 import { db } from '@/lib/db/client'
@@ -26,16 +27,16 @@ function refuseTakenAddress(error: unknown): never {
 }
 
 /** Without a link when the same Idempotency-Key made this operator before. */
-type Made = { id: string; link: Secret | null; expiresAt: Date | null }
+type Made = { id: string; made: { link: Secret; expiresAt: Date; customer: { id: string; name: string } | null } | null }
 
-/** Makes an operator who joins by a link. Nobody gives more than they have; the link is in this answer alone. */
+/** Makes an operator who joins by a link. Nobody gives more than they have; the link is in this answer and, where a channel is for that, in a mail. */
 export async function inviteOperator(actor: Actor, { email, name, grants }: z.output<typeof inviteOperatorInput>, create: CreateRequest): Promise<NewLinkDto> {
   const scope = authoriseScope(actor, 'operator:manage')
   const { added } = planGrants(scope, [], grants)
   await nameGrants(db(), added, grants)
   requireStepUp(actor, 'operator.manage')
   const now = new Date()
-  const made = await createOnce<Made>(
+  const { id, made } = await createOnce<Made>(
     create,
     async (tx, id) => {
       const { added } = planGrants(await scopeUnderLock(tx, actor, now), [], grants)
@@ -43,10 +44,11 @@ export async function inviteOperator(actor: Actor, { email, name, grants }: z.ou
       await tx.operator.create({ data: { id, email, name, createdAt: now, grants: { create: added.map(({ role, customerId }) => ({ role, customerId })) } } })
       const { link, expiresAt } = await makeLink(tx, actor, id, 'join', now)
       await record(tx, actor, { action: 'operator.invite', target: { kind: 'operator', id, name: email }, customer: onlyCustomer(named), after: { name, grants: named, linkExpiresAt: expiresAt } })
-      return { id, link, expiresAt }
+      return { id, made: { link, expiresAt, customer: onlyCustomer(named) } }
     },
-    (id) => Promise.resolve({ id, link: null, expiresAt: null }),
+    (id) => Promise.resolve({ id, made: null }),
   ).catch(refuseTakenAddress)
-  const operator = await showChanged(scope, made.id)
-  return { operator, link: made.link?.reveal() ?? null, expiresAt: made.expiresAt?.toISOString() ?? operator.link?.expiresAt ?? operator.createdAt }
+  const mail = made && (await mailLink(actor, { ...made, to: { id, email, name }, purpose: 'join' }))
+  const operator = await showChanged(scope, id)
+  return { operator, link: made?.link.reveal() ?? null, expiresAt: made?.expiresAt.toISOString() ?? operator.link?.expiresAt ?? operator.createdAt, mail }
 }

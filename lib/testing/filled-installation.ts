@@ -11,6 +11,8 @@ import { Secret } from '@/lib/core/secret'
 import { closeDatabase, db } from '@/lib/db/client'
 import { createTestDatabase } from '@/lib/db/testing'
 import { sealAccessToken, sealCredential, sealExchanged } from '@/lib/firewalls/vault'
+import { aBackup } from './a-backup'
+import { aQuietChannel } from './a-channel'
 import { aCustomer, person } from './installation'
 
 const credential = (secret: string) => ({ method: 'key-secret', key: new Secret('key'), secret: new Secret(secret) }) as const
@@ -32,6 +34,7 @@ export async function fillInstallation(firewalls = 3): Promise<void> {
     await db().firewallCredential.create({ data: { firewallId: row.id, method: 'key-secret', credentialSealed: await sealCredential(credential(`secret ${number}`), row.id, origin), storedAt: now } })
     await db().firewallToken.create({ data: { firewallId: row.id, tokenSealed: await sealAccessToken(new Secret('jwt'), row.id, origin), expiresAt: now } })
     await db().firewallVisit.create({ data: { firewallId: row.id, dueAt: now } })
+    await aBackup(row.id)
     await db().reading.create({ data: { firewallId: row.id, kind: 'arp', observedAt: now, digest: 'd', body: { items: [AWKWARD] } } })
     await db().factNeighbour.create({ data: { firewallId: row.id, key: `arp 192.0.2.9 ${AWKWARD}`, body: { interface: AWKWARD }, digest: 'd', firstSeenAt: now, changedAt: now } })
     await db().change.create({ data: { at: now, firewallId: row.id, kind: 'arp', key: AWKWARD, what: 'new', after: { interface: AWKWARD } } })
@@ -39,6 +42,9 @@ export async function fillInstallation(firewalls = 3): Promise<void> {
   await fillPeople(odd.id, now)
   const enrolment = crypto.randomUUID()
   await db().enrolment.create({ data: { id: enrolment, actorId: 'a', origin: 'https://192.0.2.99', fingerprint: 'f', family: 'pfsense-v1', test: {}, exchangedMethod: 'token', exchangedSealed: await sealExchanged(credential('pair'), enrolment, 'https://192.0.2.99'), createdAt: now, expiresAt: now } })
+  await aQuietChannel(customer.id, AWKWARD)
+  await db().brand.create({ data: { id: 1, name: AWKWARD, logo: new Uint8Array([0, 9, 10, 13, 92, 255]), logoType: 'image/png', changedAt: now } })
+  await db().customerReport.create({ data: { customerId: customer.id, month: '2026-10', body: { note: AWKWARD }, keptAt: now } })
   await db().heartbeat.create({ data: { id: 'worker', role: 'worker', startedAt: now, seenAt: now } })
   for (let entry = 0; entry < 120; entry++) await recordAlone(consoleActor(), { action: 'customer.edit', target: { kind: 'customer', id: customer.id, name: AWKWARD } })
   await checkpointKeeper().keep(now)

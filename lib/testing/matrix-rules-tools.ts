@@ -32,7 +32,7 @@ export const TOOLS: Record<string, Rule[]> = {
   ],
   listAuditCopies: [owners()],
   createAuditCopy: [owners({ stepUp: true, body: () => ({ name: fresh('Copy'), target: NOBODY }) })],
-  editAuditCopy: [ownCopy()],
+  editAuditCopy: [{ ...ownCopy(), body: () => ({ name: fresh('Renamed'), target: NOBODY, enabled: false }) }],
   removeAuditCopy: [ownCopy()],
   probeReceiver: [owners({ body: ({ world }) => ({ host: '127.0.0.1', port: Number(new URL(world.firewall.info.url).port) }) })],
   testReceiver: [owners({ body: () => ({ target: NOBODY }), ...always(503, 'unavailable', { acts: true }) })],

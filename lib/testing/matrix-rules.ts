@@ -4,8 +4,11 @@ import { db } from '@/lib/db/client'
 import { address, always, credential, family, fresh, inBody, ofCustomer, trust, type Rule } from './matrix-rule'
 import { ACCOUNT } from './matrix-rules-account'
 import { ALERTS } from './matrix-rules-alerts'
+import { BACKUPS } from './matrix-rules-backups'
+import { CHANNELS } from './matrix-rules-channels'
 import { ENROLMENT } from './matrix-rules-enrolment'
 import { FLEET_WORK } from './matrix-rules-fleet-work'
+import { REPORTS, REVERTS } from './matrix-rules-reverts'
 import { TEAM } from './matrix-rules-team'
 import { TOOLS } from './matrix-rules-tools'
 
@@ -130,4 +133,4 @@ const FIREWALLS: Record<string, Rule[]> = {
 }
 
 /** Every operation by its id; the matrix fails for one that is not here. */
-export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...ENROLMENT, ...FLEET_WORK, ...ALERTS, ...TEAM, ...TOOLS, ...ACCOUNT }
+export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...ENROLMENT, ...CHANNELS, ...FLEET_WORK, ...ALERTS, ...BACKUPS, ...REVERTS, ...REPORTS, ...TEAM, ...TOOLS, ...ACCOUNT }

@@ -1,12 +1,11 @@
 import 'server-only'
 import { evaluateAlerts, type Evaluated } from '@/lib/alerts/evaluate'
 import { log } from '@/lib/core/log'
-import type { Which } from '@/lib/db/alert-facts-sql'
-import { readLiveChanges } from '@/lib/db/live-sql'
+import { readChangedFirewalls, type Which } from '@/lib/db/alert-facts-sql'
 
 /** All that may be wrong is looked at so often, also when nothing changed: days pass and losses grow without a change. */
 const SWEEP_MS = 300_000
-/** More than this since the last look, and everything is looked at. */
+/** So many since the last look, and everything is looked at. */
 const CHANGES_MAX = 5_000
 
 /**
@@ -15,24 +14,21 @@ const CHANGES_MAX = 5_000
  * changed. What is remembered here only saves work: whoever forgot it looks at everything. null when another process is at it.
  */
 export function alertKeeper() {
-  let place: { tx: bigint; id: bigint } | null = null
+  let place: string | null = null
   let sweptAt: Date | null = null
   let inForceThen: string | null = null
 
   async function keep(now: Date): Promise<Evaluated | null> {
-    const { horizon, rows } = await readLiveChanges(place ?? { tx: 0n, id: 0n }, place === null ? 1 : CHANGES_MAX)
-    // From the oldest transaction that still runs on: what it changes may appear at any time.
-    const next = { tx: BigInt(horizon), id: 0n }
-    const changed = rows.filter(({ topic }) => topic === 'firewall' || topic === 'reading').flatMap(({ firewallId }) => (firewallId === null ? [] : [firewallId]))
-    const isDue = place === null || rows.length === CHANGES_MAX || sweptAt === null || now.getTime() - sweptAt.getTime() >= SWEEP_MS
+    const { horizon, ids, isCut } = await readChangedFirewalls(place, CHANGES_MAX)
+    const isDue = place === null || isCut || sweptAt === null || now.getTime() - sweptAt.getTime() >= SWEEP_MS
     let isSweep = isDue
     const choose = (inForce: string): Which => {
       isSweep = isDue || inForce !== inForceThen
-      return isSweep ? { sweep: true } : { sweep: false, changed: [...new Set(changed)] }
+      return isSweep ? { sweep: true } : { sweep: false, changed: ids }
     }
     const looked = await evaluateAlerts(now, choose)
     if (looked === null) return null
-    place = next
+    place = horizon
     inForceThen = looked.inForce
     if (isSweep) sweptAt = now
     if (looked.opened > 0 || looked.resolved > 0) log().info({ opened: looked.opened, resolved: looked.resolved, told: looked.told, firewalls: looked.firewalls }, 'alerts moved')

@@ -28,6 +28,7 @@ export async function sweep(now: Date): Promise<void> {
   await db().authenticationFailure.deleteMany({ where: { at: { lt: before(1) } } })
   await db().session.deleteMany({ where: { createdAt: { lt: before(30) } } })
   await db().firmwareCheck.deleteMany({ where: { finishedAt: { lt: before(90) } } })
+  await db().backupTask.deleteMany({ where: { finishedAt: { lt: before(90) } } })
   await db().bulkAct.deleteMany({ where: { finishedAt: { lt: before(90) } } })
   await removeOldAlerts(db(), before(ALERT_DAYS), ROWS_MAX)
   await removeOldNotices(db(), before(NOTICE_DAYS), ROWS_MAX)

@@ -3,8 +3,16 @@ import type { SeenCertificateDto } from '@/lib/firewalls/dto'
 import { formatDate } from '@/lib/format/dates'
 import { Fingerprint } from './fingerprint'
 
-/** A certificate as a person compares it. `trust` is the sentence about how it is trusted. */
-export function CertificateFacts({ certificate, trust }: { certificate: SeenCertificateDto; trust?: string }) {
+type CertificateFactsProps = {
+  certificate: SeenCertificateDto
+  /** The sentence about how it is trusted. */
+  trust?: string
+  /** Whose certificates no public authority vouches for, usually. */
+  usualFor?: string
+}
+
+/** A certificate as a person compares it. */
+export function CertificateFacts({ certificate, trust, usualFor = 'a firewall' }: CertificateFactsProps) {
   const { sha256, subject, issuer, selfSigned, validFrom, validTo, keyType, publiclyTrusted } = certificate
   const issued = `${selfSigned ? 'By itself' : `By ${issuer}`} to ${subject}, ${formatDate(validFrom)} to ${formatDate(validTo)}`
   return (
@@ -16,7 +24,7 @@ export function CertificateFacts({ certificate, trust }: { certificate: SeenCert
           ['Key', keyType],
           [
             'Public',
-            publiclyTrusted ? 'It verifies against the public authorities.' : 'It does not verify against the public authorities, as is usual for a firewall.',
+            publiclyTrusted ? 'It verifies against the public authorities.' : `It does not verify against the public authorities, as is usual for ${usualFor}.`,
           ],
           ...(trust === undefined ? [] : [['Trust', trust] as const]),
         ]}

@@ -23,6 +23,8 @@ export class Firmware {
   #log = ''
   #keptLog: string | null = null
   #offlineUntilMs = 0
+  /** null until it was restarted for the first time. */
+  #bootedAtMs: number | null = null
 
   constructor(version: string, offer: Offer | null) {
     this.#version = version
@@ -48,7 +50,13 @@ export class Firmware {
 
   reboot(nowMs: number): void {
     this.#offlineUntilMs = nowMs + this.durationsMs.reboot
+    this.#bootedAtMs = this.#offlineUntilMs
     this.#forgetAtBoot()
+  }
+
+  /** Whole seconds since the last restart; null before the first. */
+  uptimeSeconds(nowMs: number): number | null {
+    return this.#bootedAtMs === null ? null : Math.max(0, Math.floor((nowMs - this.#bootedAtMs) / 1000))
   }
 
   /** A second job while one runs is dropped by the lock; the answer does not tell. */

@@ -1,4 +1,5 @@
 // A simulated OPNsense. Order of checks: route, session or key, access list on the raw URI, body, action.
+import { Configuration, type ConfigurationEntry } from '../configuration'
 import type { RequestKind } from '../counts'
 import { type Incoming, loginPage, type Reply } from '../exchange'
 import type { FamilyHost, SimulatedFamily } from '../family'
@@ -8,7 +9,7 @@ import type { AddOptions, Offer, PatchOptions, Size } from '../options'
 import { queryPairs } from '../pfsense/query-string'
 import { madeUp, recordedBody, recordedObject } from '../recorded'
 import { ApiKeys, type KeyOwner } from './accounts'
-import { configXml, history } from './config-xml'
+import { configXml, idOf, seedOf } from './config-xml'
 import { Firmware } from './firmware'
 import { firmwareRoutes } from './firmware-routes'
 import { grid, gridParameters } from './grid'
@@ -39,6 +40,7 @@ export class Opnsense implements SimulatedFamily {
   readonly #keys: ApiKeys
   readonly #firmware: Firmware
   readonly #rules: Rules
+  readonly #configuration: Configuration
   /** The version the replies have the shape of; an update changes only what the firewall says of itself. */
   readonly #shape: string
   readonly #addedAtMs: number
@@ -66,6 +68,7 @@ export class Opnsense implements SimulatedFamily {
     this.#shape = options.pointVersion ?? POINT_VERSIONS[options.version] ?? options.version
     this.#firmware = new Firmware(this.#shape, OFFERS[options.version] ?? null)
     this.#rules = new Rules(this.#shape)
+    this.#configuration = new Configuration(seedOf(host.name))
     this.#madeUp = Object.fromEntries(Object.entries(objectOf(madeUp('opnsense')['rows'])).map(([path, rows]) => [key(path), rows]))
     const actions = { ...firmwareRoutes(host, this.#firmware), ...this.#coreActions(), ...this.#firewallActions() }
     this.#actions = new Map(Object.entries(actions).map(([path, action]) => [key(path), action]))
@@ -141,6 +144,7 @@ export class Opnsense implements SimulatedFamily {
         return this.#written(request, { status: 'ok' }, { status: 'failed' })
       },
       'diagnostics/system/system_information': () => ok(this.#information()),
+      'diagnostics/system/system_time': () => ok(this.#time()),
       'diagnostics/cpu_usage/getCPUType': () => ok(CPU_TYPE),
       'diagnostics/interface/get_arp': () => ok(arp()),
       'diagnostics/interface/search_arp': (_request, _route, post) => ok(grid(arp(), gridParameters(post))),
@@ -176,34 +180,45 @@ export class Opnsense implements SimulatedFamily {
   #backups(route: Route): Reply {
     if (route.parameters[0] === undefined) return notFound()
     if (route.parameters[0] !== 'this') return ok({ items: [] })
-    const describe = (entry: { id: string; timeSeconds: number }): JsonObject => ({
+    const version = this.#firmware.version(this.#host.nowMs())
+    const describe = (entry: ConfigurationEntry): JsonObject => ({
       time: `${entry.timeSeconds}.97`,
       time_iso: new Date(entry.timeSeconds * 1000).toISOString().replace(/\.\d+Z$/, '+00:00'),
-      description: '/api/firewall/filter/toggle_rule made changes',
-      username: 'root@127.0.0.1',
-      filesize: 28_079,
-      id: entry.id,
+      description: entry.note,
+      username: entry.by,
+      filesize: Buffer.byteLength(configXml(entry, version, this.#canary)),
+      id: idOf(entry),
     })
-    return ok({ items: history(this.#changes).map(describe) })
+    return ok({ items: this.#configuration.entries(this.#changes).map(describe) })
   }
 
   /** Replaces the configuration and reloads nothing. */
   #revert(request: Incoming, route: Route): Reply {
-    if (!history(this.#changes).some((entry) => entry.id === route.parameters[0])) return ok({ status: 'not_found' })
-    if (request.method === 'POST') this.#changes += 1
+    const entry = this.#configuration.entries(this.#changes).find((candidate) => idOf(candidate) === route.parameters[0])
+    if (entry === undefined) return ok({ status: 'not_found' })
+    if (request.method === 'POST') this.#configuration.restore(entry, 'palisade@127.0.0.1', `/api/core/backup/revert_backup/${idOf(entry)} made changes`)
     return this.#written(request, { status: 'reverted' }, { status: 'failed' })
   }
 
   #download(route: Route): Reply {
     const [, wanted] = route.parameters
-    const entry = history(this.#changes).find((candidate) => wanted === undefined || candidate.id === wanted)
+    const entry = this.#configuration.entries(this.#changes).find((candidate) => wanted === undefined || idOf(candidate) === wanted)
     if (entry === undefined) return emptyPage()
-    const xml = configXml(this.#host.name, this.#firmware.version(this.#host.nowMs()), entry, this.#canary)
-    return download(`config-${this.#host.name}.example.internal-${entry.id.replace(/^config-/, '')}`, xml)
+    const xml = configXml(entry, this.#firmware.version(this.#host.nowMs()), this.#canary)
+    return download(`config-${this.#host.name}.example.internal-${idOf(entry).replace(/^config-/, '')}`, xml)
   }
 
   #information(): JsonObject {
     return { ...this.#firmware.adapted(recordedObject('opnsense', 'diagnostics-system-system_information')), name: `${this.#host.name}.example.internal` }
+  }
+
+  /** The recorded uptime until it was restarted; a restart shows. */
+  #time(): JsonObject {
+    const recorded = recordedObject('opnsense', 'diagnostics-system-system_time')
+    const seconds = this.#firmware.uptimeSeconds(this.#host.nowMs())
+    if (seconds === null) return recorded
+    const clock = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0')).join(':')
+    return { ...recorded, uptime: seconds < 86_400 ? clock : `${Math.floor(seconds / 86_400)} days, ${clock}` }
   }
 
   #aliases(parameters: JsonObject): Reply {
@@ -283,5 +298,6 @@ export class Opnsense implements SimulatedFamily {
     if (options.checked === false) this.#firmware.forgetCheck()
     if (options.startUpdate === true) this.#firmware.start('update', nowMs)
     this.#canary = options.plantSecrets ?? this.#canary
+    if (options.configuration !== undefined) this.#configuration.patch(options.configuration, this.#changes)
   }
 }

@@ -1,5 +1,6 @@
 // A simulated pfSense with the legacy API package v1. One authentication mode at a time; replies are config.xml's own text.
 import { createHash } from 'node:crypto'
+import { Configuration } from '../configuration'
 import type { RequestKind } from '../counts'
 import { basicCredential, type Incoming, loginPage, NGINX_404, type Reply } from '../exchange'
 import { agedText } from '../expiry'
@@ -8,7 +9,7 @@ import { derivedBytes, derivedHex } from '../generate'
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf, tryParseJson } from '../json'
 import type { AddOptions, PatchOptions } from '../options'
 import { type Account, Accounts } from '../pfsense/accounts'
-import { configXml } from '../pfsense/config-xml'
+import { configJson, configXml, historyRows, seedOf } from '../pfsense/config-xml'
 import { issueJwt, userOfJwt } from '../pfsense/jwt'
 import { queryPairs } from '../pfsense/query-string'
 import { runCommand } from '../pfsense/shell'
@@ -38,6 +39,7 @@ export class PfsenseV1 implements SimulatedFamily {
   readonly #endpoints = endpointTable('pfsense-v1')
   readonly #replies = new Map<string, Json>()
   readonly #commands = new Map<string, { output: string; resultCode: number }>()
+  readonly #configuration: Configuration
   #interfaceAllowed = true
   #accessListAllows = true
   #latestPackage: string | null = null
@@ -64,6 +66,7 @@ export class PfsenseV1 implements SimulatedFamily {
     this.#addedAtMs = host.nowMs()
     this.#modern = options.version !== '1.5'
     this.#state = new V1State(host.name)
+    this.#configuration = new Configuration(seedOf(host.name))
     this.#upgrade = new BaseUpgrade(options.pointVersion ?? (this.#modern ? '2.7.1' : '2.5.2'), { version: this.#modern ? '2.7.2' : '2.6.0' })
     this.#jwtKey = derivedBytes(host.name, 'jwt key', 32)
   }
@@ -161,6 +164,9 @@ export class PfsenseV1 implements SimulatedFamily {
       if (this.#upgrade.phase(this.#host.nowMs()) !== 'idle') return { pkg_busy: '1' }
       return { version: offered, installed_version: version, pkg_version_compare: offered === version ? '=' : '<' }
     }
+    const entries = this.#configuration.entries(this.#state.changes)
+    if (path === '/system/config') return entries[0] === undefined ? {} : configJson(entries[0], this.#canary)
+    if (path === '/status/log/config_history') return historyRows(entries)
     if (path === '/system/arp')
       return this.#state.list(path).map((row) => ({ ...row, status: agedText(textOf(row['status']), this.#host.nowMs() - this.#addedAtMs) }))
     if (path !== '/system/api/version') return undefined
@@ -208,7 +214,8 @@ export class PfsenseV1 implements SimulatedFamily {
 
   #command(body: JsonObject): Reply {
     if (typeof body['shell_cmd'] !== 'string') return answer(7000)
-    const configText = () => configXml(this.#host.name, this.#state.changes, this.#canary)
+    const [newest] = this.#configuration.entries(this.#state.changes)
+    const configText = () => (newest === undefined ? '' : configXml(newest, this.#canary))
     const context = { upgrade: this.#upgrade, counter: this.#host.counter, nowMs: this.#host.nowMs(), configXml: configText, extra: this.#commands }
     const result = runCommand(body['shell_cmd'], context)
     return result.output === null ? EMPTY_REPLY : ok({ cmd_output: result.output })
@@ -233,5 +240,6 @@ export class PfsenseV1 implements SimulatedFamily {
     if (options.removePackage === true) this.#upgrade.packageInstalled = false
     if (options.reinstallPackage === true) this.#upgrade.packageInstalled = true
     this.#canary = options.plantSecrets ?? this.#canary
+    if (options.configuration !== undefined) this.#configuration.patch(options.configuration, this.#state.changes)
   }
 }

@@ -17,13 +17,11 @@ const RECORDED: Record<string, string> = {
   '/status/carp': 'status-carp',
   '/status/gateway': 'status-gateway',
   '/status/interface': 'status-interface',
-  '/status/log/config_history': 'status-log-config-history',
   '/status/log/firewall': 'status-log-firewall',
   '/status/log/system': 'status-log-system',
   '/status/system': 'status-system',
   '/system/api': 'system-api',
   '/system/arp': 'system-arp',
-  '/system/config': 'system-config',
   '/system/package': 'system-package',
   '/user': 'user',
 }

@@ -3,7 +3,6 @@ import type { FamilyHost } from '../family'
 import { type JsonObject, textOf } from '../json'
 import { NGINX_404, type Reply } from '../exchange'
 import type { Account, Accounts } from '../pfsense/accounts'
-import { configXml } from '../pfsense/config-xml'
 import { issueJwt } from '../pfsense/jwt'
 import { runCommand } from '../pfsense/shell'
 import type { BaseUpgrade } from '../pfsense/upgrade'
@@ -18,7 +17,7 @@ export type ActionContext = {
   account: Account
   hostname: string
   jwtKey: Buffer
-  canary: string | null
+  configXml: () => string
   commands: Map<string, { output: string; resultCode: number }>
   /** Since 2.8.0; before, the field is not known and the call really acts. */
   knowsDryRun: boolean
@@ -31,9 +30,8 @@ const EMPTY_REPLY: Reply = { status: 200, headers: { 'content-type': 'applicatio
 
 function command(body: JsonObject, context: ActionContext): Reply {
   if (typeof body['command'] !== 'string') throw new Refusal(400, 'FIELD_IS_REQUIRED', 'Field `command` is required.')
-  const { state, upgrade, host, commands: extra } = context
-  const xml = () => configXml(context.hostname, state.changes, context.canary)
-  const result = runCommand(body['command'], { upgrade, counter: host.counter, nowMs: host.nowMs(), configXml: xml, extra })
+  const { upgrade, host, commands: extra } = context
+  const result = runCommand(body['command'], { upgrade, counter: host.counter, nowMs: host.nowMs(), configXml: context.configXml, extra })
   return result.output === null ? EMPTY_REPLY : succeed({ output: result.output, result_code: result.resultCode })
 }
 

@@ -1,4 +1,5 @@
 // A simulated pfSense with the REST API package v2: the order of checks is the package's own (contract section 2).
+import { Configuration } from '../configuration'
 import type { RequestKind } from '../counts'
 import { type Incoming, loginPage, NGINX_404, type Reply } from '../exchange'
 import { agedText } from '../expiry'
@@ -7,6 +8,7 @@ import { derivedBytes, derivedHex } from '../generate'
 import { type Json, type JsonObject, isObject, listOf, objectOf, textOf, tryParseJson } from '../json'
 import type { AddOptions, PatchOptions } from '../options'
 import { type Account, Accounts } from '../pfsense/accounts'
+import { configXml, historyRows, seedOf } from '../pfsense/config-xml'
 import { guessed, queryPairs } from '../pfsense/query-string'
 import { BaseUpgrade } from '../pfsense/upgrade'
 import { endpointTable, recordedData } from '../recorded'
@@ -37,6 +39,7 @@ export class PfsenseV2 implements SimulatedFamily {
   readonly #endpoints = endpointTable('pfsense-v2')
   readonly #replies = new Map<string, Json>()
   readonly #commands = new Map<string, { output: string; resultCode: number }>()
+  readonly #configuration: Configuration
   #interfaceAllowed = true
   #accessListAllows = true
   #latestPackage: string | null = null
@@ -61,6 +64,7 @@ export class PfsenseV2 implements SimulatedFamily {
     this.#modern = options.version !== '2.7'
     this.#accounts = new Accounts(host.name, [full, limited, ...(options.users ?? [])])
     this.#state = new V2State(host.name)
+    this.#configuration = new Configuration(seedOf(host.name))
     this.#state.settings['auth_methods'] = ALL_METHODS
     this.#upgrade = new BaseUpgrade(options.pointVersion ?? (this.#modern ? '2.8.1' : '2.8.0'), { version: this.#modern ? '2.8.2' : '2.8.1' })
     this.#jwtKey = derivedBytes(host.name, 'jwt key', 32)
@@ -196,6 +200,7 @@ export class PfsenseV2 implements SimulatedFamily {
       return { version: `${this.#upgrade.version}-RELEASE`, base: this.#upgrade.version, patch: '0', buildtime: 'Tue Aug 26 23:00:00 UTC 2025' }
     if (path === '/system/restapi/settings') return structuredClone(this.#state.settings)
     if (path === '/firewall/apply') return { applied: this.#state.pending.length === 0, pending_subsystems: this.#state.pending }
+    if (path === '/diagnostics/config_history/revisions') return historyRows(this.#configuration.entries(this.#state.changes)).map((row, id) => ({ id, ...row }))
     if (path !== '/system/restapi/version') return null
     const known = objectOf(recordedData('pfsense-v2', 'system-restapi-version'))
     const latest = this.#latestPackage
@@ -237,7 +242,7 @@ export class PfsenseV2 implements SimulatedFamily {
       account,
       hostname: this.#host.name,
       jwtKey: this.#jwtKey,
-      canary: this.#canary,
+      configXml: () => this.#configXml(),
       commands: this.#commands,
       knowsDryRun: this.#modern,
       knowsUpdate: this.#modern,
@@ -245,6 +250,11 @@ export class PfsenseV2 implements SimulatedFamily {
         this.#rebootUntilMs = this.#host.nowMs() + this.#upgrade.durationsMs.reboot
       },
     }
+  }
+
+  #configXml(): string {
+    const [newest] = this.#configuration.entries(this.#state.changes)
+    return newest === undefined ? '' : configXml(newest, this.#canary)
   }
 
   patch(options: PatchOptions): void {
@@ -267,5 +277,6 @@ export class PfsenseV2 implements SimulatedFamily {
     if (options.reinstallPackage === true) this.#upgrade.packageInstalled = true
     this.#packages = options.packages ?? this.#packages
     this.#canary = options.plantSecrets ?? this.#canary
+    if (options.configuration !== undefined) this.#configuration.patch(options.configuration, this.#state.changes)
   }
 }

@@ -8,7 +8,6 @@ import { madeUp, recordedData } from '../recorded'
 const RECORDED_LISTS: Record<string, string> = {
   '/auth/keys': 'auth-keys-list',
   '/diagnostics/arp_table': 'diagnostics-arp-table',
-  '/diagnostics/config_history/revisions': 'diagnostics-config-history',
   '/firewall/aliases': 'firewall-aliases',
   '/firewall/nat/port_forwards': 'firewall-nat-port-forwards',
   '/firewall/rules': 'firewall-rules',

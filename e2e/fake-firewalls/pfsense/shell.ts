@@ -53,14 +53,31 @@ function single(command: string, context: ShellContext): ShellResult {
   return { output: `sh: ${command.split(' ')[0] ?? ''}: not found`, resultCode: 127 }
 }
 
+/** Commands one after the other as long as each ends well. One prints no end of line: what comes next stands on the same line. */
+function chain(commands: readonly string[], context: ShellContext): ShellResult {
+  let printed = ''
+  for (const command of commands) {
+    const { output, resultCode } = command === 'echo' ? done('') : single(command, context)
+    if (output === null) return { output, resultCode }
+    printed += command.startsWith('openssl base64 -A') ? output : `${output}\n`
+    if (resultCode !== 0) return { output: printed.replace(/\n+$/, ''), resultCode }
+  }
+  return done(printed.replace(/\n+$/, ''))
+}
+
+function run(command: string, context: ShellContext): ShellResult {
+  const plain = command.trim().replace(/ 2>&1$/, '')
+  return context.extra.has(plain) || !plain.includes(' && ') ? single(plain, context) : chain(plain.split(' && '), context)
+}
+
 /** Counts the command and runs it. A trailing `; echo "rc=$?"` prints the exit code, as a shell would. */
 export function runCommand(command: string, context: ShellContext): ShellResult {
   context.counter.command(command)
   const withCode = command.match(/^(.*?)\s*;\s*echo "?([A-Za-z_ -]*[=: ])\$\?"?$/s)
   const known = context.extra.get(command)
   if (known !== undefined) return known
-  if (withCode?.[1] === undefined) return single(command.trim().replace(/ 2>&1$/, ''), context)
-  const result = single(withCode[1].trim().replace(/ 2>&1$/, ''), context)
+  if (withCode?.[1] === undefined) return run(command, context)
+  const result = run(withCode[1], context)
   if (result.output === null) return result
   return done([result.output, `${withCode[2] ?? ''}${result.resultCode}`].filter((line) => line !== '').join('\n'))
 }

@@ -24,7 +24,7 @@ export const opnsense: FamilyModule = {
   commandPermission: COMMAND_PERMISSION,
   checkNeedsCommands: false,
   backupNeedsCommands: false,
-  canRevert: true,
+  revertReason: null,
   restoreInstructions,
   detect,
   connect: (options) => {
@@ -38,7 +38,6 @@ export const opnsense: FamilyModule = {
       backup: openBackup(session),
       backupReason: null,
       revert: createRevert(session, reads),
-      revertReason: null,
       readChangelog: (version, signal) => readChangelog(session, version, signal),
       readRaw: (id, signal) => readRaw(session, id, signal),
     }

@@ -25,7 +25,7 @@ export const pfsenseV1: FamilyModule = {
   commandPermission: COMMAND_PERMISSION,
   checkNeedsCommands: false,
   backupNeedsCommands: false,
-  canRevert: false,
+  revertReason: REVERT_REASON,
   restoreInstructions,
   detect,
   connect(options) {
@@ -59,7 +59,6 @@ export const pfsenseV1: FamilyModule = {
       backup: openBackup(caller, options.commandsAllowed),
       backupReason: null,
       revert,
-      revertReason: REVERT_REASON,
       readChangelog: async () => null,
       readRaw: (id, signal) => readRaw(caller, id, signal),
     }

@@ -39,7 +39,7 @@ export const pfsenseV2: FamilyModule = {
   commandPermission: COMMAND_PERMISSION,
   checkNeedsCommands: true,
   backupNeedsCommands: true,
-  canRevert: false,
+  revertReason: REVERT_REASON,
   restoreInstructions,
   detect,
   connect(options) {
@@ -53,7 +53,6 @@ export const pfsenseV2: FamilyModule = {
       backup: options.commandsAllowed ? openBackup(caller) : null,
       backupReason: options.commandsAllowed ? null : BACKUP_NEEDS_COMMANDS,
       revert,
-      revertReason: REVERT_REASON,
       // This API has no change notes.
       readChangelog: () => Promise.resolve(null),
       readRaw: (id, signal) => readRaw(caller, id, signal),

@@ -1,8 +1,8 @@
 // E-mail to a real SMTP server: nothing is said to one that does not prove itself, and each notice is one mail.
 import net from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { aChannel, deliverAt, deliverUntil, notice, tellAll } from '@/lib/channels/__fixtures__/channel-world'
-import { smtpError, startMailServer, type MailServerWorld } from '@/lib/channels/__fixtures__/mail-server'
+import { aChannel, deliverAt, deliverUntil, notice, tellAll } from '@/lib/testing/channel-world'
+import { smtpError, startMailServer, type MailServerWorld } from '@/lib/testing/mail-server'
 import type { StoredTarget } from '@/lib/channels/input'
 import { db } from '@/lib/db/client'
 import { certificate } from '@/lib/outbound/__fixtures__/certificate'

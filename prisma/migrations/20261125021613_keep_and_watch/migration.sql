@@ -488,3 +488,11 @@ BEGIN
 END $$;
 CREATE TRIGGER "Firewall_live_drift" AFTER UPDATE OF "driftSince", "driftItems", "acceptedBackupId" ON "Firewall" FOR EACH ROW
   WHEN ((OLD."driftSince", OLD."driftItems", OLD."acceptedBackupId") IS DISTINCT FROM (NEW."driftSince", NEW."driftItems", NEW."acceptedBackupId")) EXECUTE FUNCTION live_drift();
+
+-- Taking a backup is followed on the page of its firewall and in the list of the fleet; the columns of the firewall move with its end.
+CREATE FUNCTION live_backup() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "LiveChange" (topic, "customerId", "firewallId") SELECT 'backup', "customerId", id FROM "Firewall" WHERE id = NEW."firewallId";
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "BackupTask_live" AFTER INSERT OR UPDATE OF state, message ON "BackupTask" FOR EACH ROW EXECUTE FUNCTION live_backup();

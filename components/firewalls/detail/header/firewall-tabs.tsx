@@ -31,6 +31,7 @@ function tabsOf({ id, counts, firmware, rawReads }: FirewallDetail, hasPackage: 
     { href: at('/vpn'), label: 'VPN', count: figure(counts.vpn) },
     { href: at('/services'), label: 'Services', count: figure(counts.services) },
     { href: at('/firmware'), label: 'Firmware', icon: FIRMWARE_ICONS[firmware.state] },
+    { href: at('/backups'), label: 'Backups' },
     { href: at('/package'), label: 'API package', shown: hasPackage },
     { href: at('/changes'), label: 'Changes' },
     { href: at('/raw'), label: 'Raw', shown: rawReads.length > 0 },

@@ -1,5 +1,5 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
@@ -18,6 +18,7 @@ import { intervalOf } from '@/lib/polling/intervals'
 import { useFirewall } from '../firewall-context'
 import { GatewayCard, gatewayKey, gatewayRail, SHORT_GATEWAY_COLUMNS, worstGatewaysFirst } from '../gateways-columns'
 import { InterfaceCard, interfaceKey, interfaceRail, SHORT_INTERFACE_COLUMNS, worstInterfacesFirst } from '../interfaces-columns'
+import { OpenAlerts, openAlertsOf } from '@/components/alerts/open-alerts'
 import { CertificateChanged } from '../stopped/certificate-changed'
 import { OverviewAside } from './overview-aside'
 import { overviewSentence } from './overview-sentence'
@@ -38,8 +39,9 @@ function Overview() {
   const interfaces = useQuery(firewallQueries.reading('interfaces', firewall.id))
   const status = useQuery(firewallQueries.reading('status', firewall.id))
   const pair = useQuery(pairQueries.of(firewall.id))
+  const alerts = useInfiniteQuery(openAlertsOf(firewall.id))
   // All at once, so that nothing moves: what is stored comes within a moment.
-  if (gateways.isPending || interfaces.isPending || status.isPending || pair.isPending) return <SkeletonRows rows={14} columns={4} />
+  if (gateways.isPending || interfaces.isPending || status.isPending || pair.isPending || alerts.isPending) return <SkeletonRows rows={14} columns={4} />
   const known = gateways.data !== undefined && gateways.data.observedAt !== null ? gateways.data.items : null
   return (
     <div className="flex max-xl:flex-col">
@@ -51,6 +53,7 @@ function Overview() {
               {firewall.lastError.nextStep} <Age at={firewall.lastError.at} zone={firewall.timeZone} />
             </Notice>
           )}
+          <OpenAlerts />
           <PairNotices pair={pair.data} />
           <HealthNotices notices={status.data?.value?.notices ?? []} />
         </div>

@@ -1,0 +1,106 @@
+'use client'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { ImageUp } from 'lucide-react'
+import { useId, useState, type ChangeEvent, type FormEvent } from 'react'
+import { Part } from '@/components/settings/part'
+import { base64Of } from '@/components/ui/base64-of'
+import { Button } from '@/components/ui/button'
+import { Field, TextInput } from '@/components/ui/field'
+import { ProblemNotice } from '@/components/ui/problem'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { toast } from '@/components/ui/toast'
+import { BRAND_NAME_MAX, LOGO_BYTES_MAX, type BrandDto } from '@/lib/brand/input'
+import { formatBytes } from '@/lib/format/bytes'
+import { brandMutations, brandQueries } from '@/lib/queries/reports'
+
+/** Whose reports these are: a name and a logo, at the head of each. */
+export function BrandPage() {
+  const { data, error, refetch } = useQuery(brandQueries.brand())
+  return (
+    <>
+      <h2 className="sr-only">Brand</h2>
+      <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 my-4 max-md:mx-4" />
+      {data ? (
+        <div className="divide-y divide-line">
+          <NamePart key={`name ${data.etag}`} brand={data} />
+          <LogoPart brand={data} />
+        </div>
+      ) : (
+        error === null && <SkeletonRows rows={4} columns={1} rowHeight={60} />
+      )}
+    </>
+  )
+}
+
+function NamePart({ brand }: { brand: BrandDto }) {
+  const [name, setName] = useState(brand.name)
+  const { mutate, isPending, error } = useMutation(brandMutations.edit())
+  const unchanged = name.trim() === brand.name
+  const save = (event: FormEvent): void => {
+    event.preventDefault()
+    if (!unchanged && !isPending) mutate({ etag: brand.etag, name: name.trim() }, { onSuccess: () => toast.good('Saved.') })
+  }
+  return (
+    <Part id="brand-name" title="Name" about="It stands at the head and the foot of every report. Empty: reports name nobody.">
+      <form noValidate onSubmit={save} className="flex flex-col items-start gap-3">
+        <Field label="Name of your company" className="w-full max-w-96">
+          {(id) => <TextInput id={id} value={name} maxLength={BRAND_NAME_MAX} autoComplete="organization" onChange={(event) => setName(event.target.value)} />}
+        </Field>
+        <ProblemNotice error={error} />
+        <Button type="submit" variant="primary" busy={isPending} disabledReason={unchanged ? 'This is the name now.' : null} reasonShown="beside">
+          Save the name
+        </Button>
+      </form>
+    </Part>
+  )
+}
+
+function LogoPart({ brand: { logo, etag } }: { brand: BrandDto }) {
+  const id = useId()
+  const [wrong, setWrong] = useState<string | null>(null)
+  const { mutate, isPending, error, reset } = useMutation(brandMutations.edit())
+  const choose = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
+    const { files } = event.target
+    const file = files?.[0]
+    event.target.value = ''
+    reset()
+    setWrong(null)
+    if (!file) return
+    if (file.size > LOGO_BYTES_MAX) setWrong(`${file.name} has ${formatBytes(file.size)}. Choose one of at most ${formatBytes(LOGO_BYTES_MAX)}.`)
+    else mutate({ etag, logo: await base64Of(file) }, { onSuccess: () => toast.good('The logo is on reports now.') })
+  }
+  return (
+    <Part id="brand-logo" title="Logo" about={`A PNG or JPEG of at most ${formatBytes(LOGO_BYTES_MAX)} and 4,096 by 4,096 pixels. It is printed on white.`}>
+      {/* White in both themes, because paper is. */}
+      <div className="flex min-h-24 w-full max-w-96 items-center justify-center rounded-lg border border-line-2 bg-white p-4">
+        {logo === null ? (
+          <p className="text-[#626c67]">There is no logo.</p>
+        ) : (
+          // eslint-disable-next-line @next/next/no-img-element -- it comes from our own route and must not be stored anywhere
+          <img src={logo.path} alt="The logo on reports" className="max-h-14 max-w-48 object-contain" />
+        )}
+      </div>
+      {wrong !== null && (
+        <p role="alert" className="text-bad">
+          {wrong}
+        </p>
+      )}
+      <ProblemNotice error={error} />
+      <div className="flex flex-wrap items-center gap-3">
+        <label
+          htmlFor={id}
+          className="inline-flex h-[30px] cursor-pointer items-center gap-2 rounded-md border border-line-2 bg-surface px-3 font-medium focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-act hover:bg-hover max-md:min-h-11"
+        >
+          <ImageUp aria-hidden size={16} strokeWidth={1.75} />
+          {logo === null ? 'Choose a logo' : 'Choose another logo'}
+          <input id={id} type="file" accept="image/png,image/jpeg" disabled={isPending} onChange={(event) => void choose(event)} className="sr-only" />
+        </label>
+        {logo !== null && (
+          <Button variant="danger" busy={isPending} onClick={() => mutate({ etag, logo: null }, { onSuccess: () => toast.good('Reports have no logo now.') })}>
+            Take it away
+          </Button>
+        )}
+      </div>
+    </Part>
+  )
+}
