@@ -51,7 +51,7 @@ export const copyColumns = (onEdit: Edit): Column<CopyDto>[] => [
     hideBelow: 'lg',
     cell: (copy) => <span className={kindOf(copy) === SECURITY_WORDS.plain ? 'text-warn' : 'text-text-2'}>{kindOf(copy)}</span>,
   },
-  { id: 'last', head: 'Up to entry', align: 'right', width: '100px', cell: (copy) => (copy.lastEntry === 0 ? <span className="text-text-3">none yet</span> : formatCount(copy.lastEntry)) },
+  { id: 'last', head: 'Up to entry', align: 'right', width: '100px', cell: (copy) => (copy.lastEntry === 0 ? <span className="text-text-3">{copy.lastCopyAt === null ? 'none yet' : 'all again'}</span> : formatCount(copy.lastEntry)) },
   { id: 'at', head: 'Arrived', width: '110px', cell: (copy) => <Age at={copy.lastCopyAt} never="not yet" /> },
   { id: 'acts', head: <span className="sr-only">Acts</span>, align: 'right', width: '96px', cell: (copy) => <EditButton copy={copy} onEdit={onEdit} /> },
 ]

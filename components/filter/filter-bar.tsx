@@ -33,8 +33,8 @@ export function FilterBar({ list, conditions, onChange, inputRef, customerId = n
   const id = useId()
   const own = useRef<HTMLInputElement>(null)
   const input = inputRef ?? own
-  const { language, fetch } = useLanguage(conditions.length > 0)
-  const draft = useDraft(list, conditions, onChange, { language, fetch })
+  const { language, bring } = useLanguage(conditions.length > 0)
+  const draft = useDraft(list, conditions, onChange, { language, bring })
   const known = useKnownValues(language, list, draft.open ? draft.text : '', customerId)
   const groups = draft.open && language !== null ? language.suggest(list, draft.text, known.values, draft.nowMs) : []
   const items = groups.flatMap((group) => group.items)
@@ -93,7 +93,7 @@ export function FilterBar({ list, conditions, onChange, inputRef, customerId = n
               spellCheck={false}
               autoComplete="off"
               autoCapitalize="off"
-              onFocus={() => void fetch().catch(() => undefined)}
+              onFocus={() => void bring().catch(() => undefined)}
               onClick={draft.show}
               onBlur={draft.leave}
               onChange={(event) => draft.type(event.target.value)}

@@ -36,10 +36,10 @@ export type Draft = State & {
   paste: (text: string) => boolean
 }
 
-type LanguageSoon = { language: Language | null; fetch: () => Promise<Language> }
+type LanguageSoon = { language: Language | null; bring: () => Promise<Language> }
 
 /** What is being typed, beside the conditions of the view. */
-export function useDraft(list: ListName, conditions: readonly Pair[], onChange: (conditions: readonly Pair[]) => void, { language, fetch }: LanguageSoon): Draft {
+export function useDraft(list: ListName, conditions: readonly Pair[], onChange: (conditions: readonly Pair[]) => void, { language, bring }: LanguageSoon): Draft {
   const [state, setState] = useState(EMPTY)
   const change = (part: Partial<State>): void => setState((before) => ({ ...before, ...part }))
   const { editing, text } = state
@@ -62,7 +62,7 @@ export function useDraft(list: ListName, conditions: readonly Pair[], onChange: 
     change(EMPTY)
   }
   // Who is faster than the language waits for it; what is typed stays in the field if it never comes.
-  const add = (typed: string): void => void (language === null ? fetch().then((loaded) => addIn(loaded, typed), () => undefined) : addIn(language, typed))
+  const add = (typed: string): void => void (language === null ? bring().then((loaded) => addIn(loaded, typed), () => undefined) : addIn(language, typed))
   return {
     ...state,
     add,

@@ -4,7 +4,7 @@ import type { Language } from './language'
 const load = (): Promise<Language> => import('./language').then((module) => module.language)
 
 /** The query language once it is there. It is fetched at once when something `waits` for it, else by who reaches for the field. */
-export function useLanguage(waits: boolean): { language: Language | null; fetch: () => Promise<Language> } {
+export function useLanguage(waits: boolean): { language: Language | null; bring: () => Promise<Language> } {
   const [language, setLanguage] = useState<Language | null>(null)
   useEffect(() => {
     let shown = true
@@ -14,10 +14,10 @@ export function useLanguage(waits: boolean): { language: Language | null; fetch:
       shown = false
     }
   }, [waits])
-  const fetch = async (): Promise<Language> => {
+  const bring = async (): Promise<Language> => {
     const loaded = await load()
     setLanguage(loaded)
     return loaded
   }
-  return { language, fetch }
+  return { language, bring }
 }

@@ -33,7 +33,7 @@ export async function readApi(owner: Recorder, { firewalls, customer, site, oper
       if (path.endsWith('/changelog')) await owner.send('GET', `${at}?version=26.7`)
       // What going back would change holds pieces of two configurations.
       if (path.endsWith('/history-entries')) for (const item of raw.safeParse(await owner.api('GET', at.slice(7)).catch(() => null)).data?.items.slice(0, 3) ?? []) await owner.send('GET', `${at}/${item.id}`)
-      if (path.endsWith('/raw')) for (const item of raw.parse(await owner.api('GET', at.slice(7))).items) await owner.send('GET', `${at}?read=${item.id}`)
+      if (path === '/firewalls/{id}/raw') for (const item of raw.parse(await owner.api('GET', at.slice(7))).items) await owner.send('GET', `${at}?read=${item.id}`)
     }
   }
   await owner.send('GET', `/api/v1/tokens?operatorId=${operator}`)
