@@ -2,6 +2,7 @@
 import type { Transport } from '@/lib/outbound/transport'
 import type { Secret } from '@/lib/core/secret'
 import type { ConfigurationShape } from './configuration'
+import type { FirmwarePort, UpdateAbility } from './firmware-port'
 import type { CredentialTest, Family, Firmware, ReadKind, Readings } from './model'
 
 /** One field of a credential form. `name` is the key in the credential object of the outside contract. */
@@ -48,6 +49,8 @@ export type ConnectOptions = {
   tokens: TokenStore
   /** Whether an admin switched on the command permission (product.md decision 12). */
   commandsAllowed: boolean
+  /** An admin chose to start updates by the API's own call instead of the command, for this firewall. */
+  updateByEndpoint?: boolean
   now: () => Date
 }
 
@@ -140,6 +143,7 @@ export interface FirewallAdapter {
   readonly backupReason: string | null
   /** null = the API has no way back; the module's `revertReason` says so. */
   readonly revert: RevertPort | null
+  readonly firmware: FirmwarePort
   /** Change notes of a version as plain text; null = this family has none. */
   readChangelog(version: string, signal: AbortSignal): Promise<string | null>
   /** Redacted JSON value of an allow-listed read. Unknown id: AppError not-found. */
@@ -168,6 +172,7 @@ export interface FamilyModule {
   readonly backupNeedsCommands: boolean
   /** Why the API cannot go back to an entry of the firewall's own history, in a sentence; null = it can. */
   readonly revertReason: string | null
+  readonly updateAbility: UpdateAbility
   /** How a person gives a backup back by hand, for a firewall of this version; null = the version is not known. */
   restoreInstructions(version: string | null): RestoreInstructions
   detect(transport: Transport, signal: AbortSignal): Promise<DetectionClue>

@@ -6,3 +6,5 @@ export const RULE_LAYERS = ['floating', 'group', 'interface', 'automatic', 'lega
 export const FIRMWARE_STATES = ['up-to-date', 'never-checked', 'offered', 'major-offered', 'reboot-pending', 'check-failed', 'not-reported'] as const
 /** Parts of a configuration, in the order in which pages show them. `volatile` is what never counts as a change. */
 export const CONFIGURATION_SECTIONS = ['rules', 'nat', 'aliases', 'schedules', 'shaper', 'interfaces', 'virtual-addresses', 'gateways', 'routing', 'vpn-ipsec', 'vpn-openvpn', 'vpn-wireguard', 'vpn-other', 'dhcp', 'dns', 'proxy', 'users', 'certificates', 'high-availability', 'logging', 'services', 'system', 'packages', 'other', 'volatile'] as const
+/** What can be done to the firmware; `major` is a new series, `reboot` installs nothing. */
+export const UPDATE_KINDS = ['minor', 'major', 'reboot'] as const
