@@ -22,7 +22,7 @@ export type FirmwareOffer = {
   /** `never-checked`, `check-failed`, `not-reported`: nothing is known, and `reason` says why. Make a check first. */
   state: Firmware['state']
   minor: OfferedUpdate | null
-  /** A new series, which a minor update hides. Always null for pfSense, where one offer is all there is. */
+  /** A new series, which a minor update hides. Always null where a family has one offer only. */
   major: OfferedUpdate | null
   checkedAt: string | null
   reason: string | null
@@ -110,7 +110,9 @@ export type UpdateAbility = {
   readonly restartsMax: number
   /** Another way to start that an admin may choose for a firewall, and what it risks; null = there is none. */
   readonly endpointStart: { readonly label: string; readonly risk: string } | null
-  /** For the pfSense version that runs after the update; null where there is no such package. */
+  /** Whether a version that runs is the one that a check named; their spellings differ. */
+  isSameVersion(ran: string, wanted: string): boolean
+  /** For the version of the system that runs after the update; null where there is no such package. */
   reinstall(version: string | null, apiPackageVersion: string | null): ReinstallInstruction | null
   /** What can be gone back to and how, by hand, as sentences in their order. */
   rollback(kind: UpdateKind, fromVersion: string | null): readonly string[]

@@ -11,7 +11,7 @@ import { isAtLeast, parseVersion, SNAKE_CASE_SINCE } from './read-version'
 
 export type Spelling = 'snake' | 'camel'
 /** Names in the family's memory of one firewall. */
-export const MEMORY = { spelling: 'spelling', version: 'version', checkBegunAt: 'check-begun-at' } as const
+export const MEMORY = { spelling: 'spelling', version: 'version', checkBegunAt: 'check-begun-at', update: 'update' } as const
 
 export type Ask<T> = {
   endpoint: Endpoint

@@ -5,6 +5,7 @@ import { COMMAND_PERMISSION } from './commands'
 import { configuration } from './configuration'
 import { credentialMethods } from './credential'
 import { detect } from './detect'
+import { createFirmware } from './firmware-update'
 import { createFirmwareCheck, readChangelog } from './firmware-check'
 import { rawReads, readRaw } from './raw'
 import { productReader } from './read-product'
@@ -12,6 +13,7 @@ import { createReads, privileges } from './reads'
 import { restoreInstructions } from './restore'
 import { createRevert } from './revert'
 import { testCredential } from './test'
+import { updateAbility } from './update-ability'
 
 export const opnsense: FamilyModule = {
   family: 'opnsense',
@@ -25,6 +27,7 @@ export const opnsense: FamilyModule = {
   checkNeedsCommands: false,
   backupNeedsCommands: false,
   revertReason: null,
+  updateAbility,
   restoreInstructions,
   detect,
   connect: (options) => {
@@ -38,6 +41,7 @@ export const opnsense: FamilyModule = {
       backup: openBackup(session),
       backupReason: null,
       revert: createRevert(session, reads),
+      firmware: createFirmware(session, options.transport),
       readChangelog: (version, signal) => readChangelog(session, version, signal),
       readRaw: (id, signal) => readRaw(session, id, signal),
     }

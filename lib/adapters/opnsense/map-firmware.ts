@@ -34,7 +34,7 @@ export function toFirmware(reply: FirmwareStatus, isRebootPending: boolean): Fir
   const majorVersion = orNull(reply.upgrade_major_version) ?? orNull(reply.upgrade_sets.find((set) => set.new_version !== '')?.new_version ?? '')
   const state = firmwareState(reply, isRebootPending, minor.length, majorVersion)
   const isMajorOnly = state === 'major-offered'
-  const packages = isMajorOnly ? reply.upgrade_sets.map((set) => toPackage(set, 'upgrade')) : minor
+  const packages = isMajorOnly ? toSetPackages(reply) : minor
   const isOffered = state === 'offered' || isMajorOnly
   const installedVersion = orNull(reply.product?.product_version ?? '') ?? orNull(reply.product_version)
   const offeredVersion = state === 'offered' ? newVersion(minor, productId(reply)) : null
@@ -98,6 +98,9 @@ const toPackage = (row: PackageRow, change: Package['change']): Package => ({
   sizeBytes: row.size,
   repository: orNull(row.repository),
 })
+
+/** What a new series installs, also while a minor update hides it. */
+export const toSetPackages = (reply: FirmwareStatus): Package[] => reply.upgrade_sets.map((set) => toPackage(set, 'upgrade'))
 
 const CHANGES: ReadonlyMap<string, Package['change']> = new Map([
   ['upgrade', 'upgrade'],

@@ -14,13 +14,13 @@ export function leadingNumber(text: string): number | null {
   return found ? Number(found[0]) : null
 }
 
-const UNITS: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3, TiB: 1024 ** 4, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 }
-/** `38 MiB`, or several joined by commas (section 3.2), in bytes; null when any part is not understood or there is none. */
+const UNITS: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3, TiB: 1024 ** 4, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3, K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4 }
+/** `38 MiB`, or several joined by commas (section 3.2), or `53G` of a disk (section 2), in bytes; null when any part is not understood or there is none. */
 export function toBytes(text: string): number | null {
   if (text.trim() === '') return null
   let sum = 0
   for (const part of text.split(',')) {
-    const [, amount = '', unit = 'B'] = /^\s*([\d.]+)\s*([KMGT]?i?B)?\s*$/.exec(part) ?? []
+    const [, amount = '', unit = 'B'] = /^\s*([\d.]+)\s*([KMGT](?:i?B)?|B)?\s*$/.exec(part) ?? []
     const bytes = Number(amount) * (UNITS[unit] ?? Number.NaN)
     if (amount === '' || !Number.isFinite(bytes)) return null
     sum += bytes

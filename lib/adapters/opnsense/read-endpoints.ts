@@ -52,6 +52,7 @@ export const PRIVILEGE = {
   wireguard: 'VPN: WireGuard: Status',
   configuration: 'Diagnostics: Configuration History',
   restart: 'Diagnostics: Reboot System',
+  packetFilter: 'Diagnostics: Firewall statistics',
 } as const
 
 export const ENDPOINTS = {
@@ -65,6 +66,7 @@ export const ENDPOINTS = {
   systemTemperature: spelled('diagnostics/system/system_temperature', PRIVILEGE.dashboard),
   systemSwap: get('diagnostics/system/system_swap', PRIVILEGE.dashboard),
   packetFilterStates: get('diagnostics/firewall/pf_states', PRIVILEGE.dashboard),
+  packetFilterInformation: get('diagnostics/firewall/pf_statistics/info', PRIVILEGE.packetFilter),
   cpuType: get('diagnostics/cpu_usage/getCPUType', PRIVILEGE.dashboard),
   activity: get('diagnostics/activity/get_activity', PRIVILEGE.activity),
   systemStatus: get('core/system/status', PRIVILEGE.systemStatus),
@@ -73,6 +75,11 @@ export const ENDPOINTS = {
   firmwareRunning: get('core/firmware/running', PRIVILEGE.firmware),
   firmwareProgress: get('core/firmware/upgradestatus', PRIVILEGE.firmware),
   firmwareCheck: get('core/firmware/check', PRIVILEGE.firmware, { method: 'POST', callClass: 'command' }),
+  firmwareUpdate: get('core/firmware/update', PRIVILEGE.firmware, { method: 'POST', callClass: 'command' }),
+  firmwareUpgrade: get('core/firmware/upgrade', PRIVILEGE.firmware, { method: 'POST', callClass: 'command' }),
+  firmwareReboot: get('core/firmware/reboot', PRIVILEGE.firmware, { method: 'POST', callClass: 'command' }),
+  /** The log of the last finished update, which a restart does not take away; a POST that only reads. */
+  firmwareKeptLog: get('core/firmware/log/0', PRIVILEGE.firmware, { method: 'POST' }),
   firmwareChangelog: get('core/firmware/changelog', PRIVILEGE.firmware, { method: 'POST' }),
 
   arp: spelled('diagnostics/interface/get_arp', PRIVILEGE.arp),

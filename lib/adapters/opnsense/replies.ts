@@ -59,12 +59,14 @@ export const gridOf = <T extends z.ZodType>(row: T) => z.object({ total: number,
 export const systemInformation = z.object({ name: text, versions: texts })
 export const systemTime = z.object({ uptime: text, boottime: text, config: text, loadavg: text })
 export const systemResources = z.object({ memory: z.object({ total: number, used: number }) })
-export const systemDisk = z.object({ devices: listOf(z.object({ mountpoint: text, used_pct: number })) })
+export const systemDisk = z.object({ devices: listOf(z.object({ mountpoint: text, used_pct: number, available: text })) })
 export const systemTemperature = z.array(z.object({ temperature: number, type: text }))
 export const systemSwap = z.object({ swap: listOf(z.object({ total: number, used: number })) })
 export const packetFilterStates = z.object({ current: number, limit: number })
 export const cpuType = texts
 export const activity = z.object({ headers: texts })
+/** `Enabled for 12 days 03:04:05`. */
+export const packetFilterInformation = z.object({ info: z.object({ uptime: text }) })
 
 const notice = z.object({ title: text, statusCode: number, message: text, status: text, isBanner: flag })
 export const systemStatus = z.union([
@@ -119,6 +121,8 @@ export type FirmwareStatus = z.infer<typeof firmwareStatus>
 export const firmwareStarted = z.object({ status: z.literal('ok') })
 export const firmwareRunning = z.object({ status: z.enum(['ready', 'busy']) })
 export const firmwareProgress = z.object({ status: z.enum(['running', 'done', 'reboot', 'error']), log: lines })
+/** `log` is missing when no finished update is kept. */
+export const firmwareKeptLog = z.object({ status: z.literal('ok'), log: lines })
 export const firmwareChangelog = z.object({ status: z.literal('ok'), html: z.string() })
 
 // Neighbours and leases, sections 5 and 10.

@@ -7,12 +7,14 @@ import { COMMAND_PERMISSION } from './commands'
 import { configuration } from './configuration'
 import { credentialMethods } from './credential'
 import { detect } from './detect'
+import { openFirmware } from './firmware-update'
 import { firmwareCheck } from './firmware-check'
 import { rawReads, readRaw } from './raw'
 import { Asker, PRIVILEGES, READERS } from './reads'
 import { restoreInstructions } from './restore'
 import { REVERT_REASON, revert } from './revert'
 import { testCredential } from './test'
+import { updateAbility } from './update-ability'
 
 export const pfsenseV1: FamilyModule = {
   family: 'pfsense-v1',
@@ -26,6 +28,7 @@ export const pfsenseV1: FamilyModule = {
   checkNeedsCommands: false,
   backupNeedsCommands: false,
   revertReason: REVERT_REASON,
+  updateAbility,
   restoreInstructions,
   detect,
   connect(options) {
@@ -59,6 +62,7 @@ export const pfsenseV1: FamilyModule = {
       backup: openBackup(caller, options.commandsAllowed),
       backupReason: null,
       revert,
+      firmware: openFirmware(caller, options),
       readChangelog: async () => null,
       readRaw: (id, signal) => readRaw(caller, id, signal),
     }

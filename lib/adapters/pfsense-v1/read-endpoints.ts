@@ -40,6 +40,9 @@ export const ENDPOINTS = {
   configuration: read('/system/config', 'page-diagnostics-backup-restore', 'configuration'),
   /** The whole configuration as a file, by the one fixed command. */
   configurationFile: { path: '/api/v1/diagnostics/command_prompt', privilege: 'page-diagnostics-command', callClass: 'configuration', lease: 'write' },
+  /** For fixed commands that end at once; its 30 s are what one step of an update may take. */
+  shortCommand: { path: '/api/v1/diagnostics/command_prompt', privilege: 'page-diagnostics-command', callClass: 'read', lease: 'write' },
+  restart: { path: '/api/v1/system/reboot', privilege: 'page-diagnostics-rebootsystem', callClass: 'read', lease: 'write' },
 } as const satisfies Record<string, Endpoint>
 
 /** Write privileges that the credential test asks for without writing, and the `return` numbers that prove the privilege. */

@@ -11,6 +11,18 @@ export const COMMANDS = {
    * lost in between shows. In base64, because output that is not UTF-8 comes back as nothing (contract section 7).
    */
   readConfiguration: 'sha256 -q /cf/conf/config.xml && openssl base64 -A -in /cf/conf/config.xml && echo && sha256 -q /cf/conf/config.xml',
+  /**
+   * Starts the update of the system detached, with its log in a file, as the web interface does; nothing of it is cut after some
+   * minutes (contract section 7). Nothing but this exact text is ever sent, and at most once for an update.
+   */
+  startUpdate: '/usr/sbin/daemon -f /usr/local/sbin/pfSense-upgrade -y -l /cf/conf/upgrade_log.txt',
+  /**
+   * Prints time and size of that log, whether an update runs (whoever started it), and the end of the log in base64. The bracket
+   * keeps the command from finding itself.
+   */
+  readProgress: 'stat -f "%m %z" /cf/conf/upgrade_log.txt 2>/dev/null || echo "0 0"; pgrep -f "[p]fSense-upgrade -y" > /dev/null && echo running || echo idle; tail -c 6000 /cf/conf/upgrade_log.txt 2>/dev/null | openssl base64 -A; echo',
+  /** Changes nothing: start of the system, free space, whether the packet filter runs, has rules and would take those written last, a left lock. */
+  readFacts: 'echo "boot=$(sysctl -n kern.boottime)"; echo "disk=$(df -k / | tail -n 1)"; echo "pf=$(pfctl -s info 2>/dev/null | head -n 1)"; echo "rules=$(pfctl -s rules 2>/dev/null | grep -c .)"; pfctl -nf /tmp/rules.debug > /dev/null 2>&1; echo "check=$?"; echo "lock=$(ls -d /tmp/SystemUpdateDispatcher.lock 2>/dev/null)"; echo "run=$(pgrep -f "[p]fSense-upgrade -y")"',
 } as const
 
 export const COMMAND_PERMISSION =

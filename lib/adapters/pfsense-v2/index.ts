@@ -5,6 +5,7 @@ import { COMMAND_PERMISSION } from './commands'
 import { configuration } from './configuration'
 import { credentialMethods } from './credential'
 import { detect } from './detect'
+import { openFirmware } from './firmware-update'
 import { openFirmwareCheck } from './firmware-check'
 import { NEEDS_COMMANDS } from './map-firmware'
 import { rawReads, readRaw } from './raw'
@@ -13,6 +14,7 @@ import { openReads } from './reads'
 import { restoreInstructions } from './restore'
 import { REVERT_REASON, revert } from './revert'
 import { testCredential } from './test'
+import { updateAbility } from './update-ability'
 
 export const pfsenseV2: FamilyModule = {
   family: 'pfsense-v2',
@@ -40,6 +42,7 @@ export const pfsenseV2: FamilyModule = {
   checkNeedsCommands: true,
   backupNeedsCommands: true,
   revertReason: REVERT_REASON,
+  updateAbility,
   restoreInstructions,
   detect,
   connect(options) {
@@ -53,6 +56,7 @@ export const pfsenseV2: FamilyModule = {
       backup: options.commandsAllowed ? openBackup(caller) : null,
       backupReason: options.commandsAllowed ? null : BACKUP_NEEDS_COMMANDS,
       revert,
+      firmware: openFirmware(caller, options, reads),
       // This API has no change notes.
       readChangelog: () => Promise.resolve(null),
       readRaw: (id, signal) => readRaw(caller, id, signal),

@@ -25,6 +25,7 @@ export const ENDPOINTS = {
   systemStatus: read('/status/system'),
   configHistory: read('/diagnostics/config_history/revisions'),
   statesSize: read('/firewall/states/size'),
+  pendingChanges: read('/firewall/apply'),
   gatewayStatus: read('/status/gateways'),
   gateways: read('/routing/gateways'),
   defaultGateway: read('/routing/gateway/default'),
@@ -53,7 +54,10 @@ export const ENDPOINTS = {
   token: write('/auth/jwt'),
   commandPrompt: write('/diagnostics/command_prompt', 'command'),
   configuration: write('/diagnostics/command_prompt', 'configuration'),
+  /** For fixed commands that end at once; its 30 s are what one step of an update may take. */
+  shortCommand: write('/diagnostics/command_prompt'),
   systemUpdate: write('/system/update'),
+  restart: write('/diagnostics/reboot'),
   createRule: write('/firewall/rule'),
   createAlias: write('/firewall/alias'),
 } as const satisfies Record<string, Endpoint>

@@ -82,6 +82,8 @@ export const statesSizeReply = object({ maximumstates: number, defaultmaximumsta
 export const configHistoryReply = list({ time: number, description: text, version: text })
 export const packagesReply = list({ name: text, installed_version: text, latest_version: text, update_available: flag })
 
+export const pendingChangesReply = object({ applied: flag })
+
 export const gatewayStatusReply = list({ name: text, srcip: text, monitorip: text, delay: number, stddev: number, loss: number, status: text, substatus: text })
 export const gatewaysReply = list({ name: text, disabled: flag, ipprotocol: text, interface: text, gateway: text, monitor_disable: flag, monitor: text })
 export const defaultGatewayReply = object({ defaultgw4: text, defaultgw6: text })
