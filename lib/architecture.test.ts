@@ -79,7 +79,7 @@ describe('use cases', () => {
 })
 
 describe('families', () => {
-  const FILE_SET = ['index.ts', 'credential.ts', 'call.ts', 'detect.ts', 'replies.ts', 'map-system.ts', 'map-rules.ts', 'map-neighbours.ts', 'map-firmware.ts', 'reads.ts', 'test.ts', 'firmware-check.ts', 'backup.ts', 'configuration.ts', 'revert.ts', 'restore.ts', 'raw.ts', 'commands.ts', 'README.md', 'coverage.yaml']
+  const FILE_SET = ['index.ts', 'credential.ts', 'call.ts', 'detect.ts', 'replies.ts', 'map-system.ts', 'map-rules.ts', 'map-neighbours.ts', 'map-firmware.ts', 'reads.ts', 'test.ts', 'firmware-check.ts', 'firmware-update.ts', 'firmware-facts.ts', 'update-ability.ts', 'backup.ts', 'configuration.ts', 'revert.ts', 'restore.ts', 'raw.ts', 'commands.ts', 'README.md', 'coverage.yaml']
 
   it.each(FAMILIES)('%s has the file set, and further files only beside it', (family) => {
     const files = readdirSync(path.join(ROOT, 'lib/adapters', family))
@@ -101,7 +101,7 @@ describe('families', () => {
   })
   it.each(FAMILIES)('%s says how far it is: every rule done, or exempt with a reason', (family) => {
     const lines = read(`lib/adapters/${family}/coverage.yaml`).split('\n').filter((line) => /^[a-z]/.test(line))
-    for (const rule of ['connection-test', 'privilege-error-named', 'fixtures-for-every-read', 'firmware-check', 'backup', 'going-back', 'restore-instructions', 'survives-missing-fields', 'secrets-dropped', 'tested-versions']) {
+    for (const rule of ['connection-test', 'privilege-error-named', 'fixtures-for-every-read', 'firmware-check', 'firmware-update', 'firmware-facts', 'backup', 'going-back', 'restore-instructions', 'survives-missing-fields', 'secrets-dropped', 'tested-versions']) {
       expect(lines.find((line) => line.startsWith(`${rule}:`)) ?? `${rule} is absent`).toMatch(/^[a-z-]+:\s*(done|exempt|\[|$|".+"|.+)/)
       expect(lines.find((line) => line.startsWith(`${rule}:`))).not.toMatch(/:\s*todo/)
     }

@@ -10,6 +10,11 @@ describe('commands that are sent', () => {
     expect(COMMANDS).toEqual({
       checkForUpdates: '/usr/local/sbin/pfSense-upgrade -c',
       readConfiguration: 'sha256 -q /cf/conf/config.xml && openssl base64 -A -in /cf/conf/config.xml && echo && sha256 -q /cf/conf/config.xml',
+      startUpdate: '/usr/sbin/daemon -f /usr/local/sbin/pfSense-upgrade -y -l /cf/conf/upgrade_log.txt',
+      readProgress:
+        'stat -f "%m %z" /cf/conf/upgrade_log.txt 2>/dev/null || echo "0 0"; pgrep -f "[p]fSense-upgrade -y" > /dev/null && echo running || echo idle; tail -c 6000 /cf/conf/upgrade_log.txt 2>/dev/null | openssl base64 -A; echo',
+      readFacts:
+        'echo "boot=$(sysctl -n kern.boottime)"; echo "disk=$(df -k / | tail -n 1)"; echo "pf=$(pfctl -s info 2>/dev/null | head -n 1)"; echo "rules=$(pfctl -s rules 2>/dev/null | grep -c .)"; pfctl -nf /tmp/rules.debug > /dev/null 2>&1; echo "check=$?"; echo "lock=$(ls -d /tmp/SystemUpdateDispatcher.lock 2>/dev/null)"; echo "run=$(pgrep -f "[p]fSense-upgrade -y")"',
     })
   })
 })
