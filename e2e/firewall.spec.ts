@@ -79,7 +79,7 @@ async function checkForUpdates(page: Page): Promise<void> {
 test('every page of an OPNsense', async ({ page, context }) => {
   const { firewall, id } = await opened(
     page,
-    { name: 'ld-bergen-fw1', family: 'opnsense', version: '26.7', durationsMs: QUICK },
+    { name: 'ld-bergen-fw1', family: 'opnsense', version: '26.7', durationsMs: QUICK, health: { rulesLoaded: false } },
     { tags: ['edge'], siteId: await createSite(customerId, 'Bergen') },
   )
 

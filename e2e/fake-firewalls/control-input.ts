@@ -1,7 +1,8 @@
 // From the control server's JSON to options. Field by field, so that a misspelt field is an error and not a silent default.
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from './json'
-import { type AddOptions, type ConfigurationPatch, type Offer, type PatchOptions, SCENARIOS, type Settings, type Size, type UserOption } from './options'
+import { type AddOptions, type ConfigurationPatch, type Durations, type HealthPatch, type Hold, type Offer, type PatchOptions, SCENARIOS, type Settings, type Size, UPDATE_FAILURES, type UpdatePatch, type UserOption } from './options'
 import { FAMILY_NAMES } from './recorded'
+import { UPDATE_PHASES } from './update-timeline'
 
 export class ControlInputError extends Error {}
 
@@ -74,6 +75,11 @@ const users = (value: Json, name: string): UserOption[] => listOf(value).map((it
 const edit = fields<{ path: string; value: Json }>({ path: text, value: (value) => value }, { path: '', value: null })
 const configuration = fields<ConfigurationPatch>({ edits: (value, name) => listOf(value).map((item) => edit(item, name)), by: text, note: text, bytes: number }, {})
 
+const update = fields<UpdatePatch>(
+  { failure: orNull(choice(UPDATE_FAILURES)), restarts: orNull(number), holdAt: orNull(choice(UPDATE_PHASES)), keepsPackage: flag, lockLeft: flag },
+  {},
+)
+
 const PATCH: Readers<PatchOptions> = {
   scenario: choice(SCENARIOS),
   scenarioPath: text,
@@ -87,13 +93,17 @@ const PATCH: Readers<PatchOptions> = {
   clockOffsetMs: number,
   certificate: choice(['new-key', 'same-key']),
   offer: orNull(offer),
+  majorBehind: orNull(text),
   checked: flag,
   startUpdate: flag,
   size,
   packages: texts,
   removePackage: flag,
   reinstallPackage: flag,
-  durationsMs: fields<NonNullable<PatchOptions['durationsMs']>>({ check: number, install: number, reboot: number }, {}),
+  durationsMs: fields<Partial<Durations>>({ check: number, download: number, install: number, reboot: number, halfOpen: number, booting: number }, {}),
+  update,
+  health: fields<HealthPatch>({ rulesLoaded: flag, gatewayDown: flag, carpRole: orNull(choice(['master', 'backup', 'init'])), diskFull: flag }, {}),
+  hold: orNull(fields<Hold>({ path: text, body: text, when: choice(['before', 'after']) }, { path: '', when: 'before' })),
   replies: mapOf((value) => value),
   plantSecrets: text,
   configuration,

@@ -4,6 +4,9 @@
 export type RequestKind = 'read' | 'write' | 'token'
 export type Write = { method: string; path: string; body: string }
 
+/** By the simulated clock and by the real one, ISO. Stays when the counts are set back. */
+export type LogEntry = { at: string; realAt: string; what: string }
+
 export type Counts = {
   requests: number
   /** Key is `METHOD /path` without the query string. */
@@ -22,6 +25,10 @@ export type Counts = {
   connectionsDropped: number
   /** Calls that ask for an update to be started, whether or not one was running. */
   updateStarts: number
+  /** Every call that asks for an update or a restart, and what became of it: for judging double starts and pairs. */
+  updateLog: LogEntry[]
+  /** Requests that stand still right now (see Hold). */
+  held: number
   commandsRun: string[]
   /** What really changed the firewall (a dry run that is not honoured stands here). */
   writes: Write[]
@@ -42,6 +49,8 @@ const fresh = (): Counts => ({
   handshakes: 0,
   connectionsDropped: 0,
   updateStarts: 0,
+  updateLog: [],
+  held: 0,
   commandsRun: [],
   writes: [],
   lastHeaders: {},
@@ -49,6 +58,8 @@ const fresh = (): Counts => ({
 
 export class Counter {
   #counts = fresh()
+  readonly #log: LogEntry[] = []
+  #held = 0
   #open = { read: 0, write: 0, token: 0 }
 
   /** Call the returned function once, when the exchange is over in whatever way. */
@@ -93,8 +104,18 @@ export class Counter {
     this.#counts.connectionsDropped += 1
   }
 
-  updateStart(): void {
+  /** `accepted` false: one was running, so this one does nothing. */
+  updateStart(by: string, nowMs: number, accepted: boolean): void {
     this.#counts.updateStarts += 1
+    this.log(`start by ${by}${accepted ? '' : ', dropped'}`, nowMs)
+  }
+
+  log(what: string, nowMs: number): void {
+    this.#log.push({ at: new Date(nowMs).toISOString(), realAt: new Date().toISOString(), what })
+  }
+
+  held(change: 1 | -1): void {
+    this.#held += change
   }
 
   command(text: string): void {
@@ -106,7 +127,7 @@ export class Counter {
   }
 
   read(): Counts {
-    return structuredClone(this.#counts)
+    return structuredClone({ ...this.#counts, updateLog: this.#log, held: this.#held })
   }
 
   /** Starts anew; exchanges that are still open stay counted as open. */

@@ -5,6 +5,8 @@ import type { JsonObject } from './json'
 import type { Lockout } from './lockout'
 import type { PatchOptions } from './options'
 
+export type Presence = 'up' | 'away' | 'silent'
+
 export type FamilyHost = {
   readonly name: string
   readonly counter: Counter
@@ -24,7 +26,7 @@ export interface SimulatedFamily {
   readonly repliesPerConnection: number | null
   kindOf(request: Incoming): RequestKind
   handle(request: Incoming): Reply
-  /** False while it reboots: nothing listens. */
-  isOnline(): boolean
+  /** While it restarts nothing listens (`away`), then connections are accepted and never answered (`silent`). */
+  presence(): Presence
   patch(options: PatchOptions): void
 }

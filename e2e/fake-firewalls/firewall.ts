@@ -10,7 +10,7 @@ import type { FamilyHost, SimulatedFamily } from './family'
 import { tryParseJson, type JsonObject } from './json'
 import { Lockout } from './lockout'
 import { Opnsense } from './opnsense'
-import { type AddOptions, type PatchOptions, type ScenarioName, VERSIONS } from './options'
+import { type AddOptions, type Hold, type PatchOptions, type ScenarioName, VERSIONS } from './options'
 import { PfsenseV1 } from './pfsense-v1'
 import { PfsenseV2 } from './pfsense-v2'
 import { plantSecrets } from './planted-secrets'
@@ -80,6 +80,8 @@ export class FakeFirewall {
   #clockOffsetMs = 0
   #canary: string | null = null
   #recorded: RecordedRequest[] | null = null
+  #hold: Hold | null = null
+  readonly #letGo: (() => void)[] = []
 
   constructor(options: AddOptions, clock: Clock, folder: string) {
     const versions: readonly string[] = VERSIONS[options.family]
@@ -112,6 +114,8 @@ export class FakeFirewall {
   }
 
   counts(): Counts {
+    // Finishes what time has finished, so that it stands in the log.
+    this.#family.presence()
     return this.#counter.read()
   }
 
@@ -136,6 +140,10 @@ export class FakeFirewall {
     this.#redirectTo = options.redirectTo ?? this.#redirectTo
     this.#clockOffsetMs = options.clockOffsetMs ?? this.#clockOffsetMs
     this.#canary = options.plantSecrets ?? this.#canary
+    if (options.hold !== undefined) {
+      this.#hold = options.hold
+      for (const done of this.#letGo.splice(0)) done()
+    }
     if (options.record !== undefined) this.#recorded = options.record ? [] : null
     if (options.certificate !== undefined) this.#renew(options.certificate)
     this.#family.patch(options)
@@ -143,6 +151,8 @@ export class FakeFirewall {
   }
 
   async stop(): Promise<void> {
+    this.#hold = null
+    for (const done of this.#letGo.splice(0)) done()
     for (const socket of this.#sockets) socket.destroy()
     this.#https.close()
     if (this.#front.listening) await new Promise<void>((done) => this.#front.close(() => done()))
@@ -188,12 +198,13 @@ export class FakeFirewall {
     socket.on('close', () => this.#sockets.delete(socket))
     // A client that hangs up in the middle is nothing to report.
     socket.on('error', () => socket.destroy())
-    if (!this.#family.isOnline() || this.#lockout.blocks(socket.remoteAddress ?? '', this.#clock.nowMs() + this.#clockOffsetMs)) {
+    const presence = this.#family.presence()
+    if (presence === 'away' || this.#lockout.blocks(socket.remoteAddress ?? '', this.#clock.nowMs() + this.#clockOffsetMs)) {
       this.#counter.dropped()
       socket.destroy()
       return
     }
-    if (this.#scenario === 'half-open') socket.resume()
+    if (presence === 'silent' || this.#scenario === 'half-open') socket.resume()
     else this.#https.emit('connection', socket)
   }
 
@@ -208,7 +219,12 @@ export class FakeFirewall {
     }
     const over = this.#counter.begin(this.#family.kindOf(request), request.method, request.path, request.headers)
     response.on('close', over)
-    if (!this.#family.isOnline()) {
+    await this.#waitWhileHeld(request, 'before')
+    // Whoever hung up before the firewall knew of the request is not answered, and nothing was done.
+    if (response.destroyed) return
+    const presence = this.#family.presence()
+    if (presence === 'silent') return
+    if (presence === 'away') {
       this.#counter.dropped()
       response.socket?.destroy()
       return
@@ -218,8 +234,18 @@ export class FakeFirewall {
     const replyNow = () => this.#reply(request)
     if (response.destroyed || perform(scenario, response, { redirectTo: this.#redirectTo, replyNow })) return
     const reply = replyNow()
+    await this.#waitWhileHeld(request, 'after')
+    if (response.destroyed) return
     if (reply.status === 401) await this.#wait(this.#failedAuthenticationMs)
     this.#send(message, response, reply)
+  }
+
+  async #waitWhileHeld(request: Incoming, when: Hold['when']): Promise<void> {
+    const isHeld = () => this.#hold?.when === when && request.path.startsWith(this.#hold.path) && request.body.toString('utf8').includes(this.#hold.body ?? '')
+    if (!isHeld()) return
+    this.#counter.held(1)
+    while (isHeld()) await new Promise<void>((done) => this.#letGo.push(done))
+    this.#counter.held(-1)
   }
 
   #reply(request: Incoming): Reply {

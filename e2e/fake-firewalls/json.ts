@@ -26,3 +26,7 @@ export function mapStrings(value: Json, change: (text: string) => string): Json 
   if (!isObject(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapStrings(item, change)]))
 }
+
+/** Changes the objects of a list; what is no list of objects stays as it is. */
+export const mapRows = (value: Json, change: (row: JsonObject, index: number) => JsonObject): Json =>
+  Array.isArray(value) ? value.map((item, index) => (isObject(item) ? change(item, index) : item)) : value

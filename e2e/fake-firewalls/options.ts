@@ -1,6 +1,7 @@
 // What a simulated firewall can be told, when it is added and while it runs.
 import type { Json } from './json'
 import type { FamilyName } from './recorded'
+import type { UpdatePhase } from './update-timeline'
 
 export const SCENARIOS = [
   'none',
@@ -40,6 +41,31 @@ export type Offer = {
   major?: boolean
   problem?: 'connection' | 'unresolved' | 'forbidden'
 }
+
+/** How long each part takes, in simulated milliseconds. `reboot`: nothing answers; then it accepts without answering; then it answers wrongly. */
+export type Durations = { check: number; download: number; install: number; reboot: number; halfOpen: number; booting: number }
+export const DURATIONS: Durations = { check: 5_000, download: 0, install: 60_000, reboot: 90_000, halfOpen: 0, booting: 0 }
+
+/** `fails`: ends with its version of before, without a restart. The others come back after the restart so. */
+export const UPDATE_FAILURES = ['fails', 'old-version', 'gateway-down', 'rules-not-loaded', 'carp-role-wrong'] as const
+export type UpdatePatch = {
+  failure?: (typeof UPDATE_FAILURES)[number] | null
+  /** How often it restarts; otherwise as the offer says, once. */
+  restarts?: number | null
+  /** Its time stands still at the end of this part until null. */
+  holdAt?: UpdatePhase | null
+  /** pfSense: the API package survives the update. */
+  keepsPackage?: boolean
+  /** pfSense: a call of before left its lock, so that POST /system/update answers 503. */
+  lockLeft?: boolean
+}
+export type HealthPatch = { rulesLoaded?: boolean; gatewayDown?: boolean; carpRole?: 'master' | 'backup' | 'init' | null; diskFull?: boolean }
+
+/**
+ * Requests that begin with this path (and hold this text in their body) stand still. `before`: the firewall does not know of
+ * them, and never will if the client hangs up; `after`: they are carried out and only the answer stays away.
+ */
+export type Hold = { path: string; body?: string; when: 'before' | 'after' }
 
 /** In the firewall's own words, as its settings page spells them. */
 export type Settings = {
@@ -97,10 +123,15 @@ export type PatchOptions = {
   clockOffsetMs?: number
   certificate?: 'new-key' | 'same-key'
   offer?: Offer | null
+  /** First family: a new series that the minor update on offer hides. */
+  majorBehind?: string | null
   /** The last check found what is on offer (true) or no check was ever made (false). */
   checked?: boolean
   startUpdate?: boolean
-  durationsMs?: { check?: number; install?: number; reboot?: number }
+  durationsMs?: Partial<Durations>
+  update?: UpdatePatch
+  health?: HealthPatch
+  hold?: Hold | null
   size?: Size
   /** Add-on packages that are installed. */
   packages?: string[]

@@ -4,7 +4,7 @@ import type { Incoming } from '../exchange'
 import type { FamilyHost } from '../family'
 import { type JsonObject, objectOf, textOf } from '../json'
 import { recordedBody, recordedObject } from '../recorded'
-import type { Firmware } from './firmware'
+import type { Firmware, StartKind } from './firmware'
 import { ok } from './replies'
 import type { Action } from './routes'
 
@@ -19,11 +19,11 @@ export function firmwareRoutes(host: FamilyHost, firmware: Firmware): Record<str
       act(request)
       return ok({ msg_uuid: randomUUID(), status: 'ok' })
     }
-  const update = onPost((request) => {
-    host.counter.updateStart()
-    wrote(request)
-    firmware.start('update', now())
-  })
+  const start = (kind: StartKind) =>
+    onPost((request) => {
+      wrote(request)
+      host.counter.updateStart(kind, now(), firmware.start(kind, now()))
+    })
   const set: Action = (request, _route, post) => {
     const type = textOf(objectOf(post['firmware'])['type'])
     if (request.method !== 'POST' || !['', 'business', 'devel'].includes(type)) return ok(recordedBody('opnsense', 'core-firmware-set.invalid'))
@@ -38,9 +38,9 @@ export function firmwareRoutes(host: FamilyHost, firmware: Firmware): Record<str
     return ok(notes)
   }
   return {
-    'core/firmware/check': onPost(() => firmware.start('check', now())),
-    'core/firmware/update': update,
-    'core/firmware/upgrade': update,
+    'core/firmware/check': onPost(() => firmware.check(now())),
+    'core/firmware/update': start('update'),
+    'core/firmware/upgrade': start('upgrade'),
     'core/firmware/health': onPost(() => undefined),
     'core/firmware/audit': onPost(() => undefined),
     'core/firmware/reboot': onPost((request) => {

@@ -1,34 +1,38 @@
-// The firmware state machine (contract section 3): check, update, reboot, back with the new version.
+// The firmware state machine (contract section 3): check, update, restart, back with the new version.
+import type { Counter } from '../counts'
 import { type Json, type JsonObject, mapStrings } from '../json'
-import type { Offer } from '../options'
+import type { Offer, PatchOptions } from '../options'
 import { recordedObject } from '../recorded'
+import { UpdateJob } from '../update-job'
+import { GOODBYE_MS } from '../update-timeline'
 
-type Job = { kind: 'check' | 'update'; startedAtMs: number; offer: Offer | null }
-/** After `***REBOOT***` the device still answers for this long. */
-const GOODBYE_MS = 5_000
+export type StartKind = 'update' | 'upgrade'
 const RECORDED = { current: '26.7.1_2', base: '26.7.1', next: '26.7.2', major: '27.1', series: '26.7' }
+const FAILED = 'Partial update failure detected'
+const ABORTED = 'The upgrade was aborted due to an error'
 
 const seriesOf = (version: string) => version.split('.').slice(0, 2).join('.')
 const baseOf = (version: string) => version.split(/[p_-]/)[0] ?? version
 
 export class Firmware {
   offer: Offer | null
-  durationsMs = { check: 5_000, install: 60_000, reboot: 90_000 }
+  /** A new series that waits behind the minor update on offer. */
+  majorBehind: string | null = null
+  readonly job: UpdateJob
   #version: string
   /** What the last check found; undefined = never checked, or thrown away. */
   #found: Offer | null | undefined
   #checkedAtMs = 0
-  #job: Job | null = null
-  /** Lies in /tmp: gone after a reboot. */
+  #checkBegunAtMs: number | null = null
+  /** Lies in /tmp: gone after a restart. */
   #log = ''
   #keptLog: string | null = null
-  #offlineUntilMs = 0
-  /** null until it was restarted for the first time. */
-  #bootedAtMs: number | null = null
+  #installs: Offer | null = null
 
-  constructor(version: string, offer: Offer | null) {
+  constructor(version: string, offer: Offer | null, counter: Counter, nowMs: number) {
     this.#version = version
     this.offer = offer
+    this.job = new UpdateJob(counter, nowMs)
   }
 
   version(nowMs: number): string {
@@ -36,35 +40,34 @@ export class Firmware {
     return this.#version
   }
 
-  isOnline(nowMs: number): boolean {
-    this.settle(nowMs)
-    const job = this.#job
-    if (nowMs < this.#offlineUntilMs) return false
-    return job === null || job.kind === 'check' || nowMs - job.startedAtMs < this.durationsMs.install + GOODBYE_MS
-  }
-
   isBusy(nowMs: number): boolean {
     this.settle(nowMs)
-    return this.#job !== null
+    return this.#checkBegunAtMs !== null || (this.job.phase(nowMs) !== null && this.job.isUpdate)
   }
 
   reboot(nowMs: number): void {
-    this.#offlineUntilMs = nowMs + this.durationsMs.reboot
-    this.#bootedAtMs = this.#offlineUntilMs
     this.#forgetAtBoot()
-  }
-
-  /** Whole seconds since the last restart; null before the first. */
-  uptimeSeconds(nowMs: number): number | null {
-    return this.#bootedAtMs === null ? null : Math.max(0, Math.floor((nowMs - this.#bootedAtMs) / 1000))
+    this.job.restart(nowMs, () => this.#forgetAtBoot())
   }
 
   /** A second job while one runs is dropped by the lock; the answer does not tell. */
-  start(kind: Job['kind'], nowMs: number): void {
+  check(nowMs: number): void {
     if (this.isBusy(nowMs)) return
-    this.#job = { kind, startedAtMs: nowMs, offer: this.offer }
-    this.#log = this.#text(kind === 'check' ? 'core-firmware-upgradestatus.running' : 'core-firmware-upgradestatus.running-update', nowMs)
-    if (kind === 'update') this.#found = undefined
+    this.#checkBegunAtMs = nowMs
+    this.#log = this.#text('core-firmware-upgradestatus.running', nowMs)
+  }
+
+  /** False when it was dropped. A new series is installed by `upgrade` only, and `update` installs the rest. */
+  start(kind: StartKind, nowMs: number): boolean {
+    if (this.isBusy(nowMs)) return false
+    const behind = this.majorBehind === null ? null : { version: this.majorBehind, major: true }
+    this.#installs = (kind === 'upgrade') === (this.offer?.major === true) ? this.offer : kind === 'upgrade' ? behind : null
+    const text = this.#text('core-firmware-upgradestatus.running-update', nowMs)
+    this.#log = kind === 'upgrade' ? text.replace('TO UPDATE***', 'TO UPGRADE***') : text
+    this.#found = undefined
+    const reboots = this.#installs !== null && this.#installs.needsReboot !== false
+    this.job.begin(nowMs, { restarts: reboots ? 1 : 0, goodbyeMs: GOODBYE_MS }, (outcome) => this.#finish(kind, outcome))
+    return true
   }
 
   /** The check has been made, without its time. */
@@ -77,37 +80,55 @@ export class Firmware {
     this.#found = undefined
   }
 
-  /** Finishes what time has finished. */
-  settle(nowMs: number): void {
-    const job = this.#job
-    if (job === null) return
-    const elapsedMs = nowMs - job.startedAtMs
-    if (job.kind === 'check') {
-      if (elapsedMs < this.durationsMs.check) return
-      this.#job = null
-      this.#log = this.#text('core-firmware-upgradestatus.done', nowMs)
-      this.checkNow(job.startedAtMs + this.durationsMs.check)
-      return
-    }
-    if (elapsedMs < this.durationsMs.install) return
-    const reboots = job.offer !== null && job.offer.needsReboot !== false
-    this.#log = reboots ? this.#text('core-firmware-upgradestatus.reboot', nowMs) : `${this.#log.trimEnd()}\n***DONE***`
-    if (reboots && elapsedMs < this.durationsMs.install + this.durationsMs.reboot) return
-    this.#finishUpdate(job.offer, reboots)
+  patch(options: PatchOptions, nowMs: number): void {
+    if (options.offer !== undefined) this.offer = options.offer
+    if (options.majorBehind !== undefined) this.majorBehind = options.majorBehind
+    this.job.patch(options)
+    if (options.checked === true) this.checkNow(nowMs)
+    if (options.checked === false) this.forgetCheck()
+    if (options.startUpdate === true) this.start(this.offer?.major === true ? 'upgrade' : 'update', nowMs)
   }
 
-  #finishUpdate(offer: Offer | null, reboots: boolean): void {
-    this.#job = null
+  /** Finishes what time has finished. */
+  settle(nowMs: number): void {
+    const begunAtMs = this.#checkBegunAtMs
+    if (begunAtMs !== null && nowMs - begunAtMs >= this.job.durationsMs.check) {
+      this.#checkBegunAtMs = null
+      this.#log = this.#text('core-firmware-upgradestatus.done', nowMs)
+      this.checkNow(begunAtMs + this.job.durationsMs.check)
+    }
+    const phase = this.job.phase(nowMs)
+    if (phase === 'goodbye' && !this.#log.includes('***REBOOT***')) this.#log = this.#ending(this.#log.split('\n')[0] ?? '')
+  }
+
+  /** What the log says before the restart; the first line stays that of the job. */
+  #ending(firstLine: string): string {
+    return [firstLine, ...this.#log.split('\n').slice(1, 2), ...this.#text('core-firmware-upgradestatus.reboot', 0).split('\n').slice(2)].join('\n')
+  }
+
+  #finish(kind: StartKind, outcome: 'installed' | 'failed' | 'old-version'): void {
+    const installs = this.#installs
+    const reboots = outcome !== 'failed' && installs !== null && installs.needsReboot !== false && this.job.options.restarts !== 0
+    const said = outcome === 'failed' ? `\n${kind === 'upgrade' ? ABORTED : FAILED}` : ''
+    this.#log = reboots ? this.#ending(this.#log.split('\n')[0] ?? '') : `${this.#log.trimEnd()}${said}\n***DONE***`
     this.#keptLog = this.#log
-    if (offer !== null) this.#version = offer.version
-    if (this.offer?.version === offer?.version) this.offer = null
+    if (outcome === 'installed' && installs !== null) {
+      this.#version = installs.version
+      if (this.offer?.version === installs.version) this.offer = null
+      if (this.majorBehind === installs.version) this.majorBehind = null
+      // With the minor update out of the way, what it hid is on offer.
+      if (this.offer === null && this.majorBehind !== null) {
+        this.offer = { version: this.majorBehind, major: true }
+        this.majorBehind = null
+      }
+    }
     if (reboots) this.#forgetAtBoot()
   }
 
   #forgetAtBoot(): void {
     this.#log = ''
     this.#found = undefined
-    this.#job = null
+    this.#checkBegunAtMs = null
   }
 
   upgradeStatus(nowMs: number): JsonObject {
@@ -131,7 +152,15 @@ export class Firmware {
     if (found.problem === undefined) flags['status_reboot'] = reboots ? '1' : '0'
     if (found.problem === undefined && found.major !== true) flags['needs_reboot'] = reboots ? '1' : '0'
     const message = String(body['status_msg'] ?? '')
-    return { ...body, ...flags, status_msg: reboots ? message : message.replace(' This update requires a reboot.', '') }
+    return { ...body, ...flags, ...this.#behind(found), status_msg: reboots ? message : message.replace(' This update requires a reboot.', '') }
+  }
+
+  /** The status word stays that of the minor update, which hides the new series. */
+  #behind(found: Offer): JsonObject {
+    if (this.majorBehind === null || found.major === true || found.problem !== undefined) return {}
+    const { upgrade_sets = [], upgrade_needs_reboot = '1' } = recordedObject('opnsense', 'core-firmware-status.upgrade')
+    const sets = mapStrings(upgrade_sets, (text) => text.replaceAll(RECORDED.major, this.majorBehind ?? '').replaceAll(RECORDED.current, this.#version))
+    return { upgrade_major_version: this.majorBehind, upgrade_sets: sets, upgrade_needs_reboot }
   }
 
   #situation(found: Offer | null | undefined): string {

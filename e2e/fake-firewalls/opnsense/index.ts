@@ -2,7 +2,7 @@
 import { Configuration, type ConfigurationEntry } from '../configuration'
 import type { RequestKind } from '../counts'
 import { type Incoming, loginPage, type Reply } from '../exchange'
-import type { FamilyHost, SimulatedFamily } from '../family'
+import type { FamilyHost, Presence, SimulatedFamily } from '../family'
 import { derivedBytes } from '../generate'
 import { type Json, type JsonObject, objectOf, objectsOf, textOf, tryParseJson } from '../json'
 import type { AddOptions, Offer, PatchOptions, Size } from '../options'
@@ -29,6 +29,9 @@ const OFFERS: Record<string, Offer> = {
   '26.1': { version: '26.1.1' },
   '26.7': { version: '26.7.2' },
 }
+const GATEWAYS = key('routes/gateway/status')
+const ROLES = key('diagnostics/interface/get_vip_status')
+const DISKS = key('diagnostics/system/system_disk')
 /** POST is also how lists are asked for; only these words in an action change nothing. */
 const READING = /^(search|get|list|find|query|changelog|log$|details|license)/i
 
@@ -66,7 +69,7 @@ export class Opnsense implements SimulatedFamily {
     this.#addedAtMs = host.nowMs()
     this.#keys = new ApiKeys([full, limited, ...(options.users ?? [])])
     this.#shape = options.pointVersion ?? POINT_VERSIONS[options.version] ?? options.version
-    this.#firmware = new Firmware(this.#shape, OFFERS[options.version] ?? null)
+    this.#firmware = new Firmware(this.#shape, OFFERS[options.version] ?? null, host.counter, host.nowMs())
     this.#rules = new Rules(this.#shape)
     this.#configuration = new Configuration(seedOf(host.name))
     this.#madeUp = Object.fromEntries(Object.entries(objectOf(madeUp('opnsense')['rows'])).map(([path, rows]) => [key(path), rows]))
@@ -74,8 +77,9 @@ export class Opnsense implements SimulatedFamily {
     this.#actions = new Map(Object.entries(actions).map(([path, action]) => [key(path), action]))
   }
 
-  isOnline(): boolean {
-    return this.#firmware.isOnline(this.#host.nowMs())
+  presence(): Presence {
+    this.#firmware.settle(this.#host.nowMs())
+    return this.#firmware.job.presence(this.#host.nowMs())
   }
 
   kindOf(request: Incoming): RequestKind {
@@ -84,6 +88,8 @@ export class Opnsense implements SimulatedFamily {
   }
 
   handle(request: Incoming): Reply {
+    const booting = this.#firmware.job.bootingReply(this.#host.nowMs(), refusal(401, 'Authentication Failed'))
+    if (booting !== null) return booting.status === 401 ? this.#refusedWhileBooting(request, booting) : booting
     const route = routeOf(request.path)
     if (route === null) return loginPage('OPNsense')
     if (request.method === 'POST' && !request.hasLength) return LENGTH_REQUIRED
@@ -99,6 +105,13 @@ export class Opnsense implements SimulatedFamily {
     return post === null ? refusal(400, 'Invalid JSON syntax') : action(request, route, post, owner)
   }
 
+  /** Users are not known yet; without a credential it sends to the sign-in page as always. */
+  #refusedWhileBooting(request: Incoming, refused: Reply): Reply {
+    if (request.headers['authorization'] === undefined) return toLogin(request.path)
+    this.#host.counter.authentication(false)
+    return refused
+  }
+
   /** null: a JSON content type with an empty body, on whatever method. Broken JSON is an empty post. */
   #postOf(request: Incoming): JsonObject | null {
     const type = request.headers['content-type'] ?? ''
@@ -110,13 +123,13 @@ export class Opnsense implements SimulatedFamily {
   /** null: this version has no such route. */
   #actionOf(route: Route): Action | null {
     const override = this.#replies.get(route.key)
-    if (override !== undefined) return () => ok(override)
+    if (override !== undefined) return () => ok(this.#unwell(route.key, override))
     const own = this.#actions.get(route.key)
     if (own !== undefined) return own
     const read = readOf(route.key, this.#shape)
     if (read === null) return null
     return (request, _route, post) => {
-      const body = recordedBody('opnsense', read.recording)
+      const body = this.#unwell(route.key, recordedBody('opnsense', read.recording))
       if (read.kind === 'plain') return ok(body)
       const { rows, total: _total, rowCount: _rowCount, current: _current, ...extra } = objectOf(body)
       const source = read.rowsFrom === null ? rows : this.#madeUp[read.rowsFrom]
@@ -138,7 +151,7 @@ export class Opnsense implements SimulatedFamily {
       'core/backup/download': (_request, route) => this.#download(route),
       'core/backup/revert_backup': (request, route) => this.#revert(request, route),
       'core/service/restart': (request, route) => ok({ result: request.method === 'POST' && route.parameters.length > 0 ? 'ok' : 'failed' }),
-      'core/system/status': () => ok(systemStatus(this.#shape)),
+      'core/system/status': () => ok(systemStatus(this.#shape, this.#firmware.job.health.rulesLoaded)),
       'core/system/reboot': (request) => {
         if (request.method === 'POST') this.#firmware.reboot(this.#host.nowMs())
         return this.#written(request, { status: 'ok' }, { status: 'failed' })
@@ -212,11 +225,19 @@ export class Opnsense implements SimulatedFamily {
     return { ...this.#firmware.adapted(recordedObject('opnsense', 'diagnostics-system-system_information')), name: `${this.#host.name}.example.internal` }
   }
 
-  /** The recorded uptime until it was restarted; a restart shows. */
+  /** What an update left behind shows in these. */
+  #unwell(routeKey: string, body: Json): Json {
+    const { health } = this.#firmware.job
+    const object = objectOf(body)
+    if (routeKey === GATEWAYS) return { ...object, items: health.gateways(object['items'] ?? [], { status: 'down', loss: '100.0 %', delay: '~', status_translated: 'Offline' }) }
+    if (routeKey === ROLES) return { ...object, rows: health.carp(object['rows'] ?? [], 'status', (role) => role.toUpperCase()) }
+    if (routeKey !== DISKS || !health.diskFull) return body
+    return { devices: objectsOf(object['devices']).map((device) => ({ ...device, available: '0B', used_pct: 100 })) }
+  }
+
   #time(): JsonObject {
     const recorded = recordedObject('opnsense', 'diagnostics-system-system_time')
-    const seconds = this.#firmware.uptimeSeconds(this.#host.nowMs())
-    if (seconds === null) return recorded
+    const seconds = this.#firmware.job.uptimeSeconds(this.#host.nowMs())
     const clock = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0')).join(':')
     return { ...recorded, uptime: seconds < 86_400 ? clock : `${Math.floor(seconds / 86_400)} days, ${clock}` }
   }
@@ -292,11 +313,7 @@ export class Opnsense implements SimulatedFamily {
       this.#size = options.size
       this.#rules.resize(options.size.rules)
     }
-    if (options.offer !== undefined) this.#firmware.offer = options.offer
-    this.#firmware.durationsMs = { ...this.#firmware.durationsMs, ...options.durationsMs }
-    if (options.checked === true) this.#firmware.checkNow(nowMs)
-    if (options.checked === false) this.#firmware.forgetCheck()
-    if (options.startUpdate === true) this.#firmware.start('update', nowMs)
+    this.#firmware.patch(options, nowMs)
     this.#canary = options.plantSecrets ?? this.#canary
     if (options.configuration !== undefined) this.#configuration.patch(options.configuration, this.#changes)
   }

@@ -22,12 +22,20 @@ export const SOURCE_NAT_MODE: Json = {
   },
 }
 
-/** Up to 25.1.0 a flat map. */
-export function systemStatus(version: string): Json {
-  const body = recordedObject('opnsense', 'core-system-status')
+/** Up to 25.1.0 a flat map. It was recorded on a firewall whose rules had an error. */
+export function systemStatus(version: string, rulesLoaded: boolean): Json {
+  const recorded = recordedObject('opnsense', 'core-system-status')
+  const body = rulesLoaded ? withLoadedRules(recorded) : recorded
   if (isAtLeast(version, '25.1.1')) return body
   const { statusCode = null, message = null, timestamp = null, age = null, location = null } = objectOf(objectOf(body['subsystems'])['firewall'])
-  return { Firewall: { statusCode, message, logLocation: location, timestamp, status: 'Error', age }, System: { status: 'Error' } }
+  return { Firewall: { statusCode, message, logLocation: location, timestamp, status: rulesLoaded ? 'OK' : 'Error', age }, System: { status: rulesLoaded ? 'OK' : 'Error' } }
+}
+
+function withLoadedRules(body: JsonObject): JsonObject {
+  const { metadata, subsystems } = body
+  const { system } = objectOf(metadata)
+  const firewall: JsonObject = { ...objectOf(objectOf(subsystems)['firewall']), statusCode: 2, status: 'OK', message: 'No problems were detected.' }
+  return { metadata: { ...objectOf(metadata), system: { ...objectOf(system), status: 'OK' } }, subsystems: { ...objectOf(subsystems), firewall } }
 }
 
 export function arpRows(count: number | undefined, elapsedMs: number): JsonObject[] {

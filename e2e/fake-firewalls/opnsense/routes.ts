@@ -47,6 +47,7 @@ const READS: Record<string, Read> = {
   'diagnostics/activity/get_activity': read('diagnostics-activity-get_activity'),
   'diagnostics/firewall/log': read('diagnostics-firewall-log-limit-1'),
   'diagnostics/firewall/pf_states': read('diagnostics-firewall-pf_states'),
+  'diagnostics/firewall/pf_statistics': read('diagnostics-firewall-pf_statistics-info'),
   'diagnostics/interface/get_interface_config': read('diagnostics-interface-get_interface_config'),
   'diagnostics/interface/get_interface_names': read('diagnostics-interface-get_interface_names'),
   'diagnostics/interface/get_interface_statistics': read('diagnostics-interface-get_interface_statistics'),

@@ -4,7 +4,7 @@ import { Configuration } from '../configuration'
 import type { RequestKind } from '../counts'
 import { basicCredential, type Incoming, loginPage, NGINX_404, type Reply } from '../exchange'
 import { agedText } from '../expiry'
-import type { FamilyHost, SimulatedFamily } from '../family'
+import type { FamilyHost, Presence, SimulatedFamily } from '../family'
 import { derivedBytes, derivedHex } from '../generate'
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf, tryParseJson } from '../json'
 import type { AddOptions, PatchOptions } from '../options'
@@ -13,6 +13,7 @@ import { configJson, configXml, historyRows, seedOf } from '../pfsense/config-xm
 import { issueJwt, userOfJwt } from '../pfsense/jwt'
 import { queryPairs } from '../pfsense/query-string'
 import { runCommand } from '../pfsense/shell'
+import { bootingReply, diskPercent } from '../pfsense/status'
 import { BaseUpgrade } from '../pfsense/upgrade'
 import { endpointTable, recordedData } from '../recorded'
 import { answer, CRASH_REPLY, EMPTY_REPLY, OFF_REPLY, ok } from './envelope'
@@ -44,7 +45,6 @@ export class PfsenseV1 implements SimulatedFamily {
   #accessListAllows = true
   #latestPackage: string | null = null
   #canary: string | null = null
-  #rebootUntilMs = 0
   readonly #addedAtMs: number
 
   constructor(host: FamilyHost, options: AddOptions) {
@@ -67,12 +67,12 @@ export class PfsenseV1 implements SimulatedFamily {
     this.#modern = options.version !== '1.5'
     this.#state = new V1State(host.name)
     this.#configuration = new Configuration(seedOf(host.name))
-    this.#upgrade = new BaseUpgrade(options.pointVersion ?? (this.#modern ? '2.7.1' : '2.5.2'), { version: this.#modern ? '2.7.2' : '2.6.0' })
+    this.#upgrade = new BaseUpgrade(options.pointVersion ?? (this.#modern ? '2.7.1' : '2.5.2'), { version: this.#modern ? '2.7.2' : '2.6.0' }, host.counter, host.nowMs())
     this.#jwtKey = derivedBytes(host.name, 'jwt key', 32)
   }
 
-  isOnline(): boolean {
-    return this.#host.nowMs() >= this.#rebootUntilMs && this.#upgrade.phase(this.#host.nowMs()) !== 'rebooting'
+  presence(): Presence {
+    return this.#upgrade.job.presence(this.#host.nowMs())
   }
 
   kindOf(request: Incoming): RequestKind {
@@ -81,10 +81,11 @@ export class PfsenseV1 implements SimulatedFamily {
   }
 
   handle(request: Incoming): Reply {
+    const booting = bootingReply(this.#upgrade, this.#host.nowMs())
+    if (booting !== null) return booting
     const path = request.path.startsWith(`${PREFIX}/`) ? request.path.slice(PREFIX.length).replace(/\/$/, '') : null
     if (path === null) return request.path === '/' ? loginPage('pfSense') : NGINX_404
     const methods = this.#endpoints[`${PREFIX}${path}`]
-    this.#upgrade.phase(this.#host.nowMs())
     if (!this.#upgrade.packageInstalled || !isObject(methods)) return NGINX_404
     const settings = this.#state.object('/system/api')
     if (settings['enable'] === undefined) return OFF_REPLY
@@ -144,12 +145,22 @@ export class PfsenseV1 implements SimulatedFamily {
   }
 
   #read(path: string, parameters: JsonObject): Reply {
-    const data = this.#replies.get(`${PREFIX}${path}`) ?? this.#computed(path) ?? this.#state.data.get(path)
-    if (data === undefined) return answer(10)
+    const told = this.#replies.get(`${PREFIX}${path}`) ?? this.#computed(path) ?? this.#state.data.get(path)
+    if (told === undefined) return answer(10)
+    const data = this.#unwell(path, told)
     const conditions = Object.fromEntries(Object.entries(parameters).filter(([name]) => !NOT_CONDITIONS[path]?.includes(name)))
     if (Object.keys(conditions).length === 0) return ok(data)
     if (isSingleObject(data)) return this.#modern ? CRASH_REPLY : ok([])
     return ok(queried(listOf(data), conditions, !this.#modern))
+  }
+
+  /** What an update left behind shows in these. */
+  #unwell(path: string, value: Json): Json {
+    const { health } = this.#upgrade.job
+    if (path === '/status/gateway') return health.gateways(value, { status: 'down', substatus: 'down', loss: 100 })
+    const object = objectOf(value)
+    if (path === '/status/carp') return { ...object, interfaces: health.carp(object['interfaces'] ?? [], 'status') }
+    return path === '/status/system' ? { ...object, disk_usage: diskPercent(this.#upgrade, object['disk_usage'] ?? null) / (health.diskFull ? 100 : 1) } : value
   }
 
   /** Replies that follow from the state of the whole firewall. */
@@ -161,7 +172,7 @@ export class PfsenseV1 implements SimulatedFamily {
       return { version: `${version}-RELEASE`, base, patch: '0', buildtime: 'Wed Dec 06 20:10:00 UTC 2023', program: Number(version.replaceAll('.', '')) }
     }
     if (path === '/system/version/upgrade') {
-      if (this.#upgrade.phase(this.#host.nowMs()) !== 'idle') return { pkg_busy: '1' }
+      if (this.#upgrade.isRunning(this.#host.nowMs())) return { pkg_busy: '1' }
       return { version: offered, installed_version: version, pkg_version_compare: offered === version ? '=' : '<' }
     }
     const entries = this.#configuration.entries(this.#state.changes)
@@ -199,7 +210,7 @@ export class PfsenseV1 implements SimulatedFamily {
     if (path === '/system/api') return bypass ? answer(15) : changeSettings(body, context)
     if (bypass) return answer(15)
     if (path === '/system/reboot') {
-      if (body['debug'] !== true) this.#rebootUntilMs = context.nowMs + this.#upgrade.durationsMs.reboot
+      if (body['debug'] !== true) this.#upgrade.restart(context.nowMs)
       return ok([])
     }
     const verb = path.match(/^\/services\/(restart|start|stop)$/)?.[1]
@@ -234,11 +245,7 @@ export class PfsenseV1 implements SimulatedFamily {
     for (const [text, result] of Object.entries(options.commands ?? {})) this.#commands.set(text, result)
     if (options.revoke !== undefined) this.#accounts.revoke(options.revoke)
     if (options.size !== undefined) this.#state.resize(options.size)
-    if (options.offer !== undefined) this.#upgrade.offer = options.offer
-    this.#upgrade.durationsMs = { ...this.#upgrade.durationsMs, ...options.durationsMs }
-    if (options.startUpdate === true) this.#upgrade.start(this.#host.nowMs())
-    if (options.removePackage === true) this.#upgrade.packageInstalled = false
-    if (options.reinstallPackage === true) this.#upgrade.packageInstalled = true
+    this.#upgrade.patch(options, this.#host.nowMs())
     this.#canary = options.plantSecrets ?? this.#canary
     if (options.configuration !== undefined) this.#configuration.patch(options.configuration, this.#state.changes)
   }

@@ -38,8 +38,9 @@ function command(body: JsonObject, context: ActionContext): Reply {
 function update(dry: boolean, context: ActionContext): Reply {
   if (!context.knowsUpdate) return NGINX_404
   if (dry) return succeed([])
-  context.host.counter.updateStart()
-  if (context.upgrade.start(context.host.nowMs())) return succeed([])
+  const started = context.upgrade.start(context.host.nowMs(), 'endpoint', false)
+  context.host.counter.updateStart('endpoint', context.host.nowMs(), started)
+  if (started) return succeed([])
   throw new Refusal(
     503,
     'DISPATCHER_TOO_MANY_QUEUED_PROCESSES',

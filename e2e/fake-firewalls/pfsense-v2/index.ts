@@ -3,13 +3,14 @@ import { Configuration } from '../configuration'
 import type { RequestKind } from '../counts'
 import { type Incoming, loginPage, NGINX_404, type Reply } from '../exchange'
 import { agedText } from '../expiry'
-import type { FamilyHost, SimulatedFamily } from '../family'
+import type { FamilyHost, Presence, SimulatedFamily } from '../family'
 import { derivedBytes, derivedHex } from '../generate'
-import { type Json, type JsonObject, isObject, listOf, objectOf, textOf, tryParseJson } from '../json'
+import { type Json, type JsonObject, isObject, listOf, objectOf, objectsOf, textOf, tryParseJson } from '../json'
 import type { AddOptions, PatchOptions } from '../options'
 import { type Account, Accounts } from '../pfsense/accounts'
 import { configXml, historyRows, seedOf } from '../pfsense/config-xml'
 import { guessed, queryPairs } from '../pfsense/query-string'
+import { bootingReply, diskPercent, uptimeText } from '../pfsense/status'
 import { BaseUpgrade } from '../pfsense/upgrade'
 import { endpointTable, recordedData } from '../recorded'
 import { type ActionContext, ACTIONS } from './actions'
@@ -45,7 +46,6 @@ export class PfsenseV2 implements SimulatedFamily {
   #latestPackage: string | null = null
   #packages = ['pfSense-pkg-WireGuard']
   #canary: string | null = null
-  #rebootUntilMs = 0
   readonly #addedAtMs: number
 
   constructor(host: FamilyHost, options: AddOptions) {
@@ -66,12 +66,12 @@ export class PfsenseV2 implements SimulatedFamily {
     this.#state = new V2State(host.name)
     this.#configuration = new Configuration(seedOf(host.name))
     this.#state.settings['auth_methods'] = ALL_METHODS
-    this.#upgrade = new BaseUpgrade(options.pointVersion ?? (this.#modern ? '2.8.1' : '2.8.0'), { version: this.#modern ? '2.8.2' : '2.8.1' })
+    this.#upgrade = new BaseUpgrade(options.pointVersion ?? (this.#modern ? '2.8.1' : '2.8.0'), { version: this.#modern ? '2.8.2' : '2.8.1' }, host.counter, host.nowMs())
     this.#jwtKey = derivedBytes(host.name, 'jwt key', 32)
   }
 
-  isOnline(): boolean {
-    return this.#host.nowMs() >= this.#rebootUntilMs && this.#upgrade.phase(this.#host.nowMs()) !== 'rebooting'
+  presence(): Presence {
+    return this.#upgrade.job.presence(this.#host.nowMs())
   }
 
   kindOf(request: Incoming): RequestKind {
@@ -80,10 +80,11 @@ export class PfsenseV2 implements SimulatedFamily {
   }
 
   handle(request: Incoming): Reply {
+    const booting = bootingReply(this.#upgrade, this.#host.nowMs())
+    if (booting !== null) return booting
     const path = request.path.startsWith(`${PREFIX}/`) ? request.path.slice(PREFIX.length).replace(/\/$/, '') : null
     if (path === null) return request.path === '/' ? loginPage('pfSense') : NGINX_404
     const endpoint = this.#endpoints[`${PREFIX}${path}`]
-    this.#upgrade.phase(this.#host.nowMs())
     if (!this.#upgrade.packageInstalled || !isObject(endpoint) || (path === '/system/update' && !this.#modern)) return NGINX_404
     try {
       return this.#answer(request, path, endpoint)
@@ -172,7 +173,7 @@ export class PfsenseV2 implements SimulatedFamily {
 
   #read(path: string, endpoint: JsonObject, parameters: JsonObject): Json {
     const override = this.#replies.get(`${PREFIX}${path}`)
-    if (override !== undefined) return override
+    if (override !== undefined) return this.#unwell(path, override)
     const computed = this.#computed(path)
     if (computed !== null) return computed
     const plural = SINGULAR[path]
@@ -183,14 +184,25 @@ export class PfsenseV2 implements SimulatedFamily {
       return this.#state.represented(plural, row)
     }
     const known = this.#state.objects.get(path)
-    if (known !== undefined) return known
+    if (known !== undefined) return this.#unwell(path, known)
     if (endpoint['kind'] !== 'Plural') throw new Refusal(501, 'SIMULATOR_HAS_NO_SUCH_OBJECT', `The simulator holds nothing for ${path}.`)
     const aged =
       path === '/diagnostics/arp_table'
         ? this.#state.rows(path).map((row) => ({ ...row, expires: agedText(textOf(row['expires']), this.#host.nowMs() - this.#addedAtMs) }))
         : this.#state.rows(path)
-    const rows = page(aged, parameters, path === '/firewall/states' ? 100 : 0, path.startsWith('/status/logs/'))
+    const rows = page(objectsOf(this.#unwell(path, aged)), parameters, path === '/firewall/states' ? 100 : 0, path.startsWith('/status/logs/'))
     return this.#state.represented(path, rows)
+  }
+
+  /** What an update left behind shows in these. */
+  #unwell(path: string, value: Json): Json {
+    const { health } = this.#upgrade.job
+    if (path === '/status/gateways') return health.gateways(value, { status: 'down', substatus: 'down', loss: 100 })
+    if (path === '/firewall/virtual_ips') return health.carp(value, 'carp_status', (role) => role.toUpperCase())
+    if (path !== '/status/system') return value
+    const system = objectOf(value)
+    const nowMs = this.#host.nowMs()
+    return { ...system, uptime: uptimeText(this.#upgrade, nowMs), disk_usage: diskPercent(this.#upgrade, system['disk_usage'] ?? null) }
   }
 
   /** Replies that follow from the state of the whole firewall. */
@@ -246,9 +258,7 @@ export class PfsenseV2 implements SimulatedFamily {
       commands: this.#commands,
       knowsDryRun: this.#modern,
       knowsUpdate: this.#modern,
-      reboot: () => {
-        this.#rebootUntilMs = this.#host.nowMs() + this.#upgrade.durationsMs.reboot
-      },
+      reboot: () => this.#upgrade.restart(this.#host.nowMs()),
     }
   }
 
@@ -270,11 +280,7 @@ export class PfsenseV2 implements SimulatedFamily {
     for (const [text, result] of Object.entries(options.commands ?? {})) this.#commands.set(text, result)
     if (options.revoke !== undefined) this.#accounts.revoke(options.revoke)
     if (options.size !== undefined) this.#state.resize(options.size)
-    if (options.offer !== undefined) this.#upgrade.offer = options.offer
-    this.#upgrade.durationsMs = { ...this.#upgrade.durationsMs, ...options.durationsMs }
-    if (options.startUpdate === true) this.#upgrade.start(this.#host.nowMs())
-    if (options.removePackage === true) this.#upgrade.packageInstalled = false
-    if (options.reinstallPackage === true) this.#upgrade.packageInstalled = true
+    this.#upgrade.patch(options, this.#host.nowMs())
     this.#packages = options.packages ?? this.#packages
     this.#canary = options.plantSecrets ?? this.#canary
     if (options.configuration !== undefined) this.#configuration.patch(options.configuration, this.#state.changes)

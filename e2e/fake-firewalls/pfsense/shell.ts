@@ -1,6 +1,7 @@
 // The command prompt of a simulated pfSense: the fixed commands that a dashboard sends, and honest failures for the rest.
 import { createHash } from 'node:crypto'
 import type { Counter } from '../counts'
+import { lookingCommand } from './status'
 import type { BaseUpgrade } from './upgrade'
 
 /** `output` null: bytes that are not UTF-8, for which the packages answer with an empty body. */
@@ -20,8 +21,7 @@ function upgradeCommand(flags: string, context: ShellContext): ShellResult {
   if (/(^|\s)-[a-zA-Z]*[cC]\b/.test(flags)) return context.upgrade.check(context.nowMs)
   if (!/(^|\s)-y\b/.test(flags))
     return { output: 'usage: pfSense-upgrade [-46bdfhnRUy] [-l logfile] [-p socket] [-c|-u|-i PKG_NAME|-r PKG_NAME]', resultCode: 1 }
-  context.counter.updateStart()
-  context.upgrade.start(context.nowMs)
+  context.counter.updateStart('command', context.nowMs, context.upgrade.start(context.nowMs, 'command', /(^|\s)-l\b/.test(flags)))
   return done('')
 }
 
@@ -76,6 +76,8 @@ export function runCommand(command: string, context: ShellContext): ShellResult 
   const withCode = command.match(/^(.*?)\s*;\s*echo "?([A-Za-z_ -]*[=: ])\$\?"?$/s)
   const known = context.extra.get(command)
   if (known !== undefined) return known
+  const seen = lookingCommand(command, context.upgrade, context.nowMs)
+  if (seen !== null) return done(seen)
   if (withCode?.[1] === undefined) return run(command, context)
   const result = run(withCode[1], context)
   if (result.output === null) return result
