@@ -76,6 +76,8 @@ type Way = {
   key?: string
   gate?: Gate
   onFirstReply?: (seen: FirstReply) => void
+  /** The clock that the family counts by; this machine's unless told, as in simulated time. */
+  now?: () => Date
 }
 
 export function transportTo(row: ConnectionRow, { key = row.id, gate = databaseGate(row.origin), onFirstReply }: Way = {}): Transport {
@@ -92,6 +94,6 @@ export async function connectTo(row: ConnectionRow, signal: AbortSignal, way: Wa
     memory: memoryOf(row),
     tokens: storedTokens(row.id, row.origin, signal),
     commandsAllowed: row.commandsAllowed,
-    now: () => new Date(),
+    now: way.now ?? (() => new Date()),
   })
 }

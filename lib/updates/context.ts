@@ -1,0 +1,57 @@
+import 'server-only'
+import type { FirewallAdapter } from '@/lib/adapters/adapter'
+import type { UpdateAbility } from '@/lib/adapters/firmware-port'
+import { workerActor, type Actor } from '@/lib/auth/actor'
+import { actorOfJob } from '@/lib/auth/actor-of-job'
+import { authorise } from '@/lib/auth/authorise'
+import { AppError } from '@/lib/core/errors'
+import { db } from '@/lib/db/client'
+import type { UpdateJob } from '@/lib/db/generated/client'
+import type { ConnectionRow } from '@/lib/db/sql'
+import { connectTo } from '@/lib/firewalls/connect'
+import { moduleOf } from '@/lib/firewalls/dto-of'
+import type { Admit } from './admission'
+import { advance, type UpdateMove } from './machine'
+import type { UpdateEvent } from './states'
+
+/** What a step works with. `signal` ends with the lease: what is under way then is cut off, because another worker has the job. */
+export type Work = {
+  job: UpdateJob
+  row: ConnectionRow
+  ability: UpdateAbility
+  workerId: string
+  admit: Admit
+  now: Date
+  signal: AbortSignal
+}
+
+export const abilityOf = (row: ConnectionRow): UpdateAbility => moduleOf(row).updateAbility
+export const adapterOf = ({ row, now, signal }: Work): Promise<FirewallAdapter> => connectTo(row, signal, { now: () => now })
+export const inSeconds = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1000)
+export const inMinutes = (now: Date, minutes: number): Date => inSeconds(now, minutes * 60)
+
+export const stepOf = ({ job, workerId, now }: Pick<Work, 'job' | 'workerId' | 'now'>) => ({ job, actor: workerActor(workerId), now, byWorker: true }) as const
+/** Moves the job as the worker that holds it. Returns whether it was moved; after false nothing more may be done. */
+export async function move(work: Work, event: UpdateEvent, change: UpdateMove = {}): Promise<boolean> {
+  const moved = await advance(stepOf(work), event, change)
+  if (moved) work.job = moved
+  return moved !== null
+}
+
+/**
+ * Someone who approved the plan as it is and may still do so for this firewall, at this moment; null when one of those whose
+ * approval is needed may not any more.
+ */
+export async function approverOf({ job, row, workerId }: Pick<Work, 'job' | 'row' | 'workerId'>): Promise<Actor | null> {
+  const plan = await db().updatePlan.findUniqueOrThrow({ where: { id: job.planId }, select: { setHash: true, fourEyes: true, approvals: true } })
+  const valid: Actor[] = []
+  for (const approval of plan.approvals.filter(({ setHash }) => setHash === plan.setHash)) {
+    const actor = await actorOfJob(approval.actor, workerId)
+    try {
+      if (actor && actor.kind !== 'worker') valid.push((authorise(actor, 'update:approve', { customerId: row.customerId }), actor))
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+    }
+  }
+  return valid.length >= (plan.fourEyes ? 2 : 1) ? (valid[0] ?? null) : null
+}
