@@ -44,6 +44,7 @@ const ACT_WORDS: Partial<Record<AuditAction, string>> = {
   'firewall.trust.change': 'changed the trust',
   'firewall.trust.stopped': 'stopped all calls, the certificate had changed',
   'firewall.command.allow': 'changed the command permission',
+  'firewall.update-way.change': 'changed how updates are started',
   'firewall.refresh': 'refreshed it',
   'firewall.check': 'checked for updates',
   'firewall.backup': 'took a backup',

@@ -1,7 +1,7 @@
 // Our words for what a firewall is and does. Browser-safe. Units are in the names.
 // `null` always means "not reported" (never 0, never a guess); a part that a family cannot tell stands in `notReported`.
 import { z } from 'zod'
-import { FAMILIES, FIRMWARE_STATES, RULE_LAYERS, UPDATE_KINDS, VPN_KINDS } from './words'
+import { FAMILIES, FIRMWARE_STATES, RULE_LAYERS, type UPDATE_KINDS, VPN_KINDS } from './words'
 
 export type Family = (typeof FAMILIES)[number]
 export const family = z.enum(FAMILIES)

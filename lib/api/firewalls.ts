@@ -4,8 +4,9 @@ import { editFirewall } from '@/lib/firewalls/edit'
 import { editCommands } from '@/lib/firewalls/edit-commands'
 import { editCredential } from '@/lib/firewalls/edit-credential'
 import { editTrust } from '@/lib/firewalls/edit-trust'
+import { editUpdateWay } from '@/lib/firewalls/edit-update-way'
 import { enrolFirewall } from '@/lib/firewalls/enrol'
-import { changelogInput, countFirewallsInput, createFirewallInput, editCommandsInput, editCredentialInput, editFirewallInput, editTrustInput, firewallId, listFirewallsInput, pauseInput, probeInput, rawInput, removeFirewallInput, testInput } from '@/lib/firewalls/input'
+import { changelogInput, countFirewallsInput, createFirewallInput, editCommandsInput, editCredentialInput, editFirewallInput, editTrustInput, editUpdateWayInput, firewallId, listFirewallsInput, pauseInput, probeInput, rawInput, removeFirewallInput, testInput } from '@/lib/firewalls/input'
 import { countFirewalls, listFirewalls } from '@/lib/firewalls/list'
 import { listFamilies } from '@/lib/firewalls/list-families'
 import { pauseFirewall } from '@/lib/firewalls/pause'
@@ -40,6 +41,7 @@ export const firewallOperations = {
   editCredential: operation({ id: 'editCredential', method: 'put', path: '/firewalls/{id}/credential', tag, summary: 'Test and store a new credential', input: editCredentialInput, output: firewallDetail, ifMatch: true, run: (actor, input, { expectedRevision, signal }) => editCredential(actor, input, expectedRevision, signal) }),
   editTrust: operation({ id: 'editTrust', method: 'put', path: '/firewalls/{id}/trust', tag, summary: 'Trust the certificate that is shown now', input: editTrustInput, output: firewallDetail, ifMatch: true, run: (actor, input, { expectedRevision }) => editTrust(actor, input, expectedRevision) }),
   editCommands: operation({ id: 'editCommands', method: 'put', path: '/firewalls/{id}/commands', tag, summary: 'Switch the command permission', input: editCommandsInput, output: firewallDetail, ifMatch: true, run: (actor, input, { expectedRevision }) => editCommands(actor, input, expectedRevision) }),
+  editUpdateWay: operation({ id: 'editUpdateWay', method: 'put', path: '/firewalls/{id}/update-way', tag, summary: 'Choose how updates of this firewall start', input: editUpdateWayInput, output: firewallDetail, ifMatch: true, run: (actor, input, { expectedRevision }) => editUpdateWay(actor, input, expectedRevision) }),
   pause: operation({ id: 'pauseFirewall', method: 'put', path: '/firewalls/{id}/pause', tag, summary: 'Stop or resume the visits', input: pauseInput, output: firewallDetail, ifMatch: true, run: (actor, input, { expectedRevision }) => pauseFirewall(actor, input, expectedRevision) }),
   refresh: operation({ id: 'refreshFirewall', method: 'post', path: '/firewalls/{id}/refresh', tag, summary: 'Read everything from the firewall now', input: firewallId, output: refreshResult, run: (actor, input, { signal }) => refreshFirewall(actor, input, signal) }),
   startCheck: operation({ id: 'startCheck', method: 'post', path: '/firewalls/{id}/check', tag, summary: 'Make the firewall look for updates', input: firewallId, output: checkState, status: 202, run: startCheck }),

@@ -57,6 +57,7 @@ export const AUDIT_ACTIONS = [
   'firewall.trust.change',
   'firewall.trust.stopped',
   'firewall.command.allow',
+  'firewall.update-way.change',
   'firewall.refresh',
   'firewall.read',
   'firewall.raw.read',

@@ -9,6 +9,7 @@ export const STEP_UP_ACTS = {
   'firewall.credential': 'A new credential decides who may change this firewall.',
   'firewall.trust': 'Trust decides to whom the credential is sent.',
   'firewall.commands': 'Commands run as root on the firewall.',
+  'firewall.update-way': 'An update that is cut short can leave a firewall half installed.',
   'firewall.remove': 'Removing a firewall cannot be undone.',
   'firewall.revert': 'Going back replaces the whole configuration of the firewall.',
   'firewall.restart': 'A restart stops all traffic through the firewall for a while.',

@@ -115,6 +115,7 @@ export type ConnectionRow = {
   pinSpkiSha256: string | null
   certificateSeenAt: Date | null
   commandsAllowed: boolean
+  updateByEndpoint: boolean
   pausedAt: Date | null
   state: string
   memory: unknown
@@ -124,7 +125,7 @@ export type ConnectionRow = {
 
 /** What is needed to call a firewall, from `f`, `c` and `k`. */
 export const CONNECTION_COLUMNS = `f.id, f.name, f."customerId", c.name AS "customerName", f.family, f.origin, f."trustMode", f."pinSha256", f."pinSpkiSha256", f."certificateSeenAt",
-            f."commandsAllowed", f."pausedAt", f.state, f.memory, k."credentialSealed", k."rejectedAt"`
+            f."commandsAllowed", f."updateByEndpoint", f."pausedAt", f.state, f.memory, k."credentialSealed", k."rejectedAt"`
 export const CONNECTION_FROM = `"Firewall" f JOIN "Customer" c ON c.id = f."customerId" LEFT JOIN "FirewallCredential" k ON k."firewallId" = f.id`
 
 /** What is needed to call a firewall, in one statement; null outside the given customers. */

@@ -59,13 +59,13 @@ function memoryOf(row: ConnectionRow): FamilyMemory {
 }
 
 /** The first 401 stops all automation for this firewall (decision 11); a visit makes it once; a reading that a person asked for beside it may add a second. */
-function authenticationsOf(row: ConnectionRow): Authentications {
+function authenticationsOf(row: ConnectionRow, whileStarting: boolean): Authentications {
   return {
     beforeSend: () => Promise.resolve(),
     succeeded: () => Promise.resolve(),
     failed: async () => {
       await noteFailure(row.origin, new Date())
-      await noteRejectedCredential(row)
+      if (!whileStarting) await noteRejectedCredential(row)
     },
   }
 }
@@ -76,12 +76,14 @@ type Way = {
   key?: string
   gate?: Gate
   onFirstReply?: (seen: FirstReply) => void
+  /** It restarts after an update, when a 401 may pass: counted as a try, and no reason to stop all calls (decision 30). */
+  whileStarting?: boolean
   /** The clock that the family counts by; this machine's unless told, as in simulated time. */
   now?: () => Date
 }
 
-export function transportTo(row: ConnectionRow, { key = row.id, gate = databaseGate(row.origin), onFirstReply }: Way = {}): Transport {
-  return openTransport({ firewallKey: key, origin: row.origin, trust: trustOf(row), allowedNetworks: allowedNetworks(), gate, authentications: authenticationsOf(row), ...(onFirstReply && { onFirstReply }) })
+export function transportTo(row: ConnectionRow, { key = row.id, gate = databaseGate(row.origin), onFirstReply, whileStarting = false }: Way = {}): Transport {
+  return openTransport({ firewallKey: key, origin: row.origin, trust: trustOf(row), allowedNetworks: allowedNetworks(), gate, authentications: authenticationsOf(row, whileStarting), ...(onFirstReply && { onFirstReply }) })
 }
 
 /** Opens the stored credential and gives an adapter that speaks with this firewall. The only caller of the vault for calls. */
@@ -94,6 +96,7 @@ export async function connectTo(row: ConnectionRow, signal: AbortSignal, way: Wa
     memory: memoryOf(row),
     tokens: storedTokens(row.id, row.origin, signal),
     commandsAllowed: row.commandsAllowed,
+    updateByEndpoint: row.updateByEndpoint,
     now: way.now ?? (() => new Date()),
   })
 }

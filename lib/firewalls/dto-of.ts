@@ -143,6 +143,7 @@ export function toDetail(row: DetailRow, tries: Tries, installation: unknown, no
     },
     ...tries,
     commands: { exist: family.commandPermission !== null, allowed: row.commandsAllowed, meaning: family.commandPermission, changedAt: iso(row.commandsChangedAt), changedBy: row.commandsChangedBy },
+    updateWay: family.updateAbility.endpointStart && { ...family.updateAbility.endpointStart, byEndpoint: row.updateByEndpoint },
     check: checkAvailability(row),
     counts: Object.fromEntries(row.readings.map(({ kind, itemCount }) => [kind, itemCount])),
     observedAt: Object.fromEntries(row.readings.map(({ kind, observedAt }) => [kind, observedAt.toISOString()])),

@@ -101,6 +101,7 @@ export const firewallDetail = firewallSummary.extend({
   triesLeft: z.number(),
   retryAt: instant.nullable(),
   commands: z.object({ exist: z.boolean(), allowed: z.boolean(), meaning: z.string().nullable(), changedAt: instant.nullable(), changedBy: z.string().nullable() }),
+  updateWay: z.object({ byEndpoint: z.boolean(), label: z.string(), risk: z.string() }).nullable().describe('null = this family has one way to start updates'),
   check: z.object({ possible: z.boolean(), reason: z.string().nullable(), running: z.boolean(), startedAt: instant.nullable() }),
   /** Rows per kind of the stored readings, for the tabs; null = never read. */
   counts: z.partialRecord(z.enum(READ_KINDS), z.number().nullable()),

@@ -71,6 +71,7 @@ export const editCredentialInput = z.strictObject({ id: z.uuid(), credential })
 /** `clearsCredential` must be true unless the certificate was renewed with the same key. */
 export const editTrustInput = z.strictObject({ id: z.uuid(), trust })
 export const editCommandsInput = z.strictObject({ id: z.uuid(), allowed: z.boolean() })
+export const editUpdateWayInput = z.strictObject({ id: z.uuid(), byEndpoint: z.boolean() })
 export const pauseInput = z.strictObject({ id: z.uuid(), paused: z.boolean(), reason: z.string().trim().max(200).default('') })
 /** The name typed by the person, as a guard against removing the wrong one. */
 export const removeFirewallInput = z.strictObject({ id: z.uuid(), confirmName: z.string().max(80) })

@@ -135,6 +135,8 @@ export const firewallMutations = {
   editTrust: () => change(({ id, etag, trust }: Target & { trust: TrustInput }) => apiSend('PUT', `/firewalls/${id}/trust`, { body: { trust }, etag })),
   editCommands: () =>
     change(({ id, etag, allowed }: Target & { allowed: boolean }) => apiSend('PUT', `/firewalls/${id}/commands`, { body: { allowed }, etag })),
+  editUpdateWay: () =>
+    change(({ id, etag, byEndpoint }: Target & { byEndpoint: boolean }) => apiSend('PUT', `/firewalls/${id}/update-way`, { body: { byEndpoint }, etag })),
   pause: () =>
     change(({ id, etag, paused, reason }: Target & { paused: boolean; reason?: string }) =>
       apiSend('PUT', `/firewalls/${id}/pause`, { body: { paused, reason: reason ?? '' }, etag }),

@@ -11,6 +11,7 @@ import { FLEET_WORK } from './matrix-rules-fleet-work'
 import { REPORTS, REVERTS } from './matrix-rules-reverts'
 import { TEAM } from './matrix-rules-team'
 import { TOOLS } from './matrix-rules-tools'
+import { WINDOWS } from './matrix-rules-windows'
 
 const reading = (): Rule[] => [
   { names: 'firewallId', least: 'viewer' },
@@ -105,6 +106,7 @@ const FIREWALLS: Record<string, Rule[]> = {
   editCredential: [{ names: 'firewallId', least: 'admin', stepUp: true, body: credential }],
   editTrust: [{ names: 'firewallId', least: 'admin', stepUp: true, body: trust }],
   editCommands: [{ names: 'firewallId', least: 'admin', stepUp: true }],
+  editUpdateWay: [{ names: 'firewallId', least: 'admin', stepUp: true }],
   readFirewallIntervals: [{ names: 'firewallId', least: 'viewer' }],
   editFirewallIntervals: [{ names: 'firewallId', least: 'admin' }],
   pauseFirewall: [{ names: 'firewallId', least: 'admin' }],
@@ -133,4 +135,4 @@ const FIREWALLS: Record<string, Rule[]> = {
 }
 
 /** Every operation by its id; the matrix fails for one that is not here. */
-export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...ENROLMENT, ...CHANNELS, ...FLEET_WORK, ...ALERTS, ...BACKUPS, ...REVERTS, ...REPORTS, ...TEAM, ...TOOLS, ...ACCOUNT }
+export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...ENROLMENT, ...CHANNELS, ...FLEET_WORK, ...ALERTS, ...BACKUPS, ...REVERTS, ...REPORTS, ...TEAM, ...TOOLS, ...WINDOWS, ...ACCOUNT }

@@ -9,6 +9,7 @@ import { CommandSettings } from './command-settings'
 import { CredentialSettings } from './credential-settings'
 import { PlaceSettings } from './place-settings'
 import { TrustSettings } from './trust-settings'
+import { UpdateWaySettings } from './update-way-settings'
 
 export function SettingsTab() {
   const { firewall, role } = useFirewall()
@@ -45,6 +46,11 @@ export function SettingsTab() {
       <Part id="commands" title="Command permission">
         <CommandSettings />
       </Part>
+      {firewall.updateWay !== null && (
+        <Part id="update-way" title="Start of updates">
+          <UpdateWaySettings way={firewall.updateWay} />
+        </Part>
+      )}
     </div>
   )
 }

@@ -1,0 +1,4 @@
+import { firewallOperations } from '@/lib/api/firewalls'
+import { handle } from '@/lib/http/handle'
+
+export const PUT = handle(firewallOperations.editUpdateWay)
