@@ -219,7 +219,7 @@ export class FakeFirewall {
     }
     const over = this.#counter.begin(this.#family.kindOf(request), request.method, request.path, request.headers)
     response.on('close', over)
-    await this.#waitWhileHeld(request, 'before')
+    await this.#waitWhileHeld(request, response, 'before')
     // Whoever hung up before the firewall knew of the request is not answered, and nothing was done.
     if (response.destroyed) return
     const presence = this.#family.presence()
@@ -234,17 +234,23 @@ export class FakeFirewall {
     const replyNow = () => this.#reply(request)
     if (response.destroyed || perform(scenario, response, { redirectTo: this.#redirectTo, replyNow })) return
     const reply = replyNow()
-    await this.#waitWhileHeld(request, 'after')
+    await this.#waitWhileHeld(request, response, 'after')
     if (response.destroyed) return
     if (reply.status === 401) await this.#wait(this.#failedAuthenticationMs)
     this.#send(message, response, reply)
   }
 
-  async #waitWhileHeld(request: Incoming, when: Hold['when']): Promise<void> {
+  /** Until it is let go, or whoever asked has hung up. */
+  async #waitWhileHeld(request: Incoming, response: ServerResponse, when: Hold['when']): Promise<void> {
     const isHeld = () => this.#hold?.when === when && request.path.startsWith(this.#hold.path) && request.body.toString('utf8').includes(this.#hold.body ?? '')
     if (!isHeld()) return
     this.#counter.held(1)
-    while (isHeld()) await new Promise<void>((done) => this.#letGo.push(done))
+    const goOn = () => {
+      for (const done of this.#letGo.splice(0)) done()
+    }
+    response.on('close', goOn)
+    while (isHeld() && !response.destroyed) await new Promise<void>((done) => this.#letGo.push(done))
+    response.off('close', goOn)
     this.#counter.held(-1)
   }
 

@@ -81,6 +81,7 @@ export class Firmware {
   }
 
   patch(options: PatchOptions, nowMs: number): void {
+    this.settle(nowMs)
     if (options.offer !== undefined) this.offer = options.offer
     if (options.majorBehind !== undefined) this.majorBehind = options.majorBehind
     this.job.patch(options)

@@ -68,6 +68,8 @@ export class BaseUpgrade {
   }
 
   patch(options: PatchOptions, nowMs: number): void {
+    // What time has finished comes before what is changed now.
+    this.job.phase(nowMs)
     if (options.offer !== undefined) this.offer = options.offer
     this.job.patch(options)
     if (options.startUpdate === true) this.start(nowMs)
