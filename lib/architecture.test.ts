@@ -40,13 +40,13 @@ describe('layers', () => {
   })
 })
 
-const USE_CASE_FOLDERS = ['lib/configuration', 'lib/drift', 'lib/firewalls', 'lib/visits', 'lib/enrolment', 'lib/ha', 'lib/fleet-lists', 'lib/search', 'lib/bulk', 'lib/views', 'lib/channels', 'lib/choices', 'lib/customers', 'lib/sites', 'lib/audit', 'lib/checks', 'lib/backups', 'lib/team', 'lib/tokens', 'lib/account', 'lib/settings', 'lib/installation-backup', 'lib/live', 'lib/silences', 'lib/alert-rules', 'lib/alerts', 'lib/history', 'lib/overview', 'lib/audit-copies', 'lib/metrics', 'lib/reverts', 'lib/reports', 'lib/brand']
+const USE_CASE_FOLDERS = ['lib/configuration', 'lib/drift', 'lib/firewalls', 'lib/visits', 'lib/enrolment', 'lib/ha', 'lib/fleet-lists', 'lib/search', 'lib/bulk', 'lib/views', 'lib/channels', 'lib/choices', 'lib/customers', 'lib/sites', 'lib/audit', 'lib/checks', 'lib/backups', 'lib/team', 'lib/tokens', 'lib/account', 'lib/settings', 'lib/installation-backup', 'lib/live', 'lib/silences', 'lib/windows', 'lib/alert-rules', 'lib/alerts', 'lib/history', 'lib/overview', 'lib/audit-copies', 'lib/metrics', 'lib/reverts', 'lib/updates', 'lib/reports', 'lib/brand', 'lib/plans']
 
 describe('use cases', () => {
   const takesActor = /^export async function (\w+)\(actor: Actor/gm
-  const asks = /\b(authorise|authoriseScope|findForBackups|ownSession|findCallable|findSides|findManaged|readCustomer|listCustomers|customerLevel|firewallLevel|readSite|readStored|readFresh|placeOf|answerable|chooseAnswerable|silencePlace)\(/
+  const asks = /\b(authorise|authoriseScope|findForBackups|ownSession|findCallable|findSides|findManaged|readCustomer|listCustomers|customerLevel|firewallLevel|readSite|readStored|readFresh|placeOf|answerable|chooseAnswerable|silencePlace|windowPlace|findUpdateJob|placeOfBlackout)\(/
   /** Below a use case: they get an actor that was authorised, to name it in the audit log. */
-  const inner = ['actOnOne', 'pairByName', 'noteFailedCall', 'askReadings', 'changeFirewall', 'recordAlone', 'findProof', 'proveCredential', 'record', 'recordNow', 'recordAct', 'withAuditedIntent', 'acknowledge', 'mailLink']
+  const inner = ['actOnOne', 'pairByName', 'noteFailedCall', 'askReadings', 'changeFirewall', 'recordAlone', 'findProof', 'proveCredential', 'record', 'recordNow', 'recordAct', 'withAuditedIntent', 'acknowledge', 'mailLink', 'decide']
 
   it('every function that takes an actor asks what the actor may do', () => {
     const silent = USE_CASE_FOLDERS.flatMap((folder) => filesBelow(folder, /\.ts$/))

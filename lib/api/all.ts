@@ -19,6 +19,7 @@ import { fleetListOperations } from './fleet-lists'
 import { overviewOperations } from './overview'
 import { historyOperations } from './history'
 import { metricsOperations } from './metrics'
+import { planOperations } from './plans'
 import { readingOperations } from './readings'
 import { reportOperations } from './reports'
 import { revertOperations } from './reverts'
@@ -29,8 +30,11 @@ import { siteOperations } from './sites'
 import { systemOperations } from './system'
 import { teamOperations } from './team'
 import { tokenOperations } from './tokens'
+import { versionHoldOperations } from './version-holds'
+import { updateJobOperations } from './update-jobs'
 import { viewOperations } from './views'
 import { visitOperations } from './visits'
+import { blackoutOperations, windowOperations } from './windows'
 
 /** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
-export const allOperations: readonly Operation[] = [systemOperations, compareOperations, driftOperations, accountOperations, customerOperations, siteOperations, firewallOperations, backupOperations, bulkOperations, channelOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, revertOperations, reportOperations, brandOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, auditCopyOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations].flatMap((group) => Object.values<Operation>(group))
+export const allOperations: readonly Operation[] = [systemOperations, compareOperations, driftOperations, accountOperations, customerOperations, siteOperations, firewallOperations, backupOperations, bulkOperations, channelOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, revertOperations, reportOperations, brandOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, auditCopyOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations, updateJobOperations, windowOperations, blackoutOperations, windowOperations, blackoutOperations, planOperations, versionHoldOperations].flatMap((group) => Object.values<Operation>(group))

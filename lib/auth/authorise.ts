@@ -10,7 +10,7 @@ export type Authorised<P extends Permission> = { readonly actor: Actor; readonly
 export type Scope<P extends Permission> = { readonly actor: Actor; readonly permission: P; readonly customerIds: 'all' | readonly string[]; readonly [proof]: true }
 
 /** The one answer for what does not exist and for what is outside the caller's scope; byte for byte the same. */
-export const notFound = (what: 'customer' | 'site' | 'firewall' | 'operator' | 'token' | 'session' | 'view' | 'bulk act' | 'backup' | 'alert' | 'silence' | 'enrolment' | 'revert' | 'report' | 'logo' | 'channel' | 'delivery' | 'copy' | 'page' = 'firewall'): AppError => new AppError('not-found', `There is no such ${what}.`)
+export const notFound = (what: 'customer' | 'site' | 'firewall' | 'operator' | 'token' | 'session' | 'view' | 'bulk act' | 'backup' | 'alert' | 'silence' | 'window' | 'blackout' | 'enrolment' | 'job' | 'revert' | 'report' | 'logo' | 'channel' | 'delivery' | 'copy' | 'plan' | 'version hold' | 'page' = 'firewall'): AppError => new AppError('not-found', `There is no such ${what}.`)
 
 /**
  * Throws not-found when the actor cannot even see the customer, forbidden when only this permission is missing.

@@ -17,6 +17,8 @@ export const TOPICS = {
   alert: { to: 'place', permission: 'firewall:read' },
   'alert-rule': { to: 'place', permission: 'firewall:read' },
   silence: { to: 'place', permission: 'firewall:read' },
+  'update-job': { to: 'place', permission: 'firewall:read' },
+  window: { to: 'place', permission: 'firewall:read' },
   customer: { to: 'place', permission: 'customer:read' },
   site: { to: 'place', permission: 'customer:read' },
   operator: { to: 'place', permission: 'operator:manage' },

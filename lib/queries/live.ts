@@ -20,7 +20,9 @@ import { settingsQueries } from './settings'
 import { silenceQueries } from './silences'
 import { siteQueries } from './sites'
 import { tokenQueries } from './tokens'
+import { updateQueries } from './updates'
 import { viewQueries } from './views'
+import { windowQueries } from './windows'
 
 type Starts = readonly QueryKey[]
 /** One firewall, or all of them when none is named. */
@@ -39,6 +41,8 @@ const SHOWN_BY: { [T in LiveTopic]: (change: LiveChange) => Starts } = {
   'alert-rule': () => [alertRuleQueries.all()],
   // What is silenced is shown among alerts too.
   silence: () => [silenceQueries.all(), alertQueries.all()],
+  'update-job': () => [updateQueries.all()],
+  window: () => [windowQueries.all()],
   // Backups show which of them is accepted.
   drift: () => [driftQueries.all(), ['backups']],
   revert: ({ firewallId }) => [firewallId === null ? revertQueries.all() : revertQueries.of(firewallId)],

@@ -10,6 +10,7 @@ import { ENROLMENT } from './matrix-rules-enrolment'
 import { FLEET_WORK } from './matrix-rules-fleet-work'
 import { REPORTS, REVERTS } from './matrix-rules-reverts'
 import { TEAM } from './matrix-rules-team'
+import { UPDATES } from './matrix-rules-updates'
 import { TOOLS } from './matrix-rules-tools'
 import { WINDOWS } from './matrix-rules-windows'
 
@@ -135,4 +136,4 @@ const FIREWALLS: Record<string, Rule[]> = {
 }
 
 /** Every operation by its id; the matrix fails for one that is not here. */
-export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...ENROLMENT, ...CHANNELS, ...FLEET_WORK, ...ALERTS, ...BACKUPS, ...REVERTS, ...REPORTS, ...TEAM, ...TOOLS, ...WINDOWS, ...ACCOUNT }
+export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...ENROLMENT, ...CHANNELS, ...FLEET_WORK, ...ALERTS, ...BACKUPS, ...REVERTS, ...REPORTS, ...TEAM, ...TOOLS, ...WINDOWS, ...UPDATES, ...ACCOUNT }

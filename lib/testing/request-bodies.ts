@@ -60,6 +60,10 @@ export const GOOD: Record<string, Record<string, unknown>> = {
   lookAtMailServer: { host: 'mail.nordwall.example', port: 587, security: 'starttls' },
   retryDeliveries: { deliveryId: '00000000-0000-4000-8000-000000000001' },
   revertFirewall: { revision: 'config-1.xml', sha256: 'a'.repeat(64), runningSha256: 'b'.repeat(64), confirmName: 'N' },
+  releaseUpdateJob: { because: 'The peer is back.' },
+  updateWithoutBackup: { because: 'It has no disk to keep one.' },
+  lookAtUpdateAgain: { because: 'It answers again.' },
+  verifyUpdateByHand: { because: 'Looked at on the console.' },
   editBrand: { name: 'N', logo: null },
   saveChoice: { name: 'density', value: 40 },
 }

@@ -50,3 +50,32 @@ export const blackoutDto = z.object({
   etag: z.string(),
 })
 export type BlackoutDto = z.infer<typeof blackoutDto>
+
+/** Jobs of plans in one occurrence, by what becomes of them. */
+export const calendarJobs = z.object({ total: z.number(), waiting: z.number(), underWay: z.number(), succeeded: z.number(), failed: z.number(), needsPerson: z.number(), leftOut: z.number() })
+export type CalendarJobs = z.infer<typeof calendarJobs>
+
+export const calendarItem = occurrenceDto.omit({ windowId: true }).extend({
+  /** Null: jobs of a plan that brings its own window. */
+  window: z.object({ id: z.uuid(), name: z.string(), timeZone: z.string() }).nullable(),
+  /** The site or firewall that it is of; null = of the whole customer. */
+  place: z.string().nullable(),
+  plans: z.array(named),
+  jobs: calendarJobs,
+})
+export type CalendarItem = z.infer<typeof calendarItem>
+
+/** `shut`: jobs wait in a window that does not open then any more. `held`: jobs that wait for a person. */
+export const calendarMisfit = z.object({ kind: z.enum(['shut', 'held']), customer: named, window: named.nullable(), plan: named.nullable(), day: z.string(), jobs: z.number() })
+export type CalendarMisfit = z.infer<typeof calendarMisfit>
+
+export const calendarDto = z.object({
+  customers: z.array(z.object({ id: z.uuid(), name: z.string(), firewallCount: z.number(), timeZones: z.array(z.string()), items: z.array(calendarItem) })),
+  /** Customers within the scope that have no window and no job then. */
+  without: z.number(),
+  /** True: there are more windows than one answer holds; choose a customer. */
+  truncated: z.boolean(),
+  blackouts: z.array(blackoutDto),
+  misfits: z.array(calendarMisfit),
+})
+export type CalendarDto = z.infer<typeof calendarDto>

@@ -1,20 +1,13 @@
 // Browser-safe: the form and the routes parse with the same schema.
 import { z } from 'zod'
-import { minutesOf, weekdayOf } from './local-time'
+import { timeZone } from '@/lib/firewalls/input'
+import { addDays, minutesOf } from './local-time'
 import { WINDOW_MINUTES_MIN } from './words'
 
-const isTimeZone = (text: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text })
-    return /^[A-Za-z]/.test(text)
-  } catch {
-    return false
-  }
-}
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && weekdayOf(text) > 0 && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
+const isDay = (text: string): boolean => /^20\d{2}-\d{2}-\d{2}$/.test(text) && addDaysOrNull(text) === text
+const addDaysOrNull = (text: string): string | null => (Number.isNaN(Date.parse(`${text}T00:00:00Z`)) ? null : addDays(text, 0))
 
 const name = z.string().trim().min(1, 'Give it a name.').max(80, 'At most 80 characters.')
-const timeZone = z.string().max(64).refine(isTimeZone, 'Not a time zone of the IANA list, for example Europe/Berlin.')
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time such as 02:00.')
 const day = z.string().refine(isDay, 'A day such as 2026-12-24.')
 const weekdays = z.array(z.number().int().min(1).max(7)).max(7).describe('1 = Monday … 7 = Sunday; empty when it is by dates')
@@ -37,18 +30,18 @@ function wrongTimes({ weekdays, dates, earliestStart, latestStart, hardEnd }: Ti
   return null
 }
 
-const sort = <T extends string | number>(values: T[]): T[] => [...new Set(values)].sort()
 const times = { timeZone, weekdays: weekdays.default([]), dates: dates.default([]), earliestStart: time, latestStart: time, hardEnd: time }
-const checked = <T extends Times>(value: T, context: z.RefinementCtx<T>): T => {
+const checkTimes = (value: Times, context: z.RefinementCtx): void => {
   const wrong = wrongTimes(value)
   if (wrong) context.addIssue({ code: 'custom', path: [wrong.field], message: wrong.message })
-  return { ...value, weekdays: sort(value.weekdays), dates: sort(value.dates) }
 }
 
+/** The times alone, for a plan that brings a window of its own. */
+export const windowTimes = z.strictObject(times).superRefine(checkTimes)
 /** Of a customer, narrowed to one of its sites or one of its firewalls. */
-export const createWindowInput = z.strictObject({ name, customerId: z.uuid(), siteId: z.uuid().nullable().default(null), firewallId: z.uuid().nullable().default(null), enabled: z.boolean().default(true), ...times }).transform(checked)
+export const createWindowInput = z.strictObject({ name, customerId: z.uuid(), siteId: z.uuid().nullable().default(null), firewallId: z.uuid().nullable().default(null), enabled: z.boolean().default(true), ...times }).superRefine(checkTimes)
 /** All of it at once: its times are judged together. */
-export const editWindowInput = z.strictObject({ id: z.uuid(), name, enabled: z.boolean(), ...times }).transform(checked)
+export const editWindowInput = z.strictObject({ id: z.uuid(), name, enabled: z.boolean(), ...times }).superRefine(checkTimes)
 export const windowId = z.strictObject({ id: z.uuid() })
 export const listWindowsInput = z.strictObject({
   customerId: z.uuid().optional(),
@@ -62,14 +55,15 @@ export type ListWindows = z.output<typeof listWindowsInput>
 
 const span = { firstDay: day, lastDay: day }
 const BLACKOUT_DAYS_MAX = 366
-const checkedSpan = <T extends { firstDay: string; lastDay: string }>(value: T, context: z.RefinementCtx<T>): void => {
+const checkSpan = (value: { firstDay: string; lastDay: string }, context: z.RefinementCtx): void => {
   const days = (Date.parse(value.lastDay) - Date.parse(value.firstDay)) / 86_400_000
   if (days < 0) context.addIssue({ code: 'custom', path: ['lastDay'], message: 'It ends before it begins.' })
   if (days >= BLACKOUT_DAYS_MAX) context.addIssue({ code: 'custom', path: ['lastDay'], message: 'At most a year.' })
 }
 /** Without customer and site: nowhere does anything start on these days. */
-export const createBlackoutInput = z.strictObject({ name, customerId: z.uuid().nullable().default(null), siteId: z.uuid().nullable().default(null), ...span }).superRefine(checkedSpan)
-export const editBlackoutInput = z.strictObject({ id: z.uuid(), name, ...span }).superRefine(checkedSpan)
+export const createBlackoutInput = z.strictObject({ name, customerId: z.uuid().nullable().default(null), siteId: z.uuid().nullable().default(null), ...span }).superRefine(checkSpan)
+export const editBlackoutInput = z.strictObject({ id: z.uuid(), name, ...span }).superRefine(checkSpan)
+export const blackoutId = z.strictObject({ id: z.uuid() })
 export const listBlackoutsInput = z.strictObject({
   customerId: z.uuid().optional().describe('those that hold for this customer, those of the installation too'),
   limit: z.coerce.number().int().min(1).max(500).default(200),
@@ -78,3 +72,6 @@ export const listBlackoutsInput = z.strictObject({
 export type CreateBlackout = z.output<typeof createBlackoutInput>
 export type EditBlackout = z.output<typeof editBlackoutInput>
 export type ListBlackouts = z.output<typeof listBlackoutsInput>
+
+export const calendarInput = z.strictObject({ from: day.describe('the first day'), days: z.coerce.number().int().min(1).max(42).default(7), customerId: z.uuid().optional() })
+export type CalendarInput = z.output<typeof calendarInput>

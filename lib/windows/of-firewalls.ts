@@ -24,7 +24,7 @@ export async function windowsOf(firewallIds: readonly string[]): Promise<Map<str
     db().maintenanceWindow.findMany({ where: { customerId: { in: customerIds }, enabled: true }, select: { ...times, ...place, firewallId: true }, orderBy: { id: 'asc' } }),
     db().blackout.findMany({ where: { OR: [{ customerId: { in: customerIds } }, { customerId: null }] }, select: { name: true, firstDay: true, lastDay: true, ...place }, orderBy: [{ firstDay: 'asc' }, { id: 'asc' }] }),
   ])
-  const ofCustomer = Map.groupBy(windows, ({ customerId }) => customerId)
+  const ofCustomer = new Map(customerIds.map((id) => [id, windows.filter(({ customerId }) => customerId === id)]))
   return new Map(
     firewalls.map(({ id, customerId, siteId }) => {
       const all = ofCustomer.get(customerId) ?? []

@@ -266,3 +266,17 @@ CREATE UNIQUE INDEX "UpdateJob_open" ON "UpdateJob" ("firewallId") WHERE "finish
 CREATE UNIQUE INDEX "UpdateJob_active_pair" ON "UpdateJob" ("activePair") WHERE "activePair" IS NOT NULL;
 CREATE INDEX "UpdateJob_due" ON "UpdateJob" ("nextStepAt") WHERE "finishedAt" IS NULL;
 CREATE INDEX "UpdatePlan_due" ON "UpdatePlan" ("nextStepAt") WHERE "finishedAt" IS NULL;
+
+-- Pages that show windows and the calendar look again.
+CREATE TRIGGER "MaintenanceWindow_live" AFTER INSERT OR UPDATE OR DELETE ON "MaintenanceWindow" FOR EACH ROW EXECUTE FUNCTION live_row('window', 'customerId', '');
+CREATE TRIGGER "Blackout_live" AFTER INSERT OR UPDATE OR DELETE ON "Blackout" FOR EACH ROW EXECUTE FUNCTION live_row('window', 'customerId', '');
+
+-- Pages that show a job look again when its state or what is said of it moved, not at each look at the firewall.
+CREATE FUNCTION live_update_job() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "LiveChange" (topic, "customerId", "firewallId", detail) SELECT 'update-job', "customerId", id, NEW."planId"::text FROM "Firewall" WHERE id = NEW."firewallId";
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "UpdateJob_live_new" AFTER INSERT ON "UpdateJob" FOR EACH ROW EXECUTE FUNCTION live_update_job();
+CREATE TRIGGER "UpdateJob_live" AFTER UPDATE OF state, message, "startsAt", "logTail" ON "UpdateJob" FOR EACH ROW
+  WHEN (OLD.state IS DISTINCT FROM NEW.state OR OLD.message IS DISTINCT FROM NEW.message OR OLD."startsAt" IS DISTINCT FROM NEW."startsAt" OR OLD."logTail" IS DISTINCT FROM NEW."logTail") EXECUTE FUNCTION live_update_job();

@@ -1,0 +1,4 @@
+import { windowOperations } from '@/lib/api/windows'
+import { handle } from '@/lib/http/handle'
+
+export const GET = handle(windowOperations.calendar)
