@@ -57,8 +57,8 @@ export const planSummary = z.object({
   nextStartAt: instant.nullable(),
   /** Zone of that firewall. */
   nextStartZone: z.string().nullable(),
-  /** When the last start is planned to be over, as it was worked out at the approval. */
-  doneBy: instant.nullable(),
+  /** The last start, as it is planned now. */
+  lastStartAt: instant.nullable(),
 })
 export type PlanSummary = z.infer<typeof planSummary>
 export const planList = listOf(planSummary)

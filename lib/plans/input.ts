@@ -1,13 +1,13 @@
 // Browser-safe: the editor and the routes parse with the same schemas.
 import { z } from 'zod'
 import { FAMILIES, UPDATE_KINDS } from '@/lib/adapters/words'
+import { windowTimes } from '@/lib/windows/input'
 import { PLAN_STATES } from './states'
 import { PLAN_FIREWALLS_MAX, PREVIEW_GROUPS, PREVIEW_ROWS, RINGS_MAX, type PlanDesign } from './words'
 
 const whole = (least: number, most: number) => z.number('Not a number.').int('A whole number.').min(least, `At least ${least}.`).max(most, `At most ${most}.`)
 const name = z.string().trim().min(1, 'Give it a name.').max(80, 'At most 80 characters.')
 const query = z.string().max(8_000, 'At most 8,000 characters.').regex(/^(?!\?)/, 'Without the question mark.')
-const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time like 02:00.')
 const localDay = z.iso.date('A day like 2026-12-01.')
 
 const who = z.discriminatedUnion('by', [
@@ -18,18 +18,9 @@ const who = z.discriminatedUnion('by', [
 ])
 export const ringGate = z.strictObject({ successPercent: whole(0, 100), minimumCount: whole(0, PLAN_FIREWALLS_MAX), soakHours: whole(0, 720), noNewCriticalAlert: z.boolean() })
 const ring = z.strictObject({ name: name.max(40, 'At most 40 characters.'), who, gate: ringGate })
-const planWindow = z.strictObject({
-  timeZone: z.string().min(1).max(64),
-  weekdays: z.array(whole(1, 7)).max(7),
-  dates: z.array(localDay).max(60, 'At most 60 days.'),
-  earliestStart: localTime,
-  latestStart: localTime,
-  hardEnd: localTime,
-})
-
 export const planDesign = z.strictObject({
   rings: z.array(ring).min(1, 'A plan has at least one ring.').max(RINGS_MAX, `At most ${RINGS_MAX} rings.`),
-  windows: z.discriminatedUnion('by', [z.strictObject({ by: z.literal('own') }), z.strictObject({ by: z.literal('plan'), window: planWindow })]),
+  windows: z.discriminatedUnion('by', [z.strictObject({ by: z.literal('own') }), z.strictObject({ by: z.literal('plan'), window: windowTimes })]),
   firstDay: localDay.nullable(),
   latestStartMarginMinutes: whole(0, 720),
   randomStartMinutes: whole(0, 240),

@@ -27,3 +27,4 @@ export function nextPlanState(state: PlanState, event: PlanEvent): PlanState | n
 }
 /** What can still be changed by a person: nothing was approved yet. */
 export const isDraft = (state: PlanState): boolean => nextPlanState(state, 'asked') !== null || nextPlanState(state, 'edited') !== null
+export const isFinalPlan = (state: PlanState): boolean => Object.keys(PLAN_TRANSITIONS[state]).length === 0

@@ -64,6 +64,6 @@ export type PreviewGroup = (typeof PREVIEW_GROUPS)[number]
 export const CANNOT_RUN = [
   'unknown-family', 'kind-not-offered', 'no-ring', 'paused', 'certificate-changed', 'credential', 'api-package-missing', 'unreachable', 'not-visited', 'other-job', 'no-offer', 'version-held', 'no-package-build', 'commands-off', 'privilege-missing', 'no-backup', 'peer-missing', 'no-window', 'window-too-short', 'no-start',
 ] as const
-export const PREVIEW_NOTES = ['package-lost', 'reboot-held', 'blackout', 'after-peer', 'peer-not-linked', 'not-reported', 'old-check', 'nothing'] as const
+export const PREVIEW_NOTES = ['package-lost', 'reboot-held', 'blackout', 'after-peer', 'peer-not-linked', 'old-check', 'nothing'] as const
 export type CannotRun = (typeof CANNOT_RUN)[number]
 export type PreviewNote = (typeof PREVIEW_NOTES)[number]

@@ -1,0 +1,109 @@
+import 'server-only'
+import { familyModule, isFamily } from '@/lib/adapters/registry'
+import type { z } from 'zod'
+import { record } from '@/lib/audit/record'
+import type { Actor } from '@/lib/auth/actor'
+import { authorise, authoriseScope, notFound } from '@/lib/auth/authorise'
+import { AppError } from '@/lib/core/errors'
+import { db } from '@/lib/db/client'
+import { createOnce, type CreateRequest } from '@/lib/db/create-once'
+import type { VersionHold } from '@/lib/db/generated/client'
+import type { VersionHoldDto } from './dto'
+import { findPlan, requireWhole } from './find'
+import type { CreateVersionHold, listVersionHoldsInput } from './input'
+
+const HOLDS_SHOWN_MAX = 500
+type Named = { id: string; name: string }
+
+/** `customers` and `plans` are those that the reader sees; a hold of others is not told. */
+function toHold(row: VersionHold, customers: readonly Named[], plans: readonly Named[]): VersionHoldDto | null {
+  const customer = customers.find(({ id }) => id === row.customerId) ?? null
+  const plan = plans.find(({ id }) => id === row.planId) ?? null
+  if (!isFamily(row.family) || (row.customerId !== null && !customer) || (row.planId !== null && !plan)) return null
+  return {
+    id: row.id,
+    family: row.family,
+    familyLabel: familyModule(row.family).label,
+    version: row.version,
+    customer,
+    plan,
+    fromPosition: row.fromPosition,
+    note: row.note,
+    createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
+    liftedAt: row.liftedAt?.toISOString() ?? null,
+    liftedBy: row.liftedBy,
+  }
+}
+
+async function toHolds(actor: Actor, rows: readonly VersionHold[]): Promise<VersionHoldDto[]> {
+  const { customerIds } = authoriseScope(actor, 'firewall:read')
+  const ids = (of: 'customerId' | 'planId') => rows.flatMap((row) => row[of] ?? [])
+  const [customers, plans] = await Promise.all([
+    db().customer.findMany({ where: { AND: [{ id: { in: ids('customerId') } }, customerIds === 'all' ? {} : { id: { in: [...customerIds] } }] }, select: { id: true, name: true } }),
+    db().updatePlan.findMany({ where: { id: { in: ids('planId') }, ...(customerIds !== 'all' && { customerIds: { hasSome: [...customerIds] } }) }, select: { id: true, name: true } }),
+  ])
+  return rows.flatMap((row) => toHold(row, customers, plans) ?? [])
+}
+
+/** Versions that are not installed for now, the newest first; those of the whole fleet concern everybody. At most 500. */
+export async function listVersionHolds(actor: Actor, { planId, lifted }: z.output<typeof listVersionHoldsInput>): Promise<{ items: VersionHoldDto[] }> {
+  authoriseScope(actor, 'firewall:read')
+  const rows = await db().versionHold.findMany({ where: { ...(planId !== undefined && { planId }), ...(!lifted && { liftedAt: null }) }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: HOLDS_SHOWN_MAX })
+  return { items: await toHolds(actor, rows) }
+}
+
+const refused = (field: string, message: string) => new AppError('invalid-input', 'This version cannot be held so.', { issues: [{ field, message }] })
+
+/** Where it is to hold, if the actor plans updates there; stopping takes no more than planning. */
+async function placeOf(actor: Actor, { customerId, planId, fromPosition }: CreateVersionHold): Promise<{ customer: Named | null; name: string }> {
+  if (planId !== null) {
+    if (customerId !== null) throw refused('customerId', 'A plan or a customer, not both.')
+    const found = await findPlan(actor, planId)
+    requireWhole(actor, found)
+    return { customer: null, name: found.row.name }
+  }
+  if (fromPosition !== null) throw refused('fromPosition', 'Rings are those of a plan: name it.')
+  const customer = customerId === null ? null : await db().customer.findUnique({ where: { id: customerId }, select: { id: true, name: true } })
+  if (customerId !== null && !customer) throw notFound('customer')
+  authorise(actor, 'update:plan', { customerId })
+  return { customer, name: customer?.name ?? 'the fleet' }
+}
+
+/** Holds a version for the fleet, a customer, or in a plan from a ring outward. What has begun goes on. Throws conflict when it is held there already. */
+export async function createVersionHold(actor: Actor, input: CreateVersionHold, create: CreateRequest): Promise<VersionHoldDto> {
+  const { customer, name } = await placeOf(actor, input)
+  const { family, version, customerId, planId, fromPosition, note } = input
+  const same = await db().versionHold.findFirst({ where: { family, version, customerId, planId, fromPosition, liftedAt: null }, select: { id: true } })
+  const id = await createOnce(
+    create,
+    async (tx, made) => {
+      if (same) throw new AppError('conflict', `${version} is held there already.`, { nextStep: 'Lift that hold first to make another.' })
+      await tx.versionHold.create({ data: { id: made, family, version, customerId, planId, fromPosition: planId === null ? null : (fromPosition ?? 0), note, createdAt: new Date(), createdBy: actor.name } })
+      await record(tx, actor, { action: 'version-hold.create', target: { kind: 'version', id: made, name: version }, ...(customer && { customer }), details: { family, place: name, planId, fromPosition }, after: { note } })
+      return made
+    },
+    (made) => Promise.resolve(made),
+  )
+  return readHold(actor, id)
+}
+
+async function readHold(actor: Actor, id: string): Promise<VersionHoldDto> {
+  const row = await db().versionHold.findUnique({ where: { id } })
+  const [hold] = row ? await toHolds(actor, [row]) : []
+  if (!hold) throw notFound('version hold')
+  return hold
+}
+
+/** Lets a version be installed again; that takes who may approve it there. Throws conflict when it was lifted already. */
+export async function liftVersionHold(actor: Actor, { id }: { id: string }): Promise<VersionHoldDto> {
+  const hold = await readHold(actor, id)
+  const customerIds = hold.plan ? (await findPlan(actor, hold.plan.id)).row.customerIds : [hold.customer?.id ?? null]
+  for (const customerId of customerIds) authorise(actor, 'update:approve', { customerId })
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.versionHold.updateMany({ where: { id, liftedAt: null }, data: { liftedAt: new Date(), liftedBy: actor.name } })
+    if (count === 0) throw new AppError('conflict', 'This hold was lifted already.', { nextStep: 'Look again.' })
+    await record(tx, actor, { action: 'version-hold.lift', target: { kind: 'version', id, name: hold.version }, ...(hold.customer && { customer: hold.customer }), details: { family: hold.family, planId: hold.plan?.id ?? null } })
+  })
+  return readHold(actor, id)
+}
