@@ -2,7 +2,8 @@ import 'server-only'
 import type { FirewallAdapter } from '@/lib/adapters/adapter'
 import type { Fact, FirmwareFacts } from '@/lib/adapters/firmware-port'
 import { db } from '@/lib/db/client'
-import { offerOf, isSameOffer, storedOffer } from './approved'
+import { offerHash } from '@/lib/plans/offer-hash'
+import { offerOf, storedOffer } from './approved'
 import { adapterOf, approverOf, inMinutes, inSeconds, move, type Work } from './context'
 import { memoryOf, remembering } from './memory'
 import { lookAtPair } from './pair'
@@ -81,7 +82,7 @@ export async function lookAtOffer(adapter: FirewallAdapter, work: Work): Promise
     if (isThere) return [look('offer', 'Offer as approved', source, offer.installedVersion, { event: 'skipped', reason: 'nothing-offered', message: `It already runs ${offer.installedVersion ?? ''}.` })]
     return [look('offer', 'Offer as approved', source, null, held('offer-changed', offer.reason ?? 'The firewall offers nothing any more. Look at it, then plan it anew.'))]
   }
-  const same = look('offer', 'Offer as approved', source, current.version, isSameOffer(approved, current) ? null : held('offer-changed', `It would install ${current.version ?? 'another set'} now, and ${approved.version ?? 'another set'} was approved. Plan it anew to approve what it offers now.`))
+  const same = look('offer', 'Offer as approved', source, current.version, offerHash(job.kind === 'major' ? 'major' : 'minor', current) === job.offerHash ? null : held('offer-changed', `It would install ${current.version ?? 'another set'} now, and ${approved.version ?? 'another set'} was approved. Plan it anew to approve what it offers now.`))
   const { holdIfReboot } = await db().updatePlan.findUniqueOrThrow({ where: { id: job.planId }, select: { holdIfReboot: true } })
   const reboot = holdIfReboot && current.rebootRequired !== false ? [look('reboot', 'No restart needed', source, current.rebootRequired === null ? 'not reported' : 'needed', held('reboot-needed', current.rebootRequired === null ? 'Whether it would restart is not reported, and the plan holds firewalls that would.' : 'It would restart, and the plan holds firewalls that would.'))] : []
   return [same, ...reboot]

@@ -1,0 +1,4 @@
+import { updateJobOperations } from '@/lib/api/update-jobs'
+import { handle } from '@/lib/http/handle'
+
+export const POST = handle(updateJobOperations.withoutBackup)
