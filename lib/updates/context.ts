@@ -26,7 +26,8 @@ export type Work = {
 }
 
 export const abilityOf = (row: ConnectionRow): UpdateAbility => moduleOf(row).updateAbility
-export const adapterOf = ({ row, now, signal }: Work): Promise<FirewallAdapter> => connectTo(row, signal, { now: () => now })
+/** Once the update call was made the firewall restarts by our doing: a 401 may pass then, so it stops nothing (decision 30). */
+export const adapterOf = ({ job, row, now, signal }: Work): Promise<FirewallAdapter> => connectTo(row, signal, { now: () => now, whileStarting: job.intentAt !== null })
 export const inSeconds = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1000)
 export const inMinutes = (now: Date, minutes: number): Date => inSeconds(now, minutes * 60)
 
