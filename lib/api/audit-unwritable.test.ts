@@ -24,7 +24,7 @@ import { allOperations } from './all'
 
 const NEWEST: Record<Family, string> = { opnsense: '26.7', 'pfsense-v1': '1.9', 'pfsense-v2': '2.10' }
 /** Acts that change nothing: they answer as ever. No line of the file waits to be tried again. */
-const HARMLESS = ['lookAtLink', 'previewEnrolmentFile', 'retryEnrolmentRows']
+const HARMLESS = ['lookAtLink', 'previewEnrolmentFile', 'previewDesign', 'retryEnrolmentRows']
 /** Which columns someone looks at is nothing to prove afterwards. */
 const NOT_AUDITED = ['saveChoice']
 /** Acts that reach a firewall are tried on each family, all others on one. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import { db } from '@/lib/db/client'
+import { db, type Tx } from '@/lib/db/client'
 import type { HoldOf } from './cannot-run'
 
 /** Versions compare by what they say, not by how a family decorates them: `2.8.1` holds `2.8.1-RELEASE` too. */
@@ -9,8 +9,8 @@ const bare = (version: string): string => version.replace(/-RELEASE$/i, '')
  * Versions that are held now: for the fleet, for a customer, or in this plan from a ring outward. The engine asks the same before
  * each start, so that a hold made after the approval counts.
  */
-export async function activeHolds(planId: string | null): Promise<HoldOf> {
-  const holds = await db().versionHold.findMany({ where: { liftedAt: null, OR: [{ planId: null }, ...(planId === null ? [] : [{ planId }])] }, orderBy: { createdAt: 'asc' } })
+export async function activeHolds(planId: string | null, tx: Tx = db()): Promise<HoldOf> {
+  const holds = await tx.versionHold.findMany({ where: { liftedAt: null, OR: [{ planId: null }, ...(planId === null ? [] : [{ planId }])] }, orderBy: { createdAt: 'asc' } })
   return (row, version, position) => {
     if (version === null) return null
     const found = holds.find(

@@ -55,19 +55,27 @@ export async function listVersionHolds(actor: Actor, { planId, lifted }: z.outpu
 
 const refused = (field: string, message: string) => new AppError('invalid-input', 'This version cannot be held so.', { issues: [{ field, message }] })
 
-/** Where it is to hold, if the actor plans updates there; stopping takes no more than planning. */
-async function placeOf(actor: Actor, { customerId, planId, fromPosition }: CreateVersionHold): Promise<{ customer: Named | null; name: string }> {
+/** Where it is to hold. Throws not-found for what is not there or outside the scope. */
+async function findPlace(actor: Actor, { customerId, planId }: CreateVersionHold): Promise<{ customer: Named | null; name: string }> {
   if (planId !== null) {
-    if (customerId !== null) throw refused('customerId', 'A plan or a customer, not both.')
     const found = await findPlan(actor, planId)
     requireWhole(actor, found)
     return { customer: null, name: found.row.name }
   }
-  if (fromPosition !== null) throw refused('fromPosition', 'Rings are those of a plan: name it.')
   const customer = customerId === null ? null : await db().customer.findUnique({ where: { id: customerId }, select: { id: true, name: true } })
   if (customerId !== null && !customer) throw notFound('customer')
   authorise(actor, 'update:plan', { customerId })
   return { customer, name: customer?.name ?? 'the fleet' }
+}
+
+/** The same, if the actor plans updates there: stopping takes no more than planning. What is not there is a fault of its field. */
+async function placeOf(actor: Actor, input: CreateVersionHold): Promise<{ customer: Named | null; name: string }> {
+  if (input.planId !== null && input.customerId !== null) throw refused('customerId', 'A plan or a customer, not both.')
+  if (input.planId === null && input.fromPosition !== null) throw refused('fromPosition', 'Rings are those of a plan: name it.')
+  return findPlace(actor, input).catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'not-found') throw error
+    throw input.planId === null ? refused('customerId', 'There is no such customer.') : refused('planId', 'There is no such plan.')
+  })
 }
 
 /** Holds a version for the fleet, a customer, or in a plan from a ring outward. What has begun goes on. Throws conflict when it is held there already. */

@@ -8,6 +8,7 @@ import { BACKUPS } from './matrix-rules-backups'
 import { CHANNELS } from './matrix-rules-channels'
 import { ENROLMENT } from './matrix-rules-enrolment'
 import { FLEET_WORK } from './matrix-rules-fleet-work'
+import { PLANS } from './matrix-rules-plans'
 import { REPORTS, REVERTS } from './matrix-rules-reverts'
 import { TEAM } from './matrix-rules-team'
 import { UPDATES } from './matrix-rules-updates'
@@ -136,4 +137,4 @@ const FIREWALLS: Record<string, Rule[]> = {
 }
 
 /** Every operation by its id; the matrix fails for one that is not here. */
-export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...ENROLMENT, ...CHANNELS, ...FLEET_WORK, ...ALERTS, ...BACKUPS, ...REVERTS, ...REPORTS, ...TEAM, ...TOOLS, ...WINDOWS, ...UPDATES, ...ACCOUNT }
+export const RULES: Record<string, Rule[]> = { ...SYSTEM, ...CUSTOMERS, ...OVERVIEW, ...SEARCH, ...FIREWALLS, ...ENROLMENT, ...CHANNELS, ...FLEET_WORK, ...ALERTS, ...BACKUPS, ...REVERTS, ...REPORTS, ...TEAM, ...TOOLS, ...WINDOWS, ...PLANS, ...UPDATES, ...ACCOUNT }

@@ -7,6 +7,7 @@ import { credential } from '@/lib/firewalls/input'
 import { sealCredential } from '@/lib/firewalls/vault'
 import { aBackup } from './a-backup'
 import { aJob } from './a-job'
+import { aPlan, aVersionHold } from './a-plan'
 import { aQuietChannel } from './a-channel'
 import { credentialOf, METHOD } from './enrolled'
 
@@ -15,11 +16,11 @@ export const KINDS = ['own', 'other', 'deleted', 'unknown'] as const
 export type Kind = (typeof KINDS)[number]
 
 /** A customer with one of everything. */
-export type Place = { customerId: string; siteId: string; firewallId: string; operatorId: string; tokenId: string; sessionId: string; viewId: string; bulkId: string; enrolmentId: string; alertId: string; silenceId: string; windowId: string; blackoutId: string; channelId: string; backupId: string; revertId: string; jobId: string; name: string; email: string }
+export type Place = { customerId: string; siteId: string; firewallId: string; operatorId: string; tokenId: string; sessionId: string; viewId: string; bulkId: string; enrolmentId: string; alertId: string; silenceId: string; windowId: string; blackoutId: string; planId: string; holdId: string; channelId: string; backupId: string; revertId: string; jobId: string; name: string; email: string }
 export type World = { own: Place; other: Place; deleted: Place; unknown: Place; firewall: FleetFirewall; elsewhere: FleetFirewall }
 
 const NOTHING = '00000000-0000-4000-8000-0000000000ff'
-const UNKNOWN: Place = { customerId: NOTHING, siteId: NOTHING, firewallId: NOTHING, operatorId: NOTHING, tokenId: NOTHING, sessionId: NOTHING, viewId: NOTHING, bulkId: NOTHING, enrolmentId: NOTHING, alertId: NOTHING, silenceId: NOTHING, windowId: NOTHING, blackoutId: NOTHING, channelId: NOTHING, backupId: NOTHING, revertId: NOTHING, jobId: NOTHING, name: 'Nothing of this name', email: 'nothing@nordwall.example' }
+const UNKNOWN: Place = { customerId: NOTHING, siteId: NOTHING, firewallId: NOTHING, operatorId: NOTHING, tokenId: NOTHING, sessionId: NOTHING, viewId: NOTHING, bulkId: NOTHING, enrolmentId: NOTHING, alertId: NOTHING, silenceId: NOTHING, windowId: NOTHING, blackoutId: NOTHING, planId: NOTHING, holdId: NOTHING, channelId: NOTHING, backupId: NOTHING, revertId: NOTHING, jobId: NOTHING, name: 'Nothing of this name', email: 'nothing@nordwall.example' }
 const DAY_MS = 86_400_000
 let count = 0
 
@@ -61,15 +62,19 @@ async function makePlace(word: string, firewall: FleetFirewall): Promise<Place> 
   const { id: silenceId } = await db().silence.create({ data: { customerId, startsAt: now, endsAt: new Date(now.getTime() + DAY_MS), note: `${name} moves`, createdAt: now, createdByName: `${name} staff` } })
   const { id: windowId } = await db().maintenanceWindow.create({ data: { customerId, name: `${name} nights`, timeZone: 'Europe/Oslo', weekdays: [2, 4], dates: [], earliestStart: '02:00', latestStart: '03:00', hardEnd: '04:00', createdAt: now, changedAt: now } })
   const { id: blackoutId } = await db().blackout.create({ data: { customerId, name: `${name} holidays`, firstDay: '2026-12-24', lastDay: '2027-01-02', createdAt: now } })
+  const planId = await aPlan(customerId, `${name} December`)
+  const holdId = await aVersionHold(customerId)
   const backupId = await aBackup(firewallId)
   const entry = { id: 'config-1.xml', at: null, by: null, description: null, bytes: null }
   const { id: revertId } = await db().configRevert.create({ data: { firewallId, revision: entry.id, entry, sha256: 'a'.repeat(64), runningSha256: 'b'.repeat(64), state: 'stored', stateAt: now, actor: { kind: 'operator', id: operatorId, name: `${name} staff` }, createdAt: now, nextStepAt: new Date(now.getTime() + DAY_MS) } })
   const jobId = await aJob(firewallId, customerId, name)
   const channelId = await aQuietChannel(customerId, `${name} channel`)
-  return { customerId, siteId, firewallId, operatorId, tokenId, sessionId, viewId, bulkId, enrolmentId, alertId, silenceId, windowId, blackoutId, channelId, backupId, revertId, jobId, name, email }
+  return { customerId, siteId, firewallId, operatorId, tokenId, sessionId, viewId, bulkId, enrolmentId, alertId, silenceId, windowId, blackoutId, planId, holdId, channelId, backupId, revertId, jobId, name, email }
 }
 
-async function removePlace({ customerId, siteId, firewallId, operatorId }: Place): Promise<void> {
+async function removePlace({ customerId, siteId, firewallId, operatorId, planId, holdId }: Place): Promise<void> {
+  await db().updatePlan.delete({ where: { id: planId } })
+  await db().versionHold.delete({ where: { id: holdId } })
   await db().operator.delete({ where: { id: operatorId } })
   await db().firewall.delete({ where: { id: firewallId } })
   await db().site.delete({ where: { id: siteId } })

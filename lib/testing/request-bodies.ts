@@ -1,4 +1,6 @@
 // One good body for every operation that takes one, by operation id. A test holds it against the operations.
+import { NIGHTLY } from './a-plan'
+
 export const GOOD: Record<string, Record<string, unknown>> = {
   createCustomer: { name: 'N' },
   createSite: { name: 'N', customerId: '00000000-0000-4000-8000-000000000001', timeZone: 'UTC' },
@@ -10,6 +12,12 @@ export const GOOD: Record<string, Record<string, unknown>> = {
   editWindow: { name: 'N', enabled: true, timeZone: 'Europe/Oslo', dates: ['2026-12-03'], earliestStart: '22:00', latestStart: '01:00', hardEnd: '02:00' },
   createBlackout: { name: 'N', customerId: '00000000-0000-4000-8000-000000000001', firstDay: '2026-12-24', lastDay: '2027-01-02' },
   editBlackout: { name: 'N', firstDay: '2026-12-24', lastDay: '2027-01-02' },
+  createPlan: { name: 'N', kind: 'minor', query: '', design: NIGHTLY },
+  previewDesign: { kind: 'minor', query: '', design: NIGHTLY },
+  editPlan: { name: 'N', query: 'tags=edge' },
+  duplicatePlan: { name: 'N', supersede: true },
+  approvePlan: { setHash: 'a'.repeat(64) },
+  createVersionHold: { family: 'opnsense', version: '26.7.1', note: 'N' },
   editSite: { name: 'N', timeZone: 'UTC' },
   setUp: { token: 't', name: 'N', email: 'n@nordwall.example', password: 'granite-otter-violin-92' },
   enrolFirewall: { name: 'N', customerId: '00000000-0000-4000-8000-000000000001', family: 'opnsense', baseUrl: 'https://192.0.2.1', credential: { method: 'key-secret', key: 'k', secret: 's' }, trust: { mode: 'pin', sha256: 'a'.repeat(64) }, tags: ['edge'], timeZone: 'UTC' },
