@@ -113,6 +113,6 @@ export const FAMILY_VERSIONS = { opnsense: '26.7', 'pfsense-v2': '2.10', 'pfsens
 
 /** An enrolled firewall that offers an update. */
 export async function updatable(fleet: Fleet, token: string, customerId: string, name: string, family: keyof typeof OFFERS, more: Parameters<Fleet['add']>[0] | object = {}): Promise<{ firewall: FleetFirewall; id: string }> {
-  const firewall = await fleet.add({ name, family, version: FAMILY_VERSIONS[family], offer: OFFERS[family], checked: true, durationsMs: { check: 0 }, ...more })
+  const firewall = await fleet.add({ name, family, version: FAMILY_VERSIONS[family], offer: OFFERS[family], checked: true, durationsMs: { check: 0, install: 15_000, reboot: 30_000 }, ...more })
   return { firewall, id: await enrolledId(firewall, token, customerId, familyModule(family).commandPermission !== null) }
 }

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startFleet, type Fleet } from '@/e2e/fake-firewalls/fleet'
+import { startFleet, type Fleet, type FleetFirewall } from '@/e2e/fake-firewalls/fleet'
+import type { Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db/client'
 import { tokenOf } from '@/lib/testing/api-client'
-import { aCustomer, owner, startInstallation, type Installation } from '@/lib/testing/installation'
-import { approvedJob, jobOf, updatable, updateEngine, type Engine } from '@/lib/testing/update-world'
-import type { Actor } from '@/lib/auth/actor'
+import { aCustomer, owner, person, startInstallation, type Installation } from '@/lib/testing/installation'
+import { approvedJob, jobOf, letAll, updatable, updateEngine, type Engine, type JobOptions } from '@/lib/testing/update-world'
+import type { Admit } from './admission'
+import type { UpdateState } from './states'
 import { storedChecks } from './stored-checks'
 
 let installation: Installation
@@ -13,6 +15,11 @@ let engine: Engine
 let who: Actor
 let token: string
 let customerId: string
+/** A plan that another one took the place of lets nothing begin. */
+const admitOpenPlans: Admit = async (tx, job, moment, now) => {
+  const { state } = await tx.updatePlan.findUniqueOrThrow({ where: { id: job.planId }, select: { state: true } })
+  return state === 'superseded' ? { go: false, event: 'cancelled', reason: 'plan-over', message: 'Another plan took its place.' } : letAll(tx, job, moment, now)
+}
 beforeAll(async () => {
   installation = await startInstallation()
   fleet = await startFleet()
@@ -20,7 +27,7 @@ beforeAll(async () => {
   who = person
   token = await tokenOf(person, 'owner')
   customerId = (await aCustomer('Loxley Councils')).id
-  engine = updateEngine(fleet)
+  engine = updateEngine(fleet, admitOpenPlans)
 })
 afterAll(async () => {
   engine.stop()
@@ -28,14 +35,13 @@ afterAll(async () => {
   await installation.end()
 })
 
-const tell = async (jobId: string) => JSON.stringify([await db().updateJobEvent.findMany({ where: { jobId }, orderBy: { id: 'asc' } }), (await jobOf(jobId)).checks, await jobOf(jobId)], (k, v) => (typeof v === 'bigint' ? String(v) : v), 1).slice(0, 6000)
 const timeline = async (jobId: string) => (await db().updateJobEvent.findMany({ where: { jobId }, orderBy: [{ at: 'asc' }, { id: 'asc' }] })).map(({ state }) => state)
 
 describe('a job from its window to its verification', () => {
   it('installs, restarts, and is proven against what ran before', async () => {
-    const { id, firewall } = await updatable(fleet, token, customerId, 'minor', 'opnsense')
+    const { id, firewall } = await updatable(fleet, token, customerId, 'minor', 'opnsense', { durationsMs: { check: 0, install: 15_000, reboot: 120_000 } })
     const jobId = await approvedJob(who, id, engine.now())
-    expect(await engine.until(jobId), await tell(jobId)).toBe('succeeded')
+    expect(await engine.until(jobId)).toBe('succeeded')
     const job = await jobOf(jobId)
     expect(await timeline(jobId)).toEqual(['preflight', 'backing-up', 'starting', 'installing', 'rebooting', 'verifying', 'succeeded'])
     expect(storedChecks(job.checks).verification.map(({ id: check, result }) => [check, result])).toEqual(expect.arrayContaining([['version', 'pass'], ['boot', 'pass'], ['rules', 'pass']]))
@@ -47,9 +53,59 @@ describe('a job from its window to its verification', () => {
   it('waits for the lost API package, finds it by itself and verifies', async () => {
     const { id, firewall } = await updatable(fleet, token, customerId, 'lost', 'pfsense-v2')
     const jobId = await approvedJob(who, id, engine.now())
-    expect(await engine.until(jobId, 'package-missing'), await tell(jobId)).toBe('package-missing')
+    expect(await engine.until(jobId, 'package-missing')).toBe('package-missing')
     await firewall.patch({ reinstallPackage: true })
-    expect(await engine.until(jobId), await tell(jobId)).toBe('succeeded')
+    expect(await engine.until(jobId)).toBe('succeeded')
     expect(firewall.counts().updateStarts).toBe(1)
+  })
+})
+
+type Flip = (at: { id: string; firewall: FleetFirewall; approver: Actor; jobId: string }) => Promise<unknown>
+const flips: [string, UpdateState, string, Flip, JobOptions?][] = [
+  ['its approver was disabled', 'held', 'approver-gone', ({ approver }) => db().operator.update({ where: { id: approver.id ?? '' }, data: { disabledAt: new Date() } })],
+  ['its approver lost the role', 'held', 'approver-gone', ({ approver }) => db().grant.updateMany({ where: { operatorId: approver.id ?? '' }, data: { role: 'operator' } })],
+  ['the firewall was moved', 'held', 'firewall-moved', async ({ id }) => db().firewall.update({ where: { id }, data: { customerId: (await aCustomer()).id } })],
+  ['it shows another certificate', 'blocked', 'certificate-changed', ({ firewall }) => firewall.patch({ certificate: 'new-key' })],
+  ['another certificate was accepted', 'held', 'certificate-changed', ({ id }) => db().firewall.update({ where: { id }, data: { trustConfirmedAt: new Date(Date.now() + 1_000) } })],
+  ['it offers something else', 'held', 'offer-changed', ({ firewall }) => firewall.patch({ offer: { version: '26.7.3', needsReboot: true }, checked: true })],
+  ['the plan was superseded', 'cancelled', 'plan-over', async ({ jobId }) => db().updatePlan.update({ where: { id: (await jobOf(jobId)).planId }, data: { state: 'superseded' } })],
+  ['its window is nearly over', 'scheduled', 'window', ({ jobId }) => db().updateJob.update({ where: { id: jobId }, data: { endsAt: new Date(engine.now().getTime() + 60_000) } })],
+  ['no backup can be taken', 'blocked', 'backup', ({ firewall }) => firewall.patch({ scenario: 'empty', scenarioPath: '/api/core/backup/download' })],
+  ['the disk is full', 'blocked', 'disk', ({ firewall }) => firewall.patch({ health: { diskFull: true } })],
+  ['it was paused', 'held', 'paused-firewall', ({ id }) => db().firewall.update({ where: { id }, data: { pausedAt: new Date() } })],
+]
+
+describe('what changed since the approval', () => {
+  it.each(flips)('%s: %s', async (what, state, reason, flip, options) => {
+    const approver = await person([{ role: 'admin', customerId: null }])
+    const { id, firewall } = await updatable(fleet, token, customerId, what, 'opnsense')
+    const jobId = await approvedJob(approver, id, engine.now(), options)
+    await flip({ id, firewall, approver, jobId })
+    await engine.step()
+    expect(await engine.until(jobId, state)).toBe(state)
+    expect((await jobOf(jobId)).reason).toBe(reason)
+    expect([firewall.counts().updateStarts, (await jobOf(jobId)).intentAt]).toEqual([0, null])
+    // The next test has the clock to itself.
+    await db().updateJob.updateMany({ where: { id: jobId, finishedAt: null }, data: { state: 'cancelled', finishedAt: new Date() } })
+  })
+
+  it('its peer does not answer: held', async () => {
+    const [one, other] = [await updatable(fleet, token, customerId, 'one of two', 'opnsense'), await updatable(fleet, token, customerId, 'other of two', 'opnsense')]
+    await db().firewall.update({ where: { id: one.id }, data: { haPeerId: other.id } })
+    const jobId = await approvedJob(who, one.id, engine.now())
+    await other.firewall.patch({ scenario: 'dead' })
+    expect(await engine.until(jobId, 'held')).toBe('held')
+    expect([(await jobOf(jobId)).reason, one.firewall.counts().updateStarts]).toEqual(['peer', 0])
+  })
+})
+
+describe('a firewall that is worse', () => {
+  it.each([['rules-not-loaded', 'rules-not-loaded']] as const)('%s: failed, with the finding', async (failure, reason) => {
+    const { id, firewall } = await updatable(fleet, token, customerId, failure, 'opnsense', { update: { failure } })
+    const jobId = await approvedJob(who, id, engine.now())
+    expect(await engine.until(jobId)).toBe('failed')
+    const job = await jobOf(jobId)
+    expect([job.reason, firewall.counts().updateStarts]).toEqual([reason, 1])
+    expect(storedChecks(job.checks).verification.some(({ result, finding }) => result === 'fail' && finding !== null)).toBe(true)
   })
 })

@@ -10,7 +10,7 @@ import { storedSnapshot, takeSnapshot } from './snapshot'
 import { storedChecks } from './stored-checks'
 import type { UpdateReason } from './states'
 
-const LOOK_SECONDS = 15
+const LOOK_SECONDS = 30
 /** Gateways and tunnels need minutes after a restart; for so long what is worse may still become well. */
 const GRACE_MINUTES = 6
 const SOAK_LOOK_MINUTES = 5
