@@ -1,8 +1,7 @@
 // From the control server's JSON to options. Field by field, so that a misspelt field is an error and not a silent default.
 import { isObject, type Json, type JsonObject, listOf, objectOf, textOf } from './json'
-import { type AddOptions, type ConfigurationPatch, type Durations, type HealthPatch, type Hold, type Offer, type PatchOptions, SCENARIOS, type Settings, type Size, UPDATE_FAILURES, type UpdatePatch, type UserOption } from './options'
+import { type AddOptions, type ConfigurationPatch, type Durations, type HealthPatch, type Hold, type Offer, type PatchOptions, SCENARIOS, type Settings, type Size, UPDATE_FAILURES, UPDATE_PHASES, type UpdatePatch, type UserOption } from './options'
 import { FAMILY_NAMES } from './recorded'
-import { UPDATE_PHASES } from './update-timeline'
 
 export class ControlInputError extends Error {}
 

@@ -1,7 +1,6 @@
 // What a simulated firewall can be told, when it is added and while it runs.
 import type { Json } from './json'
 import type { FamilyName } from './recorded'
-import type { UpdatePhase } from './update-timeline'
 
 export const SCENARIOS = [
   'none',
@@ -42,6 +41,9 @@ export type Offer = {
   problem?: 'connection' | 'unresolved' | 'forbidden'
 }
 
+/** Parts of an update or restart, in their order. */
+export const UPDATE_PHASES = ['download', 'install', 'goodbye', 'away', 'half-open', 'booting'] as const
+export type UpdatePhase = (typeof UPDATE_PHASES)[number]
 /** How long each part takes, in simulated milliseconds. `reboot`: nothing answers; then it accepts without answering; then it answers wrongly. */
 export type Durations = { check: number; download: number; install: number; reboot: number; halfOpen: number; booting: number }
 export const DURATIONS: Durations = { check: 5_000, download: 0, install: 60_000, reboot: 90_000, halfOpen: 0, booting: 0 }

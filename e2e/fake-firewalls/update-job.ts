@@ -3,8 +3,8 @@ import type { Counter } from './counts'
 import { type Reply, NGINX_404 } from './exchange'
 import type { Presence } from './family'
 import { Health } from './health'
-import { DURATIONS, type Durations, type PatchOptions, type UpdatePatch } from './options'
-import { restartSteps, updateSteps, type UpdatePhase, UpdateTimeline } from './update-timeline'
+import { DURATIONS, type Durations, type PatchOptions, type UpdatePatch, type UpdatePhase } from './options'
+import { restartSteps, updateSteps, UpdateTimeline } from './update-timeline'
 
 const DAY_MS = 86_400_000
 /** How long it has run when it is added; the text of the recordings says about as much. */
@@ -48,11 +48,6 @@ export class UpdateJob {
 
   get isUpdate(): boolean {
     return this.#running?.isUpdate === true
-  }
-
-  /** What the running update will come to. */
-  get outcome(): Outcome {
-    return this.#running?.outcome ?? 'installed'
   }
 
   /** `restarts`: how often, if nothing else was set. `goodbyeMs`: how long it still answers before the first. */

@@ -1,8 +1,6 @@
 // How an update, or a restart alone, goes on in time: the same for all families, under the clock that the control server drives.
-import type { Durations } from './options'
+import type { Durations, UpdatePhase } from './options'
 
-export const UPDATE_PHASES = ['download', 'install', 'goodbye', 'away', 'half-open', 'booting'] as const
-export type UpdatePhase = (typeof UPDATE_PHASES)[number]
 type Step = { phase: UpdatePhase; ms: number }
 
 /** After an update that restarts, the firewall still answers for this long. */

@@ -3,7 +3,7 @@ import type { Counter } from '../counts'
 import { type Json, type JsonObject, mapStrings } from '../json'
 import type { Offer, PatchOptions } from '../options'
 import { recordedObject } from '../recorded'
-import { UpdateJob } from '../update-job'
+import { type Outcome, UpdateJob } from '../update-job'
 import { GOODBYE_MS } from '../update-timeline'
 
 export type StartKind = 'update' | 'upgrade'
@@ -107,7 +107,7 @@ export class Firmware {
     return [firstLine, ...this.#log.split('\n').slice(1, 2), ...this.#text('core-firmware-upgradestatus.reboot', 0).split('\n').slice(2)].join('\n')
   }
 
-  #finish(kind: StartKind, outcome: 'installed' | 'failed' | 'old-version'): void {
+  #finish(kind: StartKind, outcome: Outcome): void {
     const installs = this.#installs
     const reboots = outcome !== 'failed' && installs !== null && installs.needsReboot !== false && this.job.options.restarts !== 0
     const said = outcome === 'failed' ? `\n${kind === 'upgrade' ? ABORTED : FAILED}` : ''

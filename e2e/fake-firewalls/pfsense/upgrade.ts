@@ -1,7 +1,7 @@
 // Update of the base system: install, restart, back with the new version and without the API package.
 import type { Counter } from '../counts'
 import type { Offer, PatchOptions } from '../options'
-import { UpdateJob } from '../update-job'
+import { type Outcome, UpdateJob } from '../update-job'
 
 /** The call of the API runs the update under a limit; a longer one is cut and leaves its lock (contract section 7). */
 const ENDPOINT_LIMIT_MS = 300_000
@@ -77,7 +77,7 @@ export class BaseUpgrade {
     if (options.reinstallPackage === true) this.packageInstalled = true
   }
 
-  #finish(outcome: 'installed' | 'failed' | 'old-version', hasLog: boolean): void {
+  #finish(outcome: Outcome, hasLog: boolean): void {
     const offered = this.#offered
     const says = (...lines: string[]) => void (hasLog && this.#log.push(...lines))
     if (outcome === 'failed') return says(this.job.health.diskFull ? 'pkg-static: write failed: No space left on device' : 'ERROR: Unable to install the update. Aborted.')

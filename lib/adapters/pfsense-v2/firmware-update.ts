@@ -40,7 +40,7 @@ export function openFirmware(caller: Caller, options: ConnectOptions, reads: Fir
 }
 
 /** Neither packages of the base nor size and restart are reported; what the check names is installed. */
-export function toOffer({ state, installedVersion, offeredVersion, checkedAt, reason }: Firmware): FirmwareOffer {
+function toOffer({ state, installedVersion, offeredVersion, checkedAt, reason }: Firmware): FirmwareOffer {
   const minor = state === 'offered' ? { version: offeredVersion, packages: null, downloadBytes: null, rebootRequired: null } : null
   return { installedVersion, state, minor, major: null, checkedAt, reason }
 }
