@@ -18,20 +18,29 @@ function budgetMs(args) {
 
 function chosenNames(args) {
   const names = existsSync(FOLDER) ? readdirSync(FOLDER).filter((file) => file.endsWith('.mjs')).map((file) => file.slice(0, -4)).sort() : []
-  const wanted = args.find((arg, at) => !arg.startsWith('--') && args[at - 1] !== '--budget')
+  const wanted = args.find((arg, at) => !arg.startsWith('--') && !['--budget', '--trials'].includes(args[at - 1]))
   if (wanted === undefined) return names
   if (!names.includes(wanted)) throw new Sentence(`There is no deep run "${wanted}". There are: ${names.join(', ')}`)
   return [wanted]
 }
 
+/** How many jobs a run tries that counts them; as many as it likes unless told. */
+function trialsOf(args) {
+  const at = args.indexOf('--trials')
+  if (at < 0) return {}
+  const trials = Number(args[at + 1])
+  if (!Number.isInteger(trials) || trials < 1) throw new Sentence('--trials takes a whole number.')
+  return { trials }
+}
+
 /** Repeats one run until its share of the time is over; each repetition is a test. */
-async function runFor(name, shareMs) {
+async function runFor(name, shareMs, more) {
   const { deep } = await import(`${FOLDER}/${name}.mjs`)
   const started = performance.now()
   const counts = []
   do {
     try {
-      await deep({ round: counts.length, deadlineMs: started + shareMs })
+      await deep({ round: counts.length, deadlineMs: started + shareMs, ...more })
       counts.push(oneOf(true))
     } catch (error) {
       say(`${name}, round ${counts.length + 1}: ${error.stack ?? error}`)
@@ -59,7 +68,7 @@ await runCommand(async () => {
       counts.push({ passed: 0, failed: 0, skipped: names.length - at })
       break
     }
-    counts.push(await runFor(name, leftMs / (names.length - at)))
+    counts.push(await runFor(name, leftMs / (names.length - at), trialsOf(args)))
   }
   const total = sum(counts)
   announce(countLine(total))

@@ -14,7 +14,7 @@ import { findUpdateJob } from './read'
 import { nextUpdateState, UPDATE_RULES, updateStateOf, type UpdateEvent } from './states'
 
 /** What a person decided, with who and why, in one transaction with the entry that says so. Throws conflict where the state has no such way. */
-async function decide(actor: Actor, row: JobRow, action: AuditAction, event: UpdateEvent, because: string, move: UpdateMove = {}): Promise<UpdateJobDto> {
+export async function decide(actor: Actor, row: JobRow, action: AuditAction, event: UpdateEvent, because: string, move: UpdateMove = {}): Promise<UpdateJobDto> {
   const state = updateStateOf(row.state)
   if (state === null || nextUpdateState(state, event) === null) throw new AppError('conflict', `The job is ${state === null ? 'in a state of a newer version' : UPDATE_RULES[state].word.toLowerCase()} now, which does not allow this.`, { nextStep: 'Look at the job again.' })
   const { plan, ring, firewall, ...job } = row

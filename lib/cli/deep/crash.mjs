@@ -1,57 +1,180 @@
+import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { freePort } from '../port.mjs'
-import { isAlive, recordOf, waitForEnd } from '../processes.mjs'
+import { bundleFile } from '../build.mjs'
+import { ROOT, atRoot } from '../paths.mjs'
+import { endProcess, recordOf } from '../processes.mjs'
 import { say } from '../say.mjs'
-import { startCommand } from '../start-command.mjs'
+import { startVisitWorld } from '../testing/visit-world.mjs'
 
-const READY = /Ctrl-C stops Palisade/
-const LONGEST_MOMENT_MS = 4000
-const STARTS = 6
+export const needs = ['bundles']
 
-/** Live processes that a data directory knows of; fewer than all while a start is under way. */
-function knownProcesses(dataDir) {
-  const read = (name) => {
-    try {
-      return readFileSync(path.join(dataDir, name), 'utf8')
-    } catch {
-      return ''
+const FIREWALLS = 12
+const HELD_MIN = 10
+const ROUNDS = 3
+const LEASE_SECONDS = 2
+/** Minutes of waiting are seconds: what a worker does for a minute to be sure takes it two. */
+const SPEED = 30
+const LOOK_MS = 100
+const HOLD_MS = 20_000
+const END_MS = 60_000
+const [WORKER, SEEDER] = ['.build/update-worker.mjs', '.build/update-seeder.mjs']
+
+/** Where the simulator holds jobs, and in which state they must be to be held there. */
+const POINTS = [
+  { name: 'first look', state: 'preflight', hold: { path: '/api/core/firmware/running', when: 'before' } },
+  { name: 'check', state: 'preflight', hold: { path: '/api/core/firmware/check', when: 'before' } },
+  { name: 'backup', state: 'backing-up', hold: { path: '/api/core/backup/download', when: 'before' } },
+  { name: 'last look', state: 'backing-up', hold: { path: '/api/core/firmware/running', when: 'before' } },
+  { name: 'start, not yet read', state: 'starting', hold: { path: '/api/core/firmware/update', when: 'before' } },
+  { name: 'start, unanswered', state: 'starting', hold: { path: '/api/core/firmware/update', when: 'after' } },
+  { name: 'installing', state: 'installing', hold: { path: '/api/core/firmware/', when: 'before' } },
+  { name: 'verifying', state: 'verifying', hold: { path: '/api/routes/gateway', when: 'before' } },
+]
+const OVER = ['succeeded', 'failed', 'skipped', 'cancelled', 'held', 'blocked', 'unknown']
+
+function child(file, args, env, lane) {
+  const process_ = spawn(process.execPath, ['--enable-source-maps', atRoot(file), ...args], { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const message = () => new Promise((resolve, reject) => {
+    process_.once('message', resolve)
+    process_.once('exit', () => reject(new Error(`${lane} ended.`)))
+  })
+  return { pid: process_.pid, process: process_, message, ready: message(), ended: new Promise((resolve) => process_.once('exit', resolve)) }
+}
+
+/** What becomes of the processes while the jobs are held. `kill -9 beside`: a process that, like the web, makes jobs and holds no lease and no call. */
+const STRIKES = {
+  'kill -9 worker': async (crash) => {
+    const dying = crash.workers.splice(0)
+    for (const { process: one } of dying) one.kill('SIGKILL')
+    await Promise.all(dying.map(({ ended }) => ended))
+    await crash.staff()
+  },
+  'kill -9 beside': async (crash) => {
+    crash.seeder.process.kill('SIGKILL')
+    await crash.seeder.ended
+    await crash.startSeeder()
+  },
+  'SIGSTOP, SIGCONT': async (crash) => {
+    const still = [...crash.workers]
+    for (const { process: one } of still) one.kill('SIGSTOP')
+    await crash.staff(1)
+    await delay(LEASE_SECONDS * 1000 + 1_500)
+    for (const { process: one } of still) one.kill('SIGCONT')
+  },
+  'connection cut': ({ world }) => world.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()`),
+}
+
+class Crash {
+  workers = []
+  #count = 0
+  #epochMs = Date.now()
+  constructor(world) {
+    this.world = world
+  }
+  nowMs = () => this.#epochMs + (Date.now() - this.#epochMs) * SPEED
+  async staff(count = 1 + randomInt(4)) {
+    const made = Array.from({ length: count }, () => child(WORKER, [`worker-${(this.#count += 1)}`, String(this.#epochMs), String(SPEED), String(LEASE_SECONDS)], this.world.env, 'A worker'))
+    this.workers.push(...made)
+    await Promise.all(made.map(({ ready }) => ready))
+  }
+  async dismiss() {
+    for (const { pid } of this.workers.splice(0)) await endProcess(recordOf(pid))
+  }
+  async startSeeder() {
+    this.seeder = child(SEEDER, [String(this.#count += 1)], this.world.env, 'The seeder')
+    await this.seeder.ready
+  }
+  async seed(names) {
+    const answer = this.seeder.message()
+    this.seeder.process.send({ names, nowMs: this.nowMs() })
+    const { ids, error } = await answer
+    if (error) throw new Error(error)
+    return ids
+  }
+}
+
+const startsOf = async ({ fleet }, name) => (await fleet.counts(name)).updateLog.filter(({ what }) => what.startsWith('start by')).length
+
+async function until(isDone, ms) {
+  for (const endMs = performance.now() + ms; performance.now() < endMs; await delay(LOOK_MS)) if (await isDone()) return true
+  return false
+}
+
+/** Holds jobs as they reach the state of the point, and returns how many are held when enough are, or when no more come. */
+async function holdAll({ world, names, ids, point }) {
+  const waiting = new Map((await world.query(`SELECT j.id, f.name FROM "UpdateJob" j JOIN "Firewall" f ON f.id = j."firewallId" WHERE j.id = ANY ($1)`, [ids])).map(({ id, name }) => [id, name]))
+  await until(async () => {
+    const there = await world.query(`SELECT id FROM "UpdateJob" WHERE id = ANY ($1) AND state = $2`, [[...waiting.keys()], point.state])
+    for (const { id } of there) {
+      await world.fleet.patch(waiting.get(id), { hold: point.hold })
+      waiting.delete(id)
     }
+    const held = await Promise.all(names.map(async (name) => (await world.fleet.counts(name)).held))
+    return held.filter((count) => count > 0).length >= HELD_MIN
+  }, HOLD_MS)
+  const held = await Promise.all(names.map(async (name) => (await world.fleet.counts(name)).held))
+  return held.filter((count) => count > 0).length
+}
+
+/** One strike at one point. Judged by what the simulator counted. */
+async function trial(crash, point, strike, at) {
+  const { world } = crash
+  const names = world.infos.map(({ name }) => name)
+  const version = `27.1.${at + 1}`
+  for (const name of names) await world.fleet.patch(name, { hold: null, offer: { version, needsReboot: true }, checked: true, durationsMs: { check: 0, install: 400, reboot: 400 } })
+  const before = new Map(await Promise.all(names.map(async (name) => [name, await startsOf(world, name)])))
+  const early = point.state === 'starting' || point.state === 'preflight' || point.name === 'backup'
+  if (early) for (const name of names) if (point.state === 'starting' || point.name === 'backup') await world.fleet.patch(name, { hold: point.hold })
+  const ids = await crash.seed(names)
+  await crash.staff()
+  const held = await holdAll({ world, names, ids, point })
+  await STRIKES[strike](crash)
+  for (const name of names) await world.fleet.patch(name, { hold: null })
+  const isOver = async () => (await world.query(`SELECT count(*)::int AS open FROM "UpdateJob" WHERE id = ANY ($1) AND state <> ALL ($2)`, [ids, OVER]))[0].open === 0
+  if (!(await until(isOver, END_MS))) say(JSON.stringify(await world.query(`SELECT state, reason, message, "nextStepAt", "leasedBy", count(*)::int FROM "UpdateJob" WHERE id = ANY ($1) GROUP BY 1, 2, 3, 4, 5`, [ids])))
+  const jobs = await world.query(`SELECT j.id, j.state, j.reason, j.message, f.name FROM "UpdateJob" j JOIN "Firewall" f ON f.id = j."firewallId" WHERE j.id = ANY ($1)`, [ids])
+  const result = { held, jobs: jobs.length, succeeded: 0, notStarted: 0, undecidable: 0, double: 0, lost: 0, stuck: 0 }
+  for (const { state, reason, message, name } of jobs) {
+    const starts = (await startsOf(world, name)) - before.get(name)
+    if (starts > 1) result.double += 1
+    if (!OVER.includes(state)) result.stuck += 1
+    else if (state === 'unknown') result.undecidable += 1
+    else if (state === 'succeeded' && starts === 1) result.succeeded += 1
+    else if (state === 'failed' && reason === 'not-started' && starts === 0) result.notStarted += 1
+    else result.lost += 1
+    if (starts > 1 || !OVER.includes(state) || !['succeeded', 'failed'].includes(state) || (state === 'failed' && reason !== 'not-started')) say(`  ${name}: ${state} ${reason ?? ''}, ${starts} starts: ${message ?? ''}`)
   }
-  const children = JSON.parse(read('processes.json') || '[]')
-  const server = recordOf(Number(read('postgres/postmaster.pid').split('\n')[0]))
-  return [...children, server].filter(isAlive)
+  await crash.dismiss()
+  // What nobody decided may not stand in the way of the next one.
+  await world.query(`UPDATE "UpdateJob" SET state = 'cancelled', "finishedAt" = now() WHERE id = ANY ($1) AND "finishedAt" IS NULL`, [ids])
+  return result
 }
 
-/** Kills a random choice of everything that runs, at a random moment of a start, and demands that the next start works. */
-async function killAtRandom(env, dataDir) {
-  const command = startCommand(env)
-  const momentMs = randomInt(LONGEST_MOMENT_MS)
-  await delay(momentMs)
-  const victims = knownProcesses(dataDir).filter(() => randomInt(2) === 1)
-  // Printed, so that a failure can be looked for at the same moment.
-  say(`killing the start and ${victims.map(({ name = 'PostgreSQL' }) => name).join(', ') || 'nothing else'} after ${momentMs} ms`)
-  command.signal('SIGKILL')
-  for (const { pid } of victims) process.kill(pid, 'SIGKILL')
-  await command.ended
-}
-
-/** Starts are killed at random moments; after each round a start is well, and after its end nothing runs. */
-export async function deep() {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'palisade-deep-'))
-  const env = { PORT: String(await freePort()), PALISADE_DATA_DIR: dataDir, DATABASE_URL: '', LOG_LEVEL: 'fatal' }
+/** Jobs are held at eight points while workers are killed, stopped and cut off; the simulator counts how often an update was started. */
+export async function deep({ deadlineMs, trials = FIREWALLS * POINTS.length * Object.keys(STRIKES).length * ROUNDS }) {
+  await Promise.all([bundleFile('lib/testing/update-worker.ts', WORKER), bundleFile('lib/testing/update-seeder.ts', SEEDER)])
+  const world = await startVisitWorld({ firewalls: FIREWALLS, latencyMs: 1, settings: { synchronous_commit: 'off' }, kinds: [['opnsense', '26.7']] })
+  const crash = new Crash(world)
+  const table = []
   try {
-    for (let start = 0; start < STARTS; start++) await killAtRandom(env, dataDir)
-    const command = startCommand(env)
-    await command.says(READY)
-    const running = knownProcesses(dataDir)
-    command.signal('SIGTERM')
-    if ((await command.ended) !== 0) throw new Error(`It did not end cleanly:\n${command.output()}`)
-    for (const process_ of running) if (!(await waitForEnd(process_, 0))) throw new Error(`Process ${process_.pid} outlived its supervisor.`)
+    await crash.startSeeder()
+    const plan = Array.from({ length: Math.ceil(trials / FIREWALLS) }, (_, at) => ({ at, point: POINTS[at % POINTS.length], strike: Object.keys(STRIKES)[Math.floor(at / POINTS.length) % 4] }))
+    for (const { at, point, strike } of plan) {
+      if (performance.now() > deadlineMs) {
+        say(`No time was left for ${plan.length - at} of ${plan.length} strikes.`)
+        break
+      }
+      const result = await trial(crash, point, strike, at)
+      table.push({ point: point.name, strike, ...result })
+      say(`${point.name.padEnd(20)} ${strike.padEnd(17)} ${Object.entries(result).map(([word, count]) => `${word} ${count}`).join(' · ')}`)
+    }
   } finally {
-    rmSync(dataDir, { recursive: true, force: true })
+    await crash.dismiss()
+    if (crash.seeder) await endProcess(recordOf(crash.seeder.pid))
+    await world.end()
   }
+  const total = (word) => table.reduce((sum, row) => sum + row[word], 0)
+  say(`${table.length} strikes, ${total('jobs')} jobs, ${total('held')} held: ${['succeeded', 'notStarted', 'undecidable', 'double', 'lost', 'stuck'].map((word) => `${word} ${total(word)}`).join(' · ')}`)
+  if (total('double') + total('lost') + total('stuck') > 0 || total('undecidable') > total('jobs') / 100) throw new Error('An update was started twice, lost, stuck or not decided; the table is above.')
 }

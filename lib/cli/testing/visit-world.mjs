@@ -29,11 +29,11 @@ const runSeeder = (env, fleet, spreadSeconds) =>
   })
 
 /** Simulated firewalls, mixed from three families, each answer `latencyMs` after its request. */
-async function addFirewalls(fleet, from, count, latencyMs) {
+async function addFirewalls(fleet, from, count, latencyMs, kinds) {
   const added = []
   for (let first = from; first < from + count; first += ADD_AT_ONCE) {
     const batch = Array.from({ length: Math.min(ADD_AT_ONCE, from + count - first) }, (_, at) => {
-      const [family, version] = KINDS[(first + at) % KINDS.length]
+      const [family, version] = kinds[(first + at) % kinds.length]
       return fleet.add({ name: `fw-${first + at}`, family, version, latencyMs, size: SIZE, checked: true })
     })
     added.push(...(await Promise.all(batch)))
@@ -42,7 +42,7 @@ async function addFirewalls(fleet, from, count, latencyMs) {
 }
 
 /** A database of its own with a simulated fleet that is enrolled and not visited yet; every process is ended by `end`. */
-export async function startVisitWorld({ firewalls, latencyMs, settings = {}, firstVisitsSeconds = 0 }) {
+export async function startVisitWorld({ firewalls, latencyMs, settings = {}, firstVisitsSeconds = 0, kinds = KINDS }) {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'palisade-visits-'))
   const parts = [() => rmSync(dataDir, { recursive: true, force: true })]
   const end = async () => {
@@ -59,7 +59,7 @@ export async function startVisitWorld({ firewalls, latencyMs, settings = {}, fir
     parts.push(() => fleet.stop())
     const infos = []
     const add = async (more, spreadSeconds = 0) => {
-      const added = await step(`Starting ${more} simulated firewalls`, () => addFirewalls(fleet, infos.length, more, latencyMs))
+      const added = await step(`Starting ${more} simulated firewalls`, () => addFirewalls(fleet, infos.length, more, latencyMs, kinds))
       await runSeeder(env, added, spreadSeconds)
       infos.push(...added)
     }
