@@ -2,14 +2,11 @@ import 'server-only'
 import type { FirewallAdapter } from '@/lib/adapters/adapter'
 import type { UpdateAbility } from '@/lib/adapters/firmware-port'
 import { workerActor, type Actor } from '@/lib/auth/actor'
-import { actorOfJob } from '@/lib/auth/actor-of-job'
-import { authorise } from '@/lib/auth/authorise'
-import { AppError } from '@/lib/core/errors'
-import { db } from '@/lib/db/client'
 import type { UpdateJob } from '@/lib/db/generated/client'
 import type { ConnectionRow } from '@/lib/db/sql'
 import { connectTo } from '@/lib/firewalls/connect'
 import { moduleOf } from '@/lib/firewalls/dto-of'
+import { approverOf as approverOfPlan } from '@/lib/plans/approvals'
 import type { Admit } from './admission'
 import { advance, type UpdateMove } from './machine'
 import type { UpdateEvent } from './states'
@@ -39,20 +36,5 @@ export async function move(work: Work, event: UpdateEvent, change: UpdateMove = 
   return moved !== null
 }
 
-/**
- * Someone who approved the plan as it is and may still do so for this firewall, at this moment; null when one of those whose
- * approval is needed may not any more.
- */
-export async function approverOf({ job, row, workerId }: Pick<Work, 'job' | 'row' | 'workerId'>): Promise<Actor | null> {
-  const plan = await db().updatePlan.findUniqueOrThrow({ where: { id: job.planId }, select: { setHash: true, fourEyes: true, approvals: true } })
-  const valid: Actor[] = []
-  for (const approval of plan.approvals.filter(({ setHash }) => setHash === plan.setHash)) {
-    const actor = await actorOfJob(approval.actor, workerId)
-    try {
-      if (actor && actor.kind !== 'worker') valid.push((authorise(actor, 'update:approve', { customerId: row.customerId }), actor))
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-    }
-  }
-  return valid.length >= (plan.fourEyes ? 2 : 1) ? (valid[0] ?? null) : null
-}
+/** Someone who approved the plan as it is and may still do so for this firewall, at this moment; null when nobody is left. */
+export const approverOf = ({ job, row }: Pick<Work, 'job' | 'row'>): Promise<Actor | null> => approverOfPlan(job.planId, row.customerId)
