@@ -15,6 +15,7 @@ export const STEP_UP_ACTS = {
   'firewall.restart': 'A restart stops all traffic through the firewall for a while.',
   'update.without-backup': 'Without a backup there is nothing to go back to.',
   'backup.download': 'The file holds every secret of the firewall.',
+  'firmware.lift-stop': 'All firmware work that was stopped begins again.',
   'plan.approve': 'An approved plan changes firewalls without anybody watching.',
   'customer.remove': 'Removing a customer cannot be undone.',
   'operator.manage': 'This decides who has access to firewalls.',

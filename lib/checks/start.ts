@@ -1,13 +1,14 @@
 import 'server-only'
 import { recordNow } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
-import { firewallError } from '@/lib/core/errors'
+import { AppError, firewallError } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
 import type { CheckState } from '@/lib/firewalls/dto'
 import { moduleOf } from '@/lib/firewalls/dto-of'
 import { findCallable, requireCallable } from '@/lib/firewalls/connect'
 import { send } from '@/lib/jobs/boss'
+import { ACTIVE_UPDATE_STATES } from '@/lib/updates/states'
 import { stateOfCheck } from './read'
 
 /**
@@ -18,6 +19,9 @@ export async function startCheck(actor: Actor, { id }: { id: string }): Promise<
   const row = await findCallable(actor, id, 'firewall:ask')
   requireCallable(row)
   if (moduleOf(row).checkNeedsCommands && !row.commandsAllowed) throw firewallError('firewall-command-permission-needed')
+  // Both use the one lock and the one log that a firewall has for such work.
+  const updating = await db().updateJob.count({ where: { firewallId: row.id, finishedAt: null, state: { in: [...ACTIVE_UPDATE_STATES] } } })
+  if (updating > 0) throw new AppError('conflict', 'The firewall is being updated.', { nextStep: 'Wait until its job has ended.' })
   const now = new Date()
   try {
     const checkId = await db().$transaction(async (tx) => {

@@ -26,4 +26,8 @@ export const LOCKS = {
   notices: 7_270_736_911n,
   /** Deciding what becomes of alerts. */
   alerts: 7_270_736_912n,
+  /** Beginning updates: who counts what is under way holds it until its own is counted too. */
+  rollout: 7_270_736_913n,
+  /** Shared by whoever begins or starts an update, alone held by who stops everything. */
+  emergencyStop: 7_270_736_914n,
 } as const satisfies Record<string, bigint>

@@ -16,6 +16,7 @@ export const NOTICE_KINDS = {
   'alert-acknowledged': 'Acknowledged',
   'alert-resolved': 'Resolved',
   'revert-ended': 'Went back',
+  'plan-halted': 'Halted',
   test: 'Test',
 } as const satisfies Record<string, string>
 export type NoticeKind = keyof typeof NOTICE_KINDS

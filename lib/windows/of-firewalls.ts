@@ -1,5 +1,5 @@
 import 'server-only'
-import { db } from '@/lib/db/client'
+import { db, type Tx } from '@/lib/db/client'
 import type { BlackoutDays, WindowTimes } from './occurrences'
 
 /** What decides when something may start on a firewall. */
@@ -17,12 +17,12 @@ const place = { customerId: true, siteId: true } as const
  * The windows and blackouts of many firewalls, by their ids, in three statements. A window that is switched off does not count,
  * and neither does one of a customer whose the firewall no longer is. An unknown id is not in the answer.
  */
-export async function windowsOf(firewallIds: readonly string[]): Promise<Map<string, FirewallWindows>> {
-  const firewalls = await db().firewall.findMany({ where: { id: { in: [...firewallIds] } }, select: { id: true, ...place } })
+export async function windowsOf(firewallIds: readonly string[], tx: Tx = db()): Promise<Map<string, FirewallWindows>> {
+  const firewalls = await tx.firewall.findMany({ where: { id: { in: [...firewallIds] } }, select: { id: true, ...place } })
   const customerIds = [...new Set(firewalls.map(({ customerId }) => customerId))]
   const [windows, blackouts] = await Promise.all([
-    db().maintenanceWindow.findMany({ where: { customerId: { in: customerIds }, enabled: true }, select: { ...times, ...place, firewallId: true }, orderBy: { id: 'asc' } }),
-    db().blackout.findMany({ where: { OR: [{ customerId: { in: customerIds } }, { customerId: null }] }, select: { name: true, firstDay: true, lastDay: true, ...place }, orderBy: [{ firstDay: 'asc' }, { id: 'asc' }] }),
+    tx.maintenanceWindow.findMany({ where: { customerId: { in: customerIds }, enabled: true }, select: { ...times, ...place, firewallId: true }, orderBy: { id: 'asc' } }),
+    tx.blackout.findMany({ where: { OR: [{ customerId: { in: customerIds } }, { customerId: null }] }, select: { name: true, firstDay: true, lastDay: true, ...place }, orderBy: [{ firstDay: 'asc' }, { id: 'asc' }] }),
   ])
   const ofCustomer = new Map(customerIds.map((id) => [id, windows.filter(({ customerId }) => customerId === id)]))
   return new Map(

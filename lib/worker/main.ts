@@ -23,7 +23,9 @@ import { alertKeeper } from '@/lib/worker/run-alerts'
 import { runDailyChecks } from '@/lib/worker/run-daily-checks'
 import { startEnrolments, wakeOverdueEnrolments } from '@/lib/worker/run-enrolments'
 import { startReverts, wakeOverdueReverts } from '@/lib/worker/run-reverts'
+import { updateRunner } from '@/lib/worker/run-updates'
 import { runVisits } from '@/lib/worker/run-visits'
+import { admit } from '@/lib/rollout/admit'
 
 const HEARTBEAT_MS = 15_000
 const IDLE_MS = 1_000
@@ -50,6 +52,7 @@ async function main(): Promise<void> {
   const checkpoints = checkpointKeeper()
   const deliveries = deliverer(id)
   const alerts = alertKeeper()
+  const updates = updateRunner({ worker: id, admit })
   await beat(id)
   await startChecks(id)
   await startBackups(id)
@@ -60,6 +63,7 @@ async function main(): Promise<void> {
   await Promise.all([
     runLoop('heartbeat', HEARTBEAT_MS, stopping.signal, () => beat(id)),
     runLoop('visits', IDLE_MS, stopping.signal, (signal) => runVisits({ worker: id }, signal)),
+    runLoop('updates', IDLE_MS, stopping.signal, () => updates.run()),
     runLoop('overdue acts', OVERDUE_MS, stopping.signal, () => wakeOverdueBulk(new Date())),
     runLoop('daily checks', DAILY_CHECKS_MS, stopping.signal, (signal) => runDailyChecks(id, new Date(), signal)),
     runLoop('daily backups', DAILY_BACKUPS_MS, stopping.signal, (signal) => runDailyBackups(id, new Date(), signal)),
@@ -77,6 +81,8 @@ async function main(): Promise<void> {
     runLoop('sweep', SWEEP_MS, stopping.signal, () => sweep(new Date())),
   ])
   await deliveries.ended()
+  await updates.ended()
+  updates.stop()
   await stopJobs()
   // Nobody may sign for a long time after this.
   await checkpoints.keep(new Date(), { all: true })
