@@ -149,7 +149,7 @@ test('conditions stand in the address; nothing open says that all is well', asyn
   await page.getByRole('button', { name: 'Remove the conditions' }).click()
   await expect(row(page, site)).toBeVisible()
   await page.goto(`/alerts?customer=${ids.quiet}`)
-  await expect(page.getByText('All is well', { exact: true })).toBeVisible()
+  await expect(page.getByText('No alert is open', { exact: true })).toBeVisible()
   await expect(page.getByText(/^Looked at /)).toBeVisible()
   await look(page, 'alerts-none')
   await page.goto(`/?customer=${ids.customer}`)
