@@ -145,7 +145,7 @@ test('two people share an installation', async ({ page, browser, watch }) => {
     await expect(tove.getByText('There is no such firewall.')).toBeVisible()
     expect(await statusOf(context, `/api/v1/firewalls/${foreign}`)).toBe(404)
     await tove.goto(`${product.url}/settings/account`)
-    await expect(tove.getByRole('navigation', { name: 'Settings' }).getByRole('link')).toHaveText(['Account', 'Sessions', 'Tokens', 'Operators'])
+    await expect(tove.getByRole('navigation', { name: 'Settings' }).getByRole('link')).toHaveText(['Account', 'Sessions', 'Tokens', 'Operators', 'Alert rules', 'Channels'])
   })
 
   await test.step('a dangerous act asks who sits there, once five minutes are over', async () => {
