@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { ArrowLeft, Undo2 } from 'lucide-react'
 import { useState } from 'react'
-import { countWords, differenceSentence } from '@/components/configuration-diff/diff-words'
+import { countWords, totalOf } from '@/components/configuration-diff/diff-words'
 import { ItemRow } from '@/components/configuration-diff/item-row'
 import { useFirewall } from '@/components/firewalls/detail/firewall-context'
 import { reasonNotToAsk, reasonWithout } from '@/components/firewalls/detail/permissions'
@@ -13,6 +13,7 @@ import { Notice } from '@/components/ui/notice'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { formatDateTime } from '@/lib/format/dates'
+import { plural } from '@/lib/format/numbers'
 import { revertMutations, revertQueries } from '@/lib/queries/reverts'
 import type { RevertPreview } from '@/lib/reverts/dto'
 
@@ -79,7 +80,7 @@ function Changes({ preview: { same, counts, sections, changes, shortened } }: { 
   return (
     <>
       <p role="status" className="px-5 pb-2 text-base max-md:px-4">
-        {differenceSentence(counts)} <span className="text-text-2">Before: what it has now. After: the entry.</span>
+        {plural(totalOf(counts), 'thing')} would differ: {countWords(counts)}. <span className="text-text-2">Before: what it has now. After: the entry.</span>
       </p>
       {sections.map(({ section, title, counts: ofSection }) => (
         <section key={section} aria-label={title}>

@@ -103,10 +103,24 @@ function moveFocus(event: KeyboardEvent<HTMLTableRowElement>): void {
 }
 
 /** Clicks on a control inside a row belong to the control. */
-const onControl = (event: MouseEvent | KeyboardEvent): boolean =>
-  event.target instanceof Element && event.target.closest('a,button,input,select,summary,label') !== null
+const onControl = ({ target, currentTarget }: MouseEvent | KeyboardEvent): boolean =>
+  // What a menu of the row chose comes from beside the row.
+  target instanceof Element && (!currentTarget.contains(target) || target.closest('a,button,input,select,summary,label') !== null)
 
-function Row<T>({ row, index, rowKey, columns, rail, onOpen, activeKey, onActive, rowHeight = 32, tabStop, open, selected }: TableItemProps<T> & { open: boolean }) {
+function Row<T>({
+  row,
+  index,
+  rowKey,
+  columns,
+  rail,
+  onOpen,
+  activeKey,
+  onActive,
+  rowHeight = 32,
+  tabStop,
+  open,
+  selected,
+}: TableItemProps<T> & { open: boolean }) {
   const key = rowKey(row)
   const tone = rail?.(row) ?? null
   const active = activeKey === key
