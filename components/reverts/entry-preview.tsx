@@ -17,10 +17,10 @@ import { plural } from '@/lib/format/numbers'
 import { revertMutations, revertQueries } from '@/lib/queries/reverts'
 import type { RevertPreview } from '@/lib/reverts/dto'
 
-type EntryPreviewProps = { revision: string; onBack: () => void }
+type EntryPreviewProps = { revision: string; onBack: () => void; /** Going back was asked for. */ onAsked: () => void }
 
 /** What would change if the firewall went back to one entry, from what it has now to the entry; then the act itself. */
-export function EntryPreview({ revision, onBack }: EntryPreviewProps) {
+export function EntryPreview({ revision, onBack, onAsked }: EntryPreviewProps) {
   const { firewall } = useFirewall()
   const { data, error, refetch } = useQuery(revertQueries.preview(firewall.id, revision))
   return (
@@ -29,7 +29,7 @@ export function EntryPreview({ revision, onBack }: EntryPreviewProps) {
         <Button icon={ArrowLeft} onClick={onBack}>
           All entries
         </Button>
-        {data && <PreviewAct preview={data} onDone={onBack} />}
+        {data && <PreviewAct preview={data} onDone={onAsked} />}
       </div>
       <ProblemNotice error={error} subject={firewall.name} retry={() => void refetch()} className="mx-5 mb-5 max-md:mx-4" />
       {data === undefined ? error === null && <SkeletonRows rows={5} columns={3} rowHeight={60} /> : <Changes preview={data} />}
