@@ -45,8 +45,7 @@ function WideTable<T>(props: VirtualTableProps<T>) {
   useLayoutEffect(() => {
     const index = activeKey === undefined || activeKey === null ? -1 : rows.findIndex((row) => rowKey(row) === activeKey)
     if (index >= 0 && !all) virtualizer.scrollToIndex(index, { align: 'auto' })
-    // Only a move of the active row scrolls; new data must not.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a move of the active row scrolls; new data must not
   }, [activeKey])
 
   return (
