@@ -105,7 +105,7 @@ test('a month of a customer, on the screen and on paper', async ({ page }) => {
   const uptime = page.getByRole('region', { name: 'Uptime by firewall' })
   await expect(uptime.getByRole('row').filter({ hasText: 'af-works-fw1' })).toContainText('4 h')
   await expect(uptime.getByRole('row').filter({ hasText: 'af-works-fw2' })).toContainText('100 %')
-  await expect(page.getByRole('region', { name: 'Incidents by time' })).toContainText('af-works-fw1 does not answer.')
+  await expect(page.getByRole('region', { name: 'Incidents, worst first' })).toContainText('af-works-fw1 does not answer.')
   await expect(page.getByRole('region', { name: 'Updates by time' })).toContainText('26.7.2')
   await look(page, 'reports-month')
 

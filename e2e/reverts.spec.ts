@@ -53,7 +53,7 @@ test('an entry is looked at, stored, restarted and read back', async ({ page }) 
   })
   await test.step('what going back would change', async () => {
     await section(page).getByRole('button', { name: /^See what going back/ }).first().click()
-    await expect(section(page).getByText('1 thing was changed.')).toBeVisible()
+    await expect(section(page).getByText('1 thing would differ: 1 changed.')).toBeVisible()
     await expect(section(page).getByRole('article')).toContainText('Allow LAN to anywhere')
     await look(page, 'reverts-preview')
   })

@@ -10,7 +10,7 @@ import { look } from './look'
 let customerId = ''
 let firewallId = ''
 test.beforeAll(async () => {
-  customerId = await createCustomer('Skerry Ferries')
+  customerId = await createCustomer('Skerry Ferries', { asUsual: true })
   firewallId = await enrol(await addFirewall({ name: 'sf-pier', family: 'opnsense', version: '26.7' }), customerId)
 })
 // The interval of the installation concerns every other file too.

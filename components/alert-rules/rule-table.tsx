@@ -17,9 +17,9 @@ export function RuleTable({ rules, ofCustomer, reason, onEdit }: RuleTableProps)
       <TableHead>
         <TableRow>
           <TableHeader>Kind</TableHeader>
-          <TableHeader>{ofCustomer ? 'At all firewalls' : 'Default'}</TableHeader>
+          <TableHeader className="max-md:hidden">{ofCustomer ? 'At all firewalls' : 'Default'}</TableHeader>
           <TableHeader>{ofCustomer ? 'Here' : 'At all firewalls'}</TableHeader>
-          {!ofCustomer && <TableHeader>Decided otherwise by</TableHeader>}
+          {!ofCustomer && <TableHeader className="max-md:hidden">Decided otherwise by</TableHeader>}
           <TableHeader>
             <span className="sr-only">Acts</span>
           </TableHeader>
@@ -31,16 +31,25 @@ export function RuleTable({ rules, ofCustomer, reason, onEdit }: RuleTableProps)
           const decided = isDecided(rule)
           return (
             <TableRow key={rule.kind} className="h-10">
-              <TableCell className="whitespace-nowrap">
-                <span className="inline-flex items-center gap-2 font-medium">
+              <TableCell className="md:whitespace-nowrap">
+                <span className="inline-flex items-center gap-2 align-middle font-medium">
                   <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-text-2" />
                   {rule.title}
                 </span>
               </TableCell>
-              <TableCell className={cn('whitespace-nowrap', decided ? 'text-text-3' : 'text-text-2')}>{ruleWords(rule, rule.inherited)}</TableCell>
-              <TableCell className={cn('whitespace-nowrap', decided ? 'font-medium' : 'text-text-3')}>{decided ? ruleWords(rule, rule.effective) : 'the same'}</TableCell>
+              <TableCell className={cn('whitespace-nowrap max-md:hidden', decided ? 'text-text-3' : 'text-text-2')}>{ruleWords(rule, rule.inherited)}</TableCell>
+              <TableCell className={cn('md:whitespace-nowrap', decided ? 'font-medium' : 'text-text-3')}>
+                {decided ? (
+                  ruleWords(rule, rule.effective)
+                ) : (
+                  <>
+                    <span className="max-md:hidden">the same</span>
+                    <span className="md:hidden">{ruleWords(rule, rule.effective)}</span>
+                  </>
+                )}
+              </TableCell>
               {!ofCustomer && (
-                <TableCell>
+                <TableCell className="max-md:hidden">
                   <Customers customers={rule.customers} />
                 </TableCell>
               )}

@@ -54,7 +54,7 @@ export function AlertRow({ row: { alert, gone }, active, tabStop, selected, href
           onClick={click}
           onFocus={() => onActive(alert.id)}
           title={alert.sentence}
-          className={cn('block truncate -outline-offset-2 after:absolute after:inset-0', gone ? 'text-text-2' : 'font-medium')}
+          className={cn('block truncate outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-act focus-visible:after:outline-solid', gone ? 'text-text-2' : 'font-medium')}
         >
           <span className="sr-only">{waitsForPerson(alert.kind) ? `${SEVERITY_LOOKS[alert.severity].word}, waits for a person: ` : `${SEVERITY_LOOKS[alert.severity].word}: `}</span>
           {alert.sentence.replace(/\.$/, '')}

@@ -32,7 +32,7 @@ const WAITED_MS = 60_000
 
 /** What happened to an alert and who was told, newest first. */
 export function AlertTimeline({ alert: { events, deliveries, since, openedAt } }: { alert: Pick<AlertDetail, 'events' | 'deliveries' | 'since' | 'openedAt'> }) {
-  const first: Entry[] = openedAt !== null && Date.parse(openedAt) - Date.parse(since) >= WAITED_MS ? [{ key: 'since', at: since, icon: CircleDashed, text: 'Seen first; not long enough yet to open', note: null, isSaid: false }] : []
+  const first: Entry[] = openedAt !== null && Date.parse(openedAt) - Date.parse(since) >= WAITED_MS ? [{ key: 'since', at: since, icon: CircleDashed, text: 'It began; not long enough yet to open', note: null, isSaid: false }] : []
   const entries = [...events.map(ofEvent), ...deliveries.map(ofDelivery), ...first].sort((one, other) => other.at.localeCompare(one.at))
   return (
     <ol className="flex flex-col">

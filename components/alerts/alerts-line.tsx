@@ -21,7 +21,7 @@ export function AlertsLine() {
         <span>
           {alertsHeadline(counts)}{' '}
           {counts.open.critical > 0 && `${formatCount(counts.open.critical)} ${counts.open.critical === 1 ? 'is' : 'are'} critical. `}
-          <Link href={within('/alerts')} className="text-act hover:underline max-md:inline-flex max-md:min-h-11 max-md:items-center">
+          <Link href={within('/alerts')} className="text-act underline max-md:inline-flex max-md:min-h-11 max-md:items-center">
             To the alerts
           </Link>
         </span>

@@ -20,8 +20,8 @@ export function InboxEmpty({ view: { tab }, counts, filtered, onClear }: InboxEm
   if (tab === 'acknowledged') return <Empty title="Nobody looks after an alert">Acknowledge one under Open, and it stands here until it is over.</Empty>
   if (tab === 'resolved') return <Empty title="No alert is over yet">What ends stands here, with who looked after it and how long it lasted.</Empty>
   return (
-    <Empty title={counts && counts.acknowledged > 0 ? 'Nothing else wants someone' : 'All is well'}>
-      <p>{counts && counts.acknowledged > 0 ? `Somebody looks after ${plural(counts.acknowledged, 'alert')}.` : 'No alert is open.'}</p>
+    <Empty title={counts && counts.acknowledged > 0 ? 'Nothing else wants someone' : 'No alert is open'}>
+      {counts && counts.acknowledged > 0 && <p>Somebody looks after {plural(counts.acknowledged, 'alert')}.</p>}
       {counts && <LastLook evaluatedAt={counts.evaluatedAt} />}
     </Empty>
   )

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react'
 import { RadioChoice } from '@/components/settings/radio-choice'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { Field, TextInput } from '@/components/ui/field'
+import { TextField } from '@/components/ui/text-field'
 import { ProblemNotice } from '@/components/ui/problem'
 import { toast } from '@/components/ui/toast'
 import type { CopyDto } from '@/lib/audit-copies/input'
@@ -72,11 +72,14 @@ function CopyForm({ copy, draft, onDraft, onClose }: FormProps) {
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
       {copy === null && <RadioChoice legend="What kind of copy" value={draft.kind} choices={KINDS} onChange={(kind) => set({ kind })} />}
-      <Field label="Name" help="As it stands in this list, such as “SIEM”." error={wrong.name ?? issues.find(({ field }) => field === 'name')?.message}>
-        {(id, describedBy, invalid) => (
-          <TextInput id={id} aria-describedby={describedBy} invalid={invalid} autoComplete="off" value={draft.name} onChange={(event) => set({ name: event.target.value })} />
-        )}
-      </Field>
+      <TextField
+        label="Name"
+        help="As it stands in this list, such as “SIEM”."
+        error={wrong.name ?? issues.find(({ field }) => field === 'name')?.message}
+        autoComplete="off"
+        value={draft.name}
+        onChange={(text) => set({ name: text })}
+      />
       {draft.kind === 'syslog' && <ReceiverFields draft={draft} wrong={wrong} onChange={set} />}
       {copy === null && <RadioChoice legend="Where it begins" value={draft.start} choices={STARTS} onChange={(start) => set({ start })} />}
       {!issues.some(({ field }) => field === 'name') && <ProblemNotice error={error} />}

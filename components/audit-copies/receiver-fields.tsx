@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { RadioChoice } from '@/components/settings/radio-choice'
 import { Button } from '@/components/ui/button'
-import { Field, TextInput } from '@/components/ui/field'
+import { TextField } from '@/components/ui/text-field'
 import { Notice } from '@/components/ui/notice'
 import { ProblemNotice } from '@/components/ui/problem'
 import { copyTarget } from '@/lib/audit-copies/input'
@@ -12,7 +12,11 @@ import { filled, type CopyDraft, type DraftField } from './copy-draft'
 import { ReceiverTrust } from './receiver-trust'
 
 const MODES = [
-  { value: 'pin', label: 'TLS, exactly one certificate', help: 'You look at it, compare it at the receiver and trust it. When it is renewed, the copy stops until you look again.' },
+  {
+    value: 'pin',
+    label: 'TLS, exactly one certificate',
+    help: 'You look at it, compare it at the receiver and trust it. When it is renewed, the copy stops until you look again.',
+  },
   { value: 'public-ca', label: 'TLS, a public authority', help: 'The receiver shows a certificate for its name that browsers accept too.' },
   { value: 'plain', label: 'TCP without TLS', help: 'Whoever stands between can read and change what goes there.' },
 ] as const
@@ -24,31 +28,25 @@ export function ReceiverFields({ draft, wrong, onChange }: FieldsProps) {
   return (
     <>
       <div className="flex flex-wrap items-start gap-3">
-        <Field label="Receiver" help="Its name or address. Private addresses are fine." error={wrong.host} className="min-w-52 flex-1">
-          {(id, describedBy, invalid) => (
-            <TextInput
-              id={id}
-              aria-describedby={describedBy}
-              invalid={invalid}
-              autoComplete="off"
-              value={draft.host}
-              onChange={(event) => onChange({ host: event.target.value.trim(), sha256: null })}
-            />
-          )}
-        </Field>
-        <Field label="Port" help="6514 for TLS." error={wrong.port} className="w-28">
-          {(id, describedBy, invalid) => (
-            <TextInput
-              id={id}
-              aria-describedby={describedBy}
-              invalid={invalid}
-              inputMode="numeric"
-              autoComplete="off"
-              value={draft.port}
-              onChange={(event) => onChange({ port: event.target.value.trim(), sha256: null })}
-            />
-          )}
-        </Field>
+        <TextField
+          label="Receiver"
+          help="Its name or address. Private addresses are fine."
+          error={wrong.host}
+          className="min-w-52 flex-1"
+          autoComplete="off"
+          value={draft.host}
+          onChange={(text) => onChange({ host: text.trim(), sha256: null })}
+        />
+        <TextField
+          label="Port"
+          help="6514 for TLS."
+          error={wrong.port}
+          className="w-28"
+          inputMode="numeric"
+          autoComplete="off"
+          value={draft.port}
+          onChange={(text) => onChange({ port: text.trim(), sha256: null })}
+        />
       </div>
       <RadioChoice legend="How it is trusted" value={draft.mode} choices={MODES} onChange={(mode) => onChange({ mode })} />
       {draft.mode === 'pin' && <ReceiverTrust draft={draft} error={wrong.security} onTrusted={(sha256) => onChange({ sha256 })} />}

@@ -4,7 +4,8 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { Part } from '@/components/settings/part'
 import { RadioChoice } from '@/components/settings/radio-choice'
 import { Button } from '@/components/ui/button'
-import { Field, SelectInput, TextInput } from '@/components/ui/field'
+import { Field, SelectInput } from '@/components/ui/field'
+import { TextField } from '@/components/ui/text-field'
 import { ProblemNotice } from '@/components/ui/problem'
 import type { MeDto } from '@/lib/auth/input'
 import type { ChannelDto } from '@/lib/channels/input'
@@ -55,18 +56,14 @@ export function ChannelForm({ me, channel, start, busy, error, check, onSave, on
     <form noValidate onSubmit={save} className="divide-y divide-line">
       <Part id="what" title="What it is">
         <div className="flex max-w-2xl flex-col gap-4">
-          <Field label="Name" help="As it stands in lists and in the audit." error={wrong['name']}>
-            {(id, describedBy, invalid) => (
-              <TextInput
-                id={id}
-                aria-describedby={describedBy}
-                invalid={invalid}
-                autoComplete="off"
-                value={draft.name}
-                onChange={(event) => change({ name: event.target.value })}
-              />
-            )}
-          </Field>
+          <TextField
+            label="Name"
+            help="As it stands in lists and in the audit."
+            error={wrong['name']}
+            autoComplete="off"
+            value={draft.name}
+            onChange={(text) => change({ name: text })}
+          />
           {channel === null && <WhoseField me={me} draft={draft} change={change} wrong={wrong} />}
           {channel === null && <RadioChoice<ChannelKind> legend="Kind" value={draft.kind} choices={KINDS} onChange={(kind) => change({ kind, url: '' })} />}
         </div>

@@ -1,5 +1,6 @@
 'use client'
-import { Field, SelectInput, TextInput } from '@/components/ui/field'
+import { Field, SelectInput } from '@/components/ui/field'
+import { TextField } from '@/components/ui/text-field'
 import type { ChannelDto } from '@/lib/channels/input'
 import type { Change, Draft, Wrong } from './draft'
 import { PORTS } from './draft'
@@ -14,30 +15,23 @@ export function EmailFields({ draft, change, wrong, channel }: { draft: Draft; c
   return (
     <>
       <div className="flex gap-3 max-md:flex-col">
-        <Field label="Mail server" help="Its name or address." error={wrong['target.host']} className="flex-1">
-          {(id, describedBy, invalid) => (
-            <TextInput
-              id={id}
-              aria-describedby={describedBy}
-              invalid={invalid}
-              value={draft.host}
-              onChange={(event) => change({ host: event.target.value, pin: null })}
-              placeholder="mail.example.com"
-            />
-          )}
-        </Field>
-        <Field label="Port" error={wrong['target.port']} className="w-24">
-          {(id, describedBy, invalid) => (
-            <TextInput
-              id={id}
-              aria-describedby={describedBy}
-              invalid={invalid}
-              inputMode="numeric"
-              value={draft.port}
-              onChange={(event) => change({ port: event.target.value, pin: null })}
-            />
-          )}
-        </Field>
+        <TextField
+          label="Mail server"
+          help="Its name or address."
+          error={wrong['target.host']}
+          className="flex-1"
+          value={draft.host}
+          onChange={(text) => change({ host: text, pin: null })}
+          placeholder="mail.example.com"
+        />
+        <TextField
+          label="Port"
+          error={wrong['target.port']}
+          className="w-24"
+          inputMode="numeric"
+          value={draft.port}
+          onChange={(text) => change({ port: text, pin: null })}
+        />
       </div>
       <Field
         label="Encryption"
@@ -64,51 +58,36 @@ export function EmailFields({ draft, change, wrong, channel }: { draft: Draft; c
       </Field>
       {draft.security !== 'none' && <MailTrust draft={draft} change={change} security={draft.security} />}
       <div className="flex gap-3 max-md:flex-col">
-        <Field label="User" help="Empty where the server asks for none." error={wrong['target.user']} className="flex-1">
-          {(id, describedBy, invalid) => (
-            <TextInput
-              id={id}
-              aria-describedby={describedBy}
-              invalid={invalid}
-              autoComplete="off"
-              value={draft.user}
-              onChange={(event) => change({ user: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field
+        <TextField
+          label="User"
+          help="Empty where the server asks for none."
+          error={wrong['target.user']}
+          className="flex-1"
+          autoComplete="off"
+          value={draft.user}
+          onChange={(text) => change({ user: text })}
+        />
+        <TextField
           label="Password"
           help={channel?.hasSecret ? 'One is stored. Enter another to change it.' : 'Sealed when you save; nobody can read it again.'}
           error={wrong['target.password']}
           className="flex-1"
-        >
-          {(id, describedBy, invalid) => (
-            <TextInput
-              id={id}
-              type="password"
-              aria-describedby={describedBy}
-              invalid={invalid}
-              autoComplete="new-password"
-              value={draft.password}
-              onChange={(event) => change({ password: event.target.value })}
-            />
-          )}
-        </Field>
+          type="password"
+          autoComplete="new-password"
+          value={draft.password}
+          onChange={(text) => change({ password: text })}
+        />
       </div>
-      <Field label="From" help="The address that the server lets Palisade send from." error={wrong['target.from']}>
-        {(id, describedBy, invalid) => (
-          <TextInput
-            id={id}
-            type="email"
-            aria-describedby={describedBy}
-            invalid={invalid}
-            autoComplete="off"
-            value={draft.from}
-            onChange={(event) => change({ from: event.target.value })}
-            placeholder="palisade@example.com"
-          />
-        )}
-      </Field>
+      <TextField
+        label="From"
+        help="The address that the server lets Palisade send from."
+        error={wrong['target.from']}
+        type="email"
+        autoComplete="off"
+        value={draft.from}
+        onChange={(text) => change({ from: text })}
+        placeholder="palisade@example.com"
+      />
       <Field label="To" help="One address a line, up to 50." error={wrong['target.to']}>
         {(id, describedBy, invalid) => (
           <textarea

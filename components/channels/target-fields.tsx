@@ -1,5 +1,5 @@
 'use client'
-import { Field, TextInput } from '@/components/ui/field'
+import { TextField } from '@/components/ui/text-field'
 import type { ChannelDto } from '@/lib/channels/input'
 import type { Change, Draft, Wrong } from './draft'
 import { EmailFields } from './email-fields'
@@ -19,7 +19,7 @@ export function TargetFields(props: TargetProps) {
   if (draft.kind === 'ntfy') return <NtfyFields {...props} />
   const isSecret = draft.kind !== 'webhook'
   return (
-    <Field
+    <TextField
       label="Web address"
       help={
         isSecret && channel
@@ -27,71 +27,36 @@ export function TargetFields(props: TargetProps) {
           : URL_HELP[draft.kind]
       }
       error={wrong['target.url']}
-    >
-      {(id, describedBy, invalid) => (
-        <TextInput
-          id={id}
-          type={isSecret ? 'password' : 'url'}
-          aria-describedby={describedBy}
-          invalid={invalid}
-          autoComplete="off"
-          value={draft.url}
-          onChange={(event) => change({ url: event.target.value })}
-          placeholder={isSecret ? '' : 'https://hooks.example.com/palisade'}
-        />
-      )}
-    </Field>
+      type={isSecret ? 'password' : 'url'}
+      autoComplete="off"
+      value={draft.url}
+      onChange={(text) => change({ url: text })}
+      placeholder={isSecret ? '' : 'https://hooks.example.com/palisade'}
+    />
   )
 }
 
 function NtfyFields({ draft, change, wrong, channel }: TargetProps) {
   return (
     <>
-      <Field label="Server" error={wrong['target.server']}>
-        {(id, describedBy, invalid) => (
-          <TextInput
-            id={id}
-            type="url"
-            aria-describedby={describedBy}
-            invalid={invalid}
-            value={draft.server}
-            onChange={(event) => change({ server: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field
+      <TextField label="Server" error={wrong['target.server']} type="url" value={draft.server} onChange={(text) => change({ server: text })} />
+      <TextField
         label="Topic"
         help="Whoever knows it can read it, unless the server asks for a token. Choose one that nobody guesses."
         error={wrong['target.topic']}
-      >
-        {(id, describedBy, invalid) => (
-          <TextInput
-            id={id}
-            aria-describedby={describedBy}
-            invalid={invalid}
-            autoComplete="off"
-            value={draft.topic}
-            onChange={(event) => change({ topic: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field
+        autoComplete="off"
+        value={draft.topic}
+        onChange={(text) => change({ topic: text })}
+      />
+      <TextField
         label="Access token"
         help={channel?.hasSecret ? 'One is stored. Enter another to change it.' : 'Empty where the topic is open.'}
         error={wrong['target.token']}
-      >
-        {(id, describedBy, invalid) => (
-          <TextInput
-            id={id}
-            type="password"
-            aria-describedby={describedBy}
-            invalid={invalid}
-            autoComplete="new-password"
-            value={draft.token}
-            onChange={(event) => change({ token: event.target.value })}
-          />
-        )}
-      </Field>
+        type="password"
+        autoComplete="new-password"
+        value={draft.token}
+        onChange={(text) => change({ token: text })}
+      />
     </>
   )
 }

@@ -10,6 +10,7 @@ import { Empty } from '@/components/ui/empty'
 import { Notice } from '@/components/ui/notice'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { usePhone } from '@/components/ui/use-media'
 import type { Comparison } from '@/lib/configuration/dto'
 import { ApiError } from '@/lib/queries/client'
 import { compareQueries } from '@/lib/queries/compare'
@@ -24,10 +25,11 @@ export function ComparePage() {
   const params = useSearchParams()
   const { within } = useCustomerScope()
   const sides = sidesOf(params)
+  const phone = usePhone()
   return (
     <>
       <PageHeader title="Compare" crumbs={[{ label: 'Backups', href: within('/backups') }]}>
-        {sides !== null && <CopyButton text={() => window.location.href} label="Copy the link" size="md" />}
+        {sides !== null && <CopyButton text={() => window.location.href} label="Copy the link" size="md" iconOnly={phone} />}
       </PageHeader>
       {sides === null ? (
         <Empty title="Choose two backups to compare." action={<ButtonLink href={within('/backups')}>All backups</ButtonLink>}>

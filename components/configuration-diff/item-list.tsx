@@ -94,9 +94,9 @@ export function ItemList({ comparison, section, search, item, onItem, onClear, h
         paddingTop={STUCK_PX}
         render={(row) =>
           row.kind === 'section' ? (
-            <h3 className="flex min-h-9 items-baseline gap-2 border-b border-line-2 bg-sunken px-5 py-2 font-semibold max-md:px-4">
+            <h2 className="flex min-h-9 items-baseline gap-2 border-b border-line-2 bg-sunken px-5 py-2 font-semibold max-md:px-4">
               {row.title} <span className="text-xs font-normal text-text-3">{row.words}</span>
-            </h3>
+            </h2>
           ) : (
             <ItemRow item={row.item} active={row.key === item} href={hrefOf(row.key)} onActive={() => onItem(row.key)} />
           )

@@ -43,7 +43,7 @@ export function ItemRow({ item, active, href, onActive }: ItemRowProps) {
       <div className="flex min-w-0 flex-col gap-1">
         <div className="flex items-start gap-2">
           <div className="min-w-0 flex-1">
-            <h4 className={cn('font-medium break-words', what === 'removed' && 'text-text-2')}>{escapeUnseen(label)}</h4>
+            <h3 className={cn('font-medium break-words', what === 'removed' && 'text-text-2')}>{escapeUnseen(label)}</h3>
             <p className="text-xs text-text-3 empty:hidden">
               {[labelBefore === null ? null : `was “${escapeUnseen(labelBefore)}”`, place, ...noted].filter((part) => part !== null).join(' · ')}
             </p>

@@ -41,7 +41,11 @@ const mono = 'min-h-5 font-mono text-xs leading-5'
 export function RawLine({ row, active }: { row: RawRow; active: boolean }) {
   switch (row.kind) {
     case 'section':
-      return <h3 className="border-b border-line-2 bg-sunken px-5 py-2 font-sans font-semibold max-md:px-4">{row.title}</h3>
+      return (
+        <h2 className="border-b border-line-2 bg-sunken px-5 py-2 font-sans font-semibold max-md:px-4">
+          {row.title} {row.section === 'volatile' && <span className="text-xs font-normal text-text-3">written by itself, never counted</span>}
+        </h2>
+      )
     case 'gap':
       return (
         <p className="border-y border-line bg-surface px-5 py-1 text-xs text-text-3 max-md:px-4" title={`${formatCount(row.lines)} equal lines are not shown`}>

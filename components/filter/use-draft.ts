@@ -32,7 +32,7 @@ export type Draft = State & {
   /** Leaves the edit, or empties the field. */
   cancel: () => void
   leave: () => void
-  /** True when what was pasted was a query string; its conditions are in the view then. */
+  /** True when what was pasted is, or may be, a query string: its conditions come into the view, anything else into the field. */
   paste: (text: string) => boolean
 }
 
@@ -63,6 +63,14 @@ export function useDraft(list: ListName, conditions: readonly Pair[], onChange: 
   }
   // Who is faster than the language waits for it; what is typed stays in the field if it never comes.
   const add = (typed: string): void => void (language === null ? bring().then((loaded) => addIn(loaded, typed), () => undefined) : addIn(language, typed))
+  const pasteIn = ({ readPasted }: Language, pasted: string): boolean => {
+    const pairs = readPasted(list, pasted)
+    if (pairs === null) return false
+    const fresh = pairs.filter(([name, value]) => !conditions.some(([other, same]) => other === name && same === value))
+    onChange([...without(editing), ...fresh])
+    change(EMPTY)
+    return true
+  }
   return {
     ...state,
     add,
@@ -84,11 +92,11 @@ export function useDraft(list: ListName, conditions: readonly Pair[], onChange: 
       change(edited && writeCondition(edited) === text ? EMPTY : { open: false, active: -1 })
     },
     paste: (pasted) => {
-      const pairs = text === '' && language !== null ? language.readPasted(list, pasted) : null
-      if (pairs === null) return false
-      const fresh = pairs.filter(([name, value]) => !conditions.some(([other, same]) => other === name && same === value))
-      onChange([...without(editing), ...fresh])
-      change(EMPTY)
+      // No condition is without it, so this is text.
+      if (text !== '' || !pasted.includes('=')) return false
+      if (language !== null) return pasteIn(language, pasted)
+      const asText = (): void => change({ text: pasted, open: true, nowMs: Date.now() })
+      bring().then((loaded) => pasteIn(loaded, pasted) || asText(), asText)
       return true
     },
   }

@@ -3,13 +3,25 @@ import type { Language } from './language'
 
 const load = (): Promise<Language> => import('./language').then((module) => module.language)
 
+type LanguageSoon = {
+  language: Language | null
+  /** It is not there, and what `waits` need not wait any longer. */
+  absent: boolean
+  bring: () => Promise<Language>
+}
+
 /** The query language once it is there. It is fetched at once when something `waits` for it, else by who reaches for the field. */
-export function useLanguage(waits: boolean): { language: Language | null; bring: () => Promise<Language> } {
+export function useLanguage(waits: boolean): LanguageSoon {
   const [language, setLanguage] = useState<Language | null>(null)
+  const [absent, setAbsent] = useState(false)
   useEffect(() => {
     let shown = true
     // What did not arrive is asked for again by the next key.
-    if (waits) void load().then((loaded) => shown && setLanguage(loaded)).catch(() => undefined)
+    if (waits)
+      load().then(
+        (loaded) => shown && setLanguage(loaded),
+        () => shown && setAbsent(true),
+      )
     return () => {
       shown = false
     }
@@ -19,5 +31,5 @@ export function useLanguage(waits: boolean): { language: Language | null; bring:
     setLanguage(loaded)
     return loaded
   }
-  return { language, bring }
+  return { language, absent, bring }
 }

@@ -39,7 +39,8 @@ export function StateCell({ row }: Cell) {
     <span className="flex min-w-0 items-center gap-2">
       <FirewallStateWord state={row.state} reason={reasonOf(row)} className="min-w-0" />
       {firewallRail(row.state) !== null && (
-        <span className="ml-auto shrink-0 text-xs">
+        // As wide as the longest of them, so that nothing moves when it grows older.
+        <span className="ml-auto min-w-12 shrink-0 text-xs tabular-nums">
           <Since row={row} />
         </span>
       )}

@@ -36,13 +36,13 @@ const faultsOf = (error: unknown) => (error instanceof ApiError && error.status 
 export function FleetPage() {
   const { customerId } = useCustomerScope()
   const me = useMe()
-  const { view, change, query, counts: countsQuery } = useFleetView()
+  const { view, change, query, counts: countsQuery, ready } = useFleetView()
   const [keysOpen, setKeysOpen] = useState(false)
   const frame = useRef<HTMLDivElement>(null)
   const choice = useColumnChoice()
   const fitted = useFittedColumns(frame, choice.chosen)
-  const head = useQuery({ ...firewallQueries.page(query, null), placeholderData: keepPreviousData })
-  const { data: counts } = useQuery({ ...firewallQueries.counts(countsQuery), placeholderData: keepPreviousData })
+  const head = useQuery({ ...firewallQueries.page(query, null), placeholderData: keepPreviousData, enabled: ready })
+  const { data: counts } = useQuery({ ...firewallQueries.counts(countsQuery), placeholderData: keepPreviousData, enabled: ready })
   // While the next question is on its way the rows of the last one stay, under the last one's name.
   const [shown, setShown] = useState(query)
   if (!head.isPlaceholderData && head.data !== undefined && shown !== query) setShown(query)

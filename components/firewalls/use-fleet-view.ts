@@ -5,19 +5,19 @@ import { useLanguage } from '@/components/filter/use-language'
 import { useCustomerScope } from '@/components/layout/customer-scope'
 import { apiQuery, countQuery, readView, writeAddress, type FleetView } from './fleet-filter'
 
-/** The address is the view: every change is written there, and nothing else keeps it. `query` is what the API is asked for: conditions that it would refuse are left out. */
-export function useFleetView(): { view: FleetView; change: (change: Partial<FleetView>) => void; query: string; counts: string } {
+/** The address is the view: every change is written there, and nothing else keeps it. `query` is what the API is asked for: conditions that it would refuse are left out, once it is `ready`. */
+export function useFleetView(): { view: FleetView; change: (change: Partial<FleetView>) => void; query: string; counts: string; ready: boolean } {
   const view = readView(new URLSearchParams(useSearchParams()))
   const { customerId } = useCustomerScope()
-  const { language } = useLanguage(view.conditions.length > 0)
-  // Until the language is there they are asked for as they stand: nearly always they are right, and the answer is under way.
+  const { language, absent } = useLanguage(view.conditions.length > 0)
   const asked = { ...view, conditions: language?.checkConditions('firewalls', view.conditions).valid ?? view.conditions }
   const change = (part: Partial<FleetView>): void => {
     const now = new URLSearchParams(window.location.search)
     const address = `/firewalls${writeAddress({ ...readView(now), ...part }, now)}`
     window.history.replaceState(null, '', address)
   }
-  return { view, change, query: apiQuery(asked, customerId), counts: countQuery(asked, customerId) }
+  const ready = view.conditions.length === 0 || language !== null || absent
+  return { view, change, query: apiQuery(asked, customerId), counts: countQuery(asked, customerId), ready }
 }
 
 export type Selection = {

@@ -96,10 +96,16 @@ export function IncidentTable({ incidents: { items, total, bySeverity }, zone }:
       id="incidents"
       title="Incidents"
       empty={total === 0 ? 'Nothing that needed someone happened.' : null}
-      {...(total > 0 && { about: joined(counts, 'What follows from an incident is counted with it.', more(items.length, total, 'incidents')) })}
+      {...(total > 0 && {
+        about: joined(
+          counts,
+          'What follows from an incident is counted with it.',
+          items.length < total ? `The worst ${formatCount(items.length)} of ${formatCount(total)} are listed.` : '',
+        ),
+      })}
     >
       <PaperTable
-        caption="Incidents by time"
+        caption="Incidents, worst first"
         heads={['Began', 'What', 'Severity', right('Lasted'), 'Ended', 'Taken up by']}
         rows={items.map(({ id, openedAt, sentence, severity, seconds, resolvedAt, acknowledgedBy, effects }) => ({
           key: id,

@@ -51,5 +51,7 @@ describe('a report in words', () => {
         inProgress: true,
       }),
     ).toBe('So far, 2 firewalls were reachable for 99.000 % of the time that is known. 3 incidents needed someone and 1 is still open.')
+    const over = { ...base, firewalls: [firewall], uptime: uptime(1, 1), incidents: { items: [], total: 1, bySeverity }, open: { items: [], total: 1 } }
+    expect(reportSentence(over)).toMatch(/1 incident needed someone and 1 was still open at its end\.$/)
   })
 })

@@ -59,6 +59,7 @@ export function reportSentence({
       ? `${were} enrolled, and nothing is known of their reachability`
       : `${were} reachable for ${uptimeWords(uptime)} of the time that is known`
   const happened = incidents.total === 0 ? 'Nothing that needed someone happened' : `${plural(incidents.total, 'incident')} needed someone`
-  const left = open.total === 0 ? '' : ` and ${plural(open.total, 'is', 'are')} still open`
+  const still = inProgress ? plural(open.total, 'is still open', 'are still open') : `${plural(open.total, 'was', 'were')} still open at its end`
+  const left = open.total === 0 ? '' : ` and ${still}`
   return `${so}${reached}. ${happened}${left}.`
 }

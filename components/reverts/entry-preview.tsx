@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { ArrowLeft, Undo2 } from 'lucide-react'
 import { useState } from 'react'
-import { countWords, differenceSentence } from '@/components/configuration-diff/diff-words'
+import { countWords, totalOf } from '@/components/configuration-diff/diff-words'
 import { ItemRow } from '@/components/configuration-diff/item-row'
 import { useFirewall } from '@/components/firewalls/detail/firewall-context'
 import { reasonNotToAsk, reasonWithout } from '@/components/firewalls/detail/permissions'
@@ -13,13 +13,14 @@ import { Notice } from '@/components/ui/notice'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { formatDateTime } from '@/lib/format/dates'
+import { plural } from '@/lib/format/numbers'
 import { revertMutations, revertQueries } from '@/lib/queries/reverts'
 import type { RevertPreview } from '@/lib/reverts/dto'
 
-type EntryPreviewProps = { revision: string; onBack: () => void }
+type EntryPreviewProps = { revision: string; onBack: () => void; /** Going back was asked for. */ onAsked: () => void }
 
 /** What would change if the firewall went back to one entry, from what it has now to the entry; then the act itself. */
-export function EntryPreview({ revision, onBack }: EntryPreviewProps) {
+export function EntryPreview({ revision, onBack, onAsked }: EntryPreviewProps) {
   const { firewall } = useFirewall()
   const { data, error, refetch } = useQuery(revertQueries.preview(firewall.id, revision))
   return (
@@ -28,7 +29,7 @@ export function EntryPreview({ revision, onBack }: EntryPreviewProps) {
         <Button icon={ArrowLeft} onClick={onBack}>
           All entries
         </Button>
-        {data && <PreviewAct preview={data} onDone={onBack} />}
+        {data && <PreviewAct preview={data} onDone={onAsked} />}
       </div>
       <ProblemNotice error={error} subject={firewall.name} retry={() => void refetch()} className="mx-5 mb-5 max-md:mx-4" />
       {data === undefined ? error === null && <SkeletonRows rows={5} columns={3} rowHeight={60} /> : <Changes preview={data} />}
@@ -79,7 +80,7 @@ function Changes({ preview: { same, counts, sections, changes, shortened } }: { 
   return (
     <>
       <p role="status" className="px-5 pb-2 text-base max-md:px-4">
-        {differenceSentence(counts)} <span className="text-text-2">Before: what it has now. After: the entry.</span>
+        {plural(totalOf(counts), 'thing')} would differ: {countWords(counts)}. <span className="text-text-2">Before: what it has now. After: the entry.</span>
       </p>
       {sections.map(({ section, title, counts: ofSection }) => (
         <section key={section} aria-label={title}>

@@ -16,6 +16,10 @@ export function GoBack() {
   const { firewall, role } = useFirewall()
   const [entry, setEntry] = useUrlParam('entry')
   const [open, setOpen] = useState(entry !== '')
+  const close = (): void => {
+    setEntry('')
+    setOpen(false)
+  }
   const families = useQuery(familyQueries.list()).data
   if (families === undefined) return null
   const reason = families.find(({ family }) => family === firewall.family)?.revertReason ?? null
@@ -37,7 +41,8 @@ export function GoBack() {
       {reason === null && (
         <>
           <RevertProgress />
-          {open && (entry === '' ? <HistoryEntries onLook={setEntry} /> : <EntryPreview key={entry} revision={entry} onBack={() => setEntry('')} />)}
+          {open &&
+            (entry === '' ? <HistoryEntries onLook={setEntry} /> : <EntryPreview key={entry} revision={entry} onBack={() => setEntry('')} onAsked={close} />)}
         </>
       )}
     </section>

@@ -42,7 +42,7 @@ export function HistoryEntries({ onLook }: { onLook: (revision: string) => void 
         <TableHead>
           <tr>
             <TableHeader>Changed</TableHeader>
-            <TableHeader>What the firewall says</TableHeader>
+            <TableHeader className="max-md:hidden">What the firewall says</TableHeader>
             <TableHeader align="right" className="max-lg:hidden">
               Size
             </TableHeader>
@@ -73,10 +73,12 @@ function EntryRow({ entry, isNow, onLook }: { entry: HistoryEntryDto; isNow: boo
   const said = escapeUnseen([description, by === null ? null : `by ${by}`].filter((part) => part !== null).join(', '))
   return (
     <TableRow>
-      <TableCell className="whitespace-nowrap" title={id}>
+      <TableCell className="whitespace-nowrap max-md:max-w-0 max-md:w-full" title={id}>
         {when}
+        {isNow && <span className="text-text-2 md:hidden"> · now</span>}
+        <span className="block truncate text-xs text-text-2 md:hidden">{said}</span>
       </TableCell>
-      <TableCell className="max-w-96">
+      <TableCell className="max-w-96 max-md:hidden">
         <span className="flex min-w-0 items-center gap-2">
           <span className="truncate" title={said}>
             {said === '' ? <span className="text-text-3">not told</span> : said}

@@ -28,11 +28,11 @@ export function SilenceTable({ silences, onEnd }: { silences: readonly SilenceDt
       <TableHead>
         <TableRow>
           <TableHeader>What</TableHeader>
-          <TableHeader>From</TableHeader>
+          <TableHeader className="max-md:hidden">From</TableHeader>
           <TableHeader>Until</TableHeader>
-          <TableHeader>Why</TableHeader>
-          <TableHeader>By</TableHeader>
-          <TableHeader align="right">Open under it</TableHeader>
+          <TableHeader className="max-md:hidden">Why</TableHeader>
+          <TableHeader className="max-lg:hidden">By</TableHeader>
+          <TableHeader align="right" className="max-md:hidden">Open under it</TableHeader>
           {onEnd && (
             <TableHeader>
               <span className="sr-only">Acts</span>
@@ -43,17 +43,20 @@ export function SilenceTable({ silences, onEnd }: { silences: readonly SilenceDt
       <TableBody>
         {silences.map((silence) => (
           <TableRow key={silence.id}>
-            <TableCell className="font-medium">{placeWords(silence)}</TableCell>
-            <TableCell className="whitespace-nowrap text-text-2" title={formatExact(silence.startsAt)}>
+            <TableCell>
+              <p className="font-medium">{placeWords(silence)}</p>
+              <p className="text-xs text-text-2 md:hidden">{silence.note}</p>
+            </TableCell>
+            <TableCell className="whitespace-nowrap text-text-2 max-md:hidden" title={formatExact(silence.startsAt)}>
               {formatDateTime(silence.startsAt)}
             </TableCell>
-            <TableCell className="whitespace-nowrap text-text-2" title={formatExact(silence.endsAt)}>
+            <TableCell className="text-text-2 md:whitespace-nowrap" title={formatExact(silence.endsAt)}>
               {formatDateTime(silence.endsAt)}
               {silence.endedEarly && ', ended early'}
             </TableCell>
-            <TableCell className="min-w-48 break-words text-text-2">{silence.note}</TableCell>
-            <TableCell className="text-text-2">{silence.createdBy}</TableCell>
-            <TableCell align="right">{silence.alerts === 0 ? 'none' : plural(silence.alerts, 'alert')}</TableCell>
+            <TableCell className="min-w-48 break-words text-text-2 max-md:hidden">{silence.note}</TableCell>
+            <TableCell className="text-text-2 max-lg:hidden">{silence.createdBy}</TableCell>
+            <TableCell align="right" className="max-md:hidden">{silence.alerts === 0 ? 'none' : plural(silence.alerts, 'alert')}</TableCell>
             {onEnd && (
               <TableCell align="right">
                 <Button size="sm" disabledReason={reasonOf(silence)} onClick={() => onEnd(silence)}>

@@ -8,7 +8,21 @@ import { TONE_RAIL } from './tone'
 import { useRange } from './use-range'
 
 /** The same rows at 390 px: a list of two lines each. */
-export function CardList<T>({ rows, rowKey, caption, rail, heading, expanded, renderExpanded, card, cardHeight = 60, onOpen, total, selected, onRange }: VirtualTableProps<T>) {
+export function CardList<T>({
+  rows,
+  rowKey,
+  caption,
+  rail,
+  heading,
+  expanded,
+  renderExpanded,
+  card,
+  cardHeight = 60,
+  onOpen,
+  total,
+  selected,
+  onRange,
+}: VirtualTableProps<T>) {
   const { ref, scrollMargin } = useScrollMargin<HTMLDivElement>()
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
@@ -19,9 +33,13 @@ export function CardList<T>({ rows, rowKey, caption, rail, heading, expanded, re
   })
   const items = virtualizer.getVirtualItems()
   useRange(items[0]?.index, items.at(-1)?.index, onRange)
-  const open = (row: T) => (event: MouseEvent) => {
-    if (!(event.target instanceof Element) || event.target.closest('a,button,input,select,summary,label') === null) onOpen?.(row)
-  }
+  const open =
+    (row: T) =>
+    ({ target, currentTarget }: MouseEvent) => {
+      // What a menu of the card chose comes from beside the card.
+      const onCard = target instanceof Element && currentTarget.contains(target)
+      if (onCard && target.closest('a,button,input,select,summary,label') === null) onOpen?.(row)
+    }
   const openByKey = (row: T) => (event: KeyboardEvent) => {
     if (event.key === 'Enter' && event.target === event.currentTarget) onOpen?.(row)
   }

@@ -60,18 +60,19 @@ type TableItemProps<T> = VirtualTableProps<T> & {
   index: number
   /** The one row that Tab reaches. */ tabStop: boolean
   measure: ((element: Element | null) => void) | undefined
+  /** Columns that are there at this width: more would make room for columns that nobody sees. */ span: number
 }
 
 /** One row with what it opens to. It is a row group of its own, so that both are measured together. */
 export function TableItem<T>(props: TableItemProps<T>) {
-  const { row, index, measure, rowKey, heading, columns, expanded, renderExpanded, rowHeight = 32 } = props
+  const { row, index, measure, span, rowKey, heading, expanded, renderExpanded, rowHeight = 32 } = props
   const title = heading?.(row) ?? null
   const open = expanded?.has(rowKey(row)) === true && renderExpanded !== undefined
   return (
     <tbody ref={measure} data-index={index}>
       {title !== null ? (
         <tr aria-rowindex={index + 2} className="border-b border-line-2 bg-sunken" style={{ height: rowHeight }}>
-          <th scope="colgroup" colSpan={columns.length} className="px-5 text-xs font-normal text-text-2">
+          <th scope="colgroup" colSpan={span} className="px-5 text-xs font-normal text-text-2">
             {title}
           </th>
         </tr>
@@ -80,7 +81,7 @@ export function TableItem<T>(props: TableItemProps<T>) {
       )}
       {open && (
         <tr className="border-b border-line bg-hover">
-          <td colSpan={columns.length} className="px-5 pt-1 pb-4">
+          <td colSpan={span} className="px-5 pt-1 pb-4">
             {renderExpanded(row)}
           </td>
         </tr>
@@ -103,10 +104,24 @@ function moveFocus(event: KeyboardEvent<HTMLTableRowElement>): void {
 }
 
 /** Clicks on a control inside a row belong to the control. */
-const onControl = (event: MouseEvent | KeyboardEvent): boolean =>
-  event.target instanceof Element && event.target.closest('a,button,input,select,summary,label') !== null
+const onControl = ({ target, currentTarget }: MouseEvent | KeyboardEvent): boolean =>
+  // What a menu of the row chose comes from beside the row.
+  target instanceof Element && (!currentTarget.contains(target) || target.closest('a,button,input,select,summary,label') !== null)
 
-function Row<T>({ row, index, rowKey, columns, rail, onOpen, activeKey, onActive, rowHeight = 32, tabStop, open, selected }: TableItemProps<T> & { open: boolean }) {
+function Row<T>({
+  row,
+  index,
+  rowKey,
+  columns,
+  rail,
+  onOpen,
+  activeKey,
+  onActive,
+  rowHeight = 32,
+  tabStop,
+  open,
+  selected,
+}: TableItemProps<T> & { open: boolean }) {
   const key = rowKey(row)
   const tone = rail?.(row) ?? null
   const active = activeKey === key

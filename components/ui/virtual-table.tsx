@@ -2,7 +2,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect } from 'react'
 import type { VirtualTableProps } from './columns'
-import { usePhone } from './use-media'
+import { useMedia, usePhone } from './use-media'
 import { keyAt, useScrollMargin } from './scroll-margin'
 import { useRange } from './use-range'
 import { CardList } from './virtual-cards'
@@ -12,6 +12,8 @@ export type { Column } from './columns'
 
 /** Fewer rows than this are simply there. */
 const VIRTUAL_FROM = 100
+/** Where columns marked `lg` appear: the breakpoint of the styles. */
+const LARGE = '(min-width: 70rem)'
 
 /** A real table whose rows exist only near the window. Height 0 of layout shift: rows have a fixed height, opened ones are measured. */
 export function VirtualTable<T>(props: VirtualTableProps<T>) {
@@ -22,6 +24,8 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
 function WideTable<T>(props: VirtualTableProps<T>) {
   const { rows, columns, rowKey, caption, rowHeight = 32, total, activeKey, sort, onSort } = props
   const { ref, scrollMargin } = useScrollMargin<HTMLTableElement>()
+  const large = useMedia(LARGE)
+  const span = columns.filter(({ hideBelow }) => large || hideBelow !== 'lg').length
   const all = rows.length < VIRTUAL_FROM
   const virtualizer = useWindowVirtualizer({
     count: all ? 0 : rows.length,
@@ -41,8 +45,7 @@ function WideTable<T>(props: VirtualTableProps<T>) {
   useLayoutEffect(() => {
     const index = activeKey === undefined || activeKey === null ? -1 : rows.findIndex((row) => rowKey(row) === activeKey)
     if (index >= 0 && !all) virtualizer.scrollToIndex(index, { align: 'auto' })
-    // Only a move of the active row scrolls; new data must not.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a move of the active row scrolls; new data must not
   }, [activeKey])
 
   return (
@@ -53,7 +56,7 @@ function WideTable<T>(props: VirtualTableProps<T>) {
       {items.map(({ index }) => {
         const row = rows[index]
         return row === undefined ? null : (
-          <TableItem key={rowKey(row)} {...props} row={row} index={index} tabStop={row === tabStop} measure={all ? undefined : virtualizer.measureElement} />
+          <TableItem key={rowKey(row)} {...props} row={row} index={index} span={span} tabStop={row === tabStop} measure={all ? undefined : virtualizer.measureElement} />
         )
       })}
       {after > 0 && <Spacer height={after} />}

@@ -7,12 +7,16 @@ const state = z.object({ possible: z.boolean(), task: z.object({ finishedAt: z.s
 const backups = z.object({ items: z.array(z.object({ id: z.string() })) })
 const page = z.object({ nextCursor: z.string().nullable() })
 
-/** Of each firewall that can give one. */
+/** Of each firewall that can give one; they are taken side by side. */
 async function takeAll(owner: Recorder, firewalls: readonly string[]): Promise<string[]> {
-  const ids: string[] = []
+  const asked: string[] = []
   for (const id of firewalls) {
     if (!state.parse(await owner.api('GET', `/firewalls/${id}/backup-state`)).possible) continue
     await owner.api('POST', `/firewalls/${id}/backups`, {})
+    asked.push(id)
+  }
+  const ids: string[] = []
+  for (const id of asked) {
     await expect.poll(async () => state.parse(await owner.api('GET', `/firewalls/${id}/backup-state`)).task?.finishedAt ?? null, { timeout: 30_000 }).not.toBeNull()
     ids.push(...backups.parse(await owner.api('GET', `/firewalls/${id}/backups`)).items.map((backup) => backup.id))
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { alertRuleOperations } from '@/lib/api/alert-rules'
 import { alertOperations } from '@/lib/api/alerts'
+import { firewallOperations } from '@/lib/api/firewalls'
 import { silenceOperations } from '@/lib/api/silences'
 import { alertPageStatement } from '@/lib/db/alert-list-sql'
 import { db } from '@/lib/db/client'
@@ -68,6 +69,18 @@ describe('the list of alerts', () => {
     expect(alerts[1]).toMatchObject({ title: 'Unreachable', sentence: 'kl-fw1 does not answer.', effects: 1, site: { name: 'Rotterdam' }, customer: { name: 'Kestrel' }, causeId: null })
     expect(alerts[2]?.sentence).toBe('WAN2 loses 12 % on kl-fw2.')
     expect(await counts()).toMatchObject({ open: { critical: 2, warning: 1, notice: 1 }, effects: 1, acknowledged: 0 })
+  })
+
+  it('goes with a firewall that moves: nobody sees the place of another customer in what is over', async () => {
+    const mover = await addFirewall(kestrel.id, 'kl-fw9', siteId)
+    const alert = await db().alert.create({ data: { ...alertRow(0, { state: 'resolved', resolvedAt: at(9) }), firewallId: mover.id } })
+    const read = async (as: string) => (await call(alertOperations.read, { token: as, params: { id: alert.id } })).status
+    expect(await read(viewerToken)).toBe(200)
+    const { body } = await call(firewallOperations.read, { token, params: { id: mover.id } })
+    expect((await call(firewallOperations.edit, { token, params: { id: mover.id }, body: { customerId: tessera.id }, headers: { 'if-match': String(body.etag) } })).status).toBe(200)
+    expect(await read(viewerToken)).toBe(404)
+    expect(await read(token)).toBe(200)
+    await db().firewall.delete({ where: { id: mover.id } })
   })
 
   it('goes on from page to page without losing or repeating one, in both orders', async () => {

@@ -91,6 +91,16 @@ describe('one alert for each cause', () => {
     run(apart, 0, 40, (now, minute) => [facts('1', now, { gateways: [gateway('WAN1', at(0)), gateway('WAN2', minute >= 20 ? at(20) : null)], gatewaysUp: minute >= 20 ? 0 : 1 })])
     expect(kinds(apart)).toEqual(['alert-opened warning Gateway down', 'alert-opened critical Gateway down'])
   })
+  it('a line that stays dead is the last one no more when another is back: what fails then is told', () => {
+    const line = new AlertTimeline()
+    const wan = (minute: number) => (minute < 20 ? at(0) : null)
+    const lte = (minute: number) => (minute >= 10 ? at(10) : null)
+    const up = (minute: number) => [wan(minute), lte(minute)].filter((since) => since === null).length
+    run(line, 0, 60, (now, minute) => [facts('1', now, { gateways: [gateway('WAN', wan(minute)), gateway('LTE', lte(minute))], gatewaysUp: up(minute), tunnels: minute >= 30 ? [{ key: 'ipsec 1', name: 'to Lyon', since: at(30).toISOString() }] : [] })])
+    expect(line.live()).toEqual(expect.arrayContaining(['1 gateway-down LTE', '1 tunnel-down ipsec 1']))
+    expect(line.notices.at(-1)).toMatchObject({ kind: 'alert-opened', at: at(40), facts: { title: 'Tunnel down' } })
+    expect(line.alerts.find(({ subject }) => subject === 'LTE')?.facts).toMatchObject({ isLast: false })
+  })
   it('what a silent firewall said before is neither told nor forgotten', () => {
     const line = new AlertTimeline()
     const down = { gateways: [gateway('WAN', at(0))], gatewaysUp: 0 }
@@ -123,6 +133,13 @@ describe('who is told', () => {
     line.silences = []
     run(line, 11, 11, (now) => [facts('1', now, silent(at(0), now)), facts('2', now, silent(at(0), now))])
     expect(line.notices.map(({ firewallId }) => firewallId)).toEqual(['2', '1'])
+  })
+  it('what was told tells its end too, in a window as well', () => {
+    const line = new AlertTimeline()
+    run(line, 0, 10, (now) => [facts('1', now, silent(at(0), now))])
+    line.silences = [{ id: 'w', customerId: 'c1', siteId: null, firewallId: '1', kind: null, note: 'works on the line', createdByName: 'Mira' }]
+    run(line, 11, 20, (now, minute) => [facts('1', now, minute < 15 ? silent(at(0), now) : {})])
+    expect(line.told()).toEqual(['alert-opened unreachable', 'alert-resolved unreachable'])
   })
   it('a paused firewall, one that is new, and one that was not looked at for long tell nobody', () => {
     const line = new AlertTimeline()

@@ -23,10 +23,14 @@ function silenceOf(alert: Alert, { id, customerId, siteId }: FirewallFacts, sile
 
 export const sentenceOf = (alert: Alert, firewallName: string): string => `${ruleOf(alert.kind).says({ firewallName, subject: alert.subject, facts: alert.facts })}.`
 
-/** What channels hear of it now, if anything. What was not told when it opened is told as soon as nothing hides it any more. */
-function newsOf(alert: Alert, turns: readonly Turn['what'][], isHidden: boolean): NoticeKind | null {
-  if (isHidden) return null
+/**
+ * What channels hear of it now, if anything. What was not told when it opened is told as soon as nothing hides it any more; whose
+ * beginning was told, its end is told as well, whatever hides it meanwhile.
+ */
+function newsOf(alert: Alert, turns: readonly Turn['what'][], isHidden: boolean, isEnabled: boolean): NoticeKind | null {
+  if (!isEnabled) return null
   if (turns.includes('resolved')) return alert.toldAt !== null ? 'alert-resolved' : null
+  if (isHidden) return null
   if (alert.causeId !== null || alert.state === 'gone' || !ALERT_STATE_RULES[alert.state].wantsSomeone) return null
   if (alert.toldAt === null) return alert.isFlapping ? 'alert-flapping' : 'alert-opened'
   return turns.includes('escalated') ? 'alert-escalated' : null
@@ -59,7 +63,7 @@ export function withNews({ alerts, happened, seen }: Decision, silences: readonl
     const silence = silenceOf(alert, facts, silences)
     for (const what of turns) events.push({ alertId: alert.id, at: now, what, by: null, note: what === 'resolved' ? (isEnabled(alert) ? null : 'The rule was switched off.') : sentenceOf(alert, facts.name) })
     if (isOpen(alert) && silence && silence.id !== alert.silenceId) events.push({ alertId: alert.id, at: now, what: 'silenced', by: silence.createdByName, note: silence.note })
-    const kind = newsOf(alert, turns, silence !== undefined || facts.pausedAt !== null || !isEnabled(alert))
+    const kind = newsOf(alert, turns, silence !== undefined || facts.pausedAt !== null, isEnabled(alert))
     if (kind) notices.push(noticeOf(kind, alert, facts, effectsOf.get(alert.id) ?? 0, now))
     const isTold = kind === 'alert-opened' || kind === 'alert-flapping'
     return { ...alert, silenceId: alert.state === 'resolved' ? alert.silenceId : isOpen(alert) ? (silence?.id ?? null) : null, ...(isTold && { toldAt: now }) }

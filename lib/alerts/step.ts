@@ -95,7 +95,8 @@ function stepOpen(alert: Alert, { sight, cause, rule, now }: StepInput): Step {
     return { alert: { ...alert, state: moved(alert, 'ended'), resolvedAt: now, clearSince: null, causeId: null, isFlapping: false }, turns: ['resolved'] }
   }
   const flaps = alert.isFlapping && alert.clearSince !== null ? alert.flaps + 1 : alert.flaps
-  const stays = { ...alert, causeId, clearSince: null, flaps }
+  // Which gateway is the last changes while one is down, and with it what follows from it.
+  const stays = { ...alert, facts: { ...alert.facts, isLast: sight.facts.isLast }, causeId, clearSince: null, flaps }
   if (sight.verdict === 'lingers' || RANK[sight.severity] >= RANK[alert.severity]) return { alert: stays, turns: [] }
   return { alert: { ...stays, state: moved(alert, 'escalated'), severity: sight.severity, facts: sight.facts }, turns: ['escalated'] }
 }

@@ -10,7 +10,7 @@ import type { ParsedConfiguration } from './tree'
 
 const DEADLINE_MS = 60_000
 const HEAP_MIB_MAX = 1024
-/** Bundled beside the worker and the admin command (lib/cli/build.mjs): a thread needs a file. */
+/** Bundled beside the worker and the admin command, before the pages are built (lib/cli/build.mjs): a thread needs a file, and the build of the pages takes it along. */
 const THREAD_FILE = path.join(process.cwd(), '.build', 'configuration-thread.mjs')
 
 export type ParseOptions = {
@@ -39,7 +39,7 @@ export async function parseConfiguration(bytes: Uint8Array, options: ParseOption
 
 function onThread(task: ThreadTask, signal: AbortSignal): Promise<ParsedConfiguration> {
   signal.throwIfAborted()
-  const thread = new Worker(/* turbopackIgnore: true */ THREAD_FILE, { workerData: task, resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB_MAX }, stdout: true, stderr: true, env: {} })
+  const thread = new Worker(THREAD_FILE, { workerData: task, resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB_MAX }, stdout: true, stderr: true, env: {} })
   return new Promise<ParsedConfiguration>((resolve, reject) => {
     const late = setTimeout(() => reject(refused('Reading it takes more than a minute.')), DEADLINE_MS)
     const stop = () => reject(signal.reason instanceof Error ? signal.reason : new AppError('unavailable', 'Reading the configuration was stopped.'))

@@ -20,7 +20,7 @@ const spread = (name: string): Record<string, string[]> => ({
 })
 
 const groups: Record<string, Group> = {
-  display: ['block', 'inline-block', 'inline', 'flex', 'inline-flex', 'grid', 'inline-grid', 'table', 'contents', 'list-item', 'hidden'],
+  display: ['block', 'inline-block', 'inline', 'flex', 'inline-flex', 'grid', 'inline-grid', 'table', 'table-header-group', 'contents', 'list-item', 'hidden'],
   sr: ['sr-only', 'not-sr-only'],
   position: ['static', 'fixed', 'absolute', 'relative', 'sticky'],
   visibility: ['visible', 'invisible', 'collapse'],
@@ -41,7 +41,7 @@ const groups: Record<string, Group> = {
   'font-family': [{ font: ['sans', 'mono'] }],
   'fvn-normal': ['normal-nums'],
   'fvn-spacing': ['proportional-nums', 'tabular-nums'],
-  ...plain('leading', 'tracking', 'whitespace', 'align', 'accent', 'opacity', 'cursor', 'select', 'pointer-events', 'touch', 'duration', 'animate', 'fill', 'list'),
+  ...plain('leading', 'tracking', 'whitespace', 'align', 'accent', 'opacity', 'cursor', 'select', 'pointer-events', 'touch', 'duration', 'animate', 'fill', 'list', 'object', 'break-inside', 'break-before', 'break-after'),
   break: [{ break: ['normal', 'words', 'all', 'keep'] }],
   'text-decoration': ['underline', 'overline', 'line-through', 'no-underline'],
   'bg-color': [{ bg: [any] }],

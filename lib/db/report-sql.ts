@@ -73,8 +73,9 @@ const alerts = (span: ReportSpan, which: Prisma.Sql, order: Prisma.Sql) => Prism
   SELECT a.*, f.name AS "firewallName", (SELECT count(*)::int FROM "Alert" e WHERE e."causeId" = a.id) AS effects
   FROM (SELECT a.id, a."firewallId", a.kind, a.subject, a.severity, a.facts, a."openedAt", a."resolvedAt", a."acknowledgedBy" FROM ${alertsOf(span, which)} ORDER BY ${order} LIMIT ${REPORT_LIST_MAX}) a
   JOIN "Firewall" f ON f.id = a."firewallId" ORDER BY ${order}`
-const NEWEST = Prisma.sql`a."openedAt" DESC, a.id`
-const WORST = Prisma.sql`array_position(ARRAY['critical', 'warning', 'notice'], a.severity), a."openedAt", a.id`
+const RANK = Prisma.sql`array_position(ARRAY['critical', 'warning', 'notice'], a.severity)`
+const WORST_AND_NEWEST = Prisma.sql`${RANK}, a."openedAt" DESC, a.id`
+const WORST_AND_OLDEST = Prisma.sql`${RANK}, a."openedAt", a.id`
 
 export type ReportCountRow = { critical: number; warning: number; notice: number; openAtEnd: number }
 const counts = (span: ReportSpan) => {
@@ -108,8 +109,8 @@ export function findReportRows(span: ReportSpan, upTo: Date): Promise<ReportRows
       changes: await run<ReportChangeRow>(changes(span)),
       hours: await run<ReportHoursRow>(hours(span)),
       backups: await run<ReportBackupsRow>(backups(span, upTo)),
-      incidents: await run<ReportAlertRow>(alerts(span, inMonth(span), NEWEST)),
-      open: await run<ReportAlertRow>(alerts(span, openAtEnd(span), WORST)),
+      incidents: await run<ReportAlertRow>(alerts(span, inMonth(span), WORST_AND_NEWEST)),
+      open: await run<ReportAlertRow>(alerts(span, openAtEnd(span), WORST_AND_OLDEST)),
       counts: counted ?? { critical: 0, warning: 0, notice: 0, openAtEnd: 0 },
       acceptances: await run<ReportAcceptanceRow>(acceptances(span)),
     }

@@ -4,7 +4,7 @@ import type { Actor } from '@/lib/auth/actor'
 import { authorise } from '@/lib/auth/authorise'
 import { requireStepUp } from '@/lib/auth/step-up'
 import { AppError } from '@/lib/core/errors'
-import { db } from '@/lib/db/client'
+import { db, type Tx } from '@/lib/db/client'
 import { keepPair } from '@/lib/ha/pair'
 import { closePool } from '@/lib/outbound/pools'
 import { isPlainHttp, originOf } from './address'
@@ -50,6 +50,15 @@ async function movedTo(actor: Actor, row: ChangeableRow, origin: string, now: Da
   return { ...base, trustMode: 'pin', pinSha256: '0'.repeat(64), certificateSeen: { ...certificate, seenAt: now.toISOString(), sameKey: false }, stateReason: 'the address changed, look at its certificate' }
 }
 
+/**
+ * What was wrong with it goes with it, also what is over: alerts tell its name, place and state, which are another customer's
+ * from now on. A look at alerts that is under way leaves those alone whose revision moved.
+ */
+async function moveItsAlerts(tx: Tx, firewallId: string, customerId: string): Promise<void> {
+  await tx.alert.updateMany({ where: { firewallId }, data: { customerId, revision: { increment: 1 } } })
+  await tx.silence.updateMany({ where: { firewallId }, data: { customerId, siteId: null } })
+}
+
 /** Changes name, place, tags, time zone, peer or address. A changed address clears credential and trust. */
 export async function editFirewall(actor: Actor, edit: Edit, expectedRevision: number): Promise<FirewallDetail> {
   const row = await findManaged(actor, edit.id)
@@ -72,6 +81,7 @@ export async function editFirewall(actor: Actor, edit: Edit, expectedRevision: n
     data,
     also: async (tx) => {
       if (place.haPeerId !== row.haPeerId) await keepPair(tx, actor, row, place.haPeerId, row.customer)
+      if (place.customerId !== row.customerId) await moveItsAlerts(tx, row.id, place.customerId)
       if (!moves) return
       await tx.firewallCredential.deleteMany({ where: { firewallId: row.id } })
       await tx.firewallToken.deleteMany({ where: { firewallId: row.id } })

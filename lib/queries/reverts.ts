@@ -45,6 +45,8 @@ export const revertMutations = {
   start: () =>
     mutationOptions({
       mutationFn: ({ id, ...body }: Revert) => apiSend<RevertDto>('POST', `/firewalls/${id}/revert`, { body }),
+      // What was the newest entry will not be any more; it is asked for again when someone looks again.
+      onSuccess: (_made, { id }, _before, { client }) => client.removeQueries({ queryKey: revertQueries.entries(id).queryKey, exact: true }),
       onSettled: (_made, _error, { id }, _before, { client }) => client.invalidateQueries({ queryKey: revertQueries.of(id) }),
     }),
   restart: () =>

@@ -71,7 +71,7 @@ export const reportBody = z.object({
   uptime,
   /** By name, all of them. */
   firewalls: z.array(reportFirewall),
-  /** Alerts that were open in the month and do not follow from another, newest first. */
+  /** Alerts that were open in the month and do not follow from another, worst first, then newest first. */
   incidents: listed(reportIncident).extend({ bySeverity: z.object({ critical: count, warning: count, notice: count }) }),
   /** Other versions than before, newest first. */
   updates: listed(z.object({ firewall: named, at: instant, before: z.string(), after: z.string() })),

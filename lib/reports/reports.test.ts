@@ -78,11 +78,11 @@ describe('a month', () => {
     const { incidents, open } = await read()
     expect(incidents).toMatchObject({ total: 3, bySeverity: { critical: 1, warning: 2, notice: 0 } })
     expect(incidents.items.map(({ openedAt, seconds, resolvedAt, effects }) => [openedAt.slice(0, 10), seconds, resolvedAt?.slice(0, 10) ?? null, effects])).toEqual([
-      ['2026-11-29', 2 * 86_400, null, 0],
       ['2026-11-10', 86_100, '2026-11-11', 1],
+      ['2026-11-29', 2 * 86_400, null, 0],
       ['2026-10-30', 43_200, '2026-11-01', 0],
     ])
-    expect(incidents.items[1]).toMatchObject({ title: 'Unreachable', sentence: 'bw-fw1 does not answer.', acknowledgedBy: 'Anna Berg' })
+    expect(incidents.items[0]).toMatchObject({ title: 'Unreachable', sentence: 'bw-fw1 does not answer.', acknowledgedBy: 'Anna Berg' })
     expect(open).toMatchObject({ total: 1, items: [{ firewall: { name: 'bw-fw2' } }] })
   })
 
