@@ -9,10 +9,11 @@ export async function lockBackups(tx: Tx, firewallId: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM "Firewall" WHERE id = ${firewallId}::uuid FOR NO KEY UPDATE`
 }
 
-/** Which of the named pieces are stored already. */
-export async function storedPieces(tx: Tx, firewallId: string, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM "BackupChunk" WHERE "firewallId" = ${firewallId}::uuid AND id = ANY(${[...ids]}::text[])`
-  return new Set(rows.map(({ id }) => id))
+export type StoredPiece = { id: string; plainBytes: number; chunkSealed: Uint8Array }
+
+/** Those of the named pieces that are stored already, sealed as they are. */
+export function storedPieces(tx: Tx, firewallId: string, ids: readonly string[]): Promise<StoredPiece[]> {
+  return tx.$queryRaw<StoredPiece[]>`SELECT id, "plainBytes", "chunkSealed" FROM "BackupChunk" WHERE "firewallId" = ${firewallId}::uuid AND id = ANY(${[...ids]}::text[])`
 }
 
 /** Claims the due step of a task for `leaseSeconds`, so that a doubled wake-up or another worker does not take it as well. */
