@@ -99,6 +99,16 @@ describe('the figures', () => {
     const names = new Set(found.series.filter(({ labels }) => labels.firewall === 'plain').map(({ name }) => name))
     expect([...names].sort()).toEqual(['palisade_firewall_alerts', 'palisade_firewall_info', 'palisade_firewall_state'])
   })
+  it('say up and down only while Palisade can tell', async () => {
+    const { id } = await db().firewall.findFirstOrThrow({ where: { name: 'elsewhere' } })
+    const up = async (more: object) => {
+      await db().firewall.update({ where: { id }, data: more })
+      return valuesOf(await read(all), 'palisade_firewall_up', { firewall_id: id })
+    }
+    for (const state of ['certificate-changed', 'credential-rejected', 'credential-missing']) expect(await up({ state }), state).toEqual([])
+    expect([await up({ state: 'unreachable' }), await up({ state: 'api-package-missing' })]).toEqual([[0], [1]])
+    expect([await up({ state: 'reachable', visitedAt: new Date(Date.now() - 86_400_000) }), await up({ visitedAt: new Date() })]).toEqual([[], [1]])
+  })
   it('of a customer are the sums of its firewalls', async () => {
     const found = await read(all)
     const of = (name: MetricName, labels: Record<string, string> = {}) => valuesOf(found, name, { customer: 'Aurland Water', ...labels })
