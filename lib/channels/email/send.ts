@@ -1,5 +1,4 @@
 import 'server-only'
-import type { Socket } from 'node:net'
 import { createTransport } from 'nodemailer'
 import { said, WAITS_FOR_PERSON_MS } from '@/lib/channels/judge-reply'
 import type { Outcome, Send, WayOut } from '@/lib/channels/outcome'
@@ -15,18 +14,7 @@ export type Mail = { id: string; to: readonly string[]; subject: string; text: s
 
 /** For the whole conversation after the connection. */
 const SEND_DEADLINE_MS = 60_000
-/** A conversation needs a few hundred bytes; a server that talks without end is one that means harm. */
-const HEARD_BYTES_MAX = 32 * 1024
 const DEADLINES = { greetingTimeout: 15_000, socketTimeout: 30_000, connectionTimeout: 15_000 }
-
-/** Ends a connection on which more is heard than a conversation has. Paused first, so that nothing flows before who reads it listens. */
-function boundHearing(socket: Socket): void {
-  let bytes = 0
-  socket.pause().on('data', (piece: Buffer) => {
-    bytes += piece.length
-    if (bytes > HEARD_BYTES_MAX) socket.destroy()
-  })
-}
 
 /** As it may come back: as it is, and as a sign-in carries it. */
 const formsOf = (user: string, password: string | undefined): string[] => (password === undefined || password === '' ? [] : [password, Buffer.from(password).toString('base64'), Buffer.from(`\0${user}\0${password}`).toString('base64')])
@@ -35,7 +23,6 @@ const formsOf = (user: string, password: string | undefined): string[] => (passw
 export async function sendMail({ host, port, security, trust, user, from }: MailTarget, { password }: ChannelSecrets, mail: Mail, way: WayOut): Promise<Outcome> {
   const pinned = trust.mode === 'pin' ? { ...trust, spkiSha256: null } : trust
   const socket = await connectMail({ host, port, security, trust: pinned, allowedNetworks: way.allowedNetworks, onlyPublic: way.onlyPublic })
-  boundHearing(socket)
   const secrets = formsOf(user, password)
   const late = setTimeout(() => socket.destroy(), SEND_DEADLINE_MS)
   const stop = (): void => void socket.destroy()
