@@ -47,9 +47,10 @@ export type DailyBackup = {
 export async function claimDailyBackups(now: Date, count: number, leaseSeconds: number): Promise<DailyBackup[]> {
   const { rows } = await statement<DailyBackup>(
     'claim-daily-backups',
-    `WITH due AS (
+    // As a part of its own, because a subquery that a join reads again would claim more than its limit.
+    `WITH free AS MATERIALIZED (SELECT "firewallId" FROM "FirewallVisit" WHERE "backupDueAt" <= $1 ORDER BY "backupDueAt" LIMIT $2::int FOR UPDATE SKIP LOCKED), due AS (
        UPDATE "FirewallVisit" v SET "backupDueAt" = $1::timestamptz + make_interval(secs => $3::double precision)
-       FROM (SELECT "firewallId" FROM "FirewallVisit" WHERE "backupDueAt" <= $1 ORDER BY "backupDueAt" LIMIT $2::int FOR UPDATE SKIP LOCKED) d WHERE v."firewallId" = d."firewallId" RETURNING v."firewallId")
+       FROM free d WHERE v."firewallId" = d."firewallId" RETURNING v."firewallId")
      SELECT f.id AS "firewallId", f.family, f.state, f."pausedAt", f."commandsAllowed", coalesce(t."timeZone", f."timeZone") AS "timeZone", jsonb_build_array(s.intervals, c.intervals, f.intervals) AS intervals,
        (extract(epoch FROM $1::timestamptz - f."backupAt") / 3600)::double precision AS "lastBackupHours", (extract(epoch FROM $1::timestamptz - f."createdAt") / 60)::double precision AS "ageMinutes",
        EXISTS (SELECT 1 FROM "BackupTask" k WHERE k."firewallId" = f.id AND k."finishedAt" IS NULL) AS "isOpen"
