@@ -21,9 +21,10 @@ const isOffered = ({ firmwareState }: FirewallFigures): number | null => {
   if (firmwareState === 'offered' || firmwareState === 'major-offered') return 1
   return firmwareState === 'up-to-date' || firmwareState === 'reboot-pending' ? 0 : null
 }
-const isRebootPending = ({ firmwareState, rebootRequired }: FirewallFigures): number | null => {
+/** What an offered update would need is not pending. */
+const isRebootPending = ({ firmwareState }: FirewallFigures): number | null => {
   if (firmwareState === 'reboot-pending') return 1
-  return rebootRequired === null && firmwareState !== 'up-to-date' ? null : flag(rebootRequired === true)
+  return firmwareState === 'up-to-date' || firmwareState === 'offered' || firmwareState === 'major-offered' ? 0 : null
 }
 const gatewaysUp = ({ gatewaysTotal, gatewaysDown, gatewaysDegraded }: FirewallFigures): number | null =>
   gatewaysTotal === null || gatewaysDown === null || gatewaysDegraded === null ? null : gatewaysTotal - gatewaysDown - gatewaysDegraded

@@ -91,7 +91,7 @@ describe('the figures', () => {
     expect(of('palisade_firewall_disk_usage_ratio')).toEqual([0.91])
     expect(['up', 'degraded', 'down'].map((status) => of('palisade_firewall_gateways', { status }))).toEqual([[1], [1], [2]])
     expect(of('palisade_firewall_certificate_expiry_timestamp_seconds')).toEqual([NOW.getTime() / 1000])
-    expect([of('palisade_firewall_update_offered'), of('palisade_firewall_reboot_pending'), of('palisade_firewall_drift')]).toEqual([[1], [1], [1]])
+    expect([of('palisade_firewall_update_offered'), of('palisade_firewall_reboot_pending'), of('palisade_firewall_drift')]).toEqual([[1], [0], [1]])
     expect(['critical', 'warning', 'notice'].map((severity) => of('palisade_firewall_alerts', { severity }))).toEqual([[1], [1], [0]])
   })
   it('that are not reported are not there', async () => {
