@@ -112,6 +112,8 @@ test('a second factor of one’s own: made, replaced, its recovery codes, remove
   await expect(factor.getByText('10 of 10 left')).toBeVisible()
 
   await test.step('a new sign-in asks for it', async () => {
+    // Nothing of the page before asks on and leads away meanwhile.
+    await page.goto('about:blank')
     await signInByRequest(page.request, person)
     await page.goto('/customers')
     await expect(page).toHaveURL(/\/second-factor\?next=%2Fcustomers$/)

@@ -128,7 +128,7 @@ test('a change at the firewall is kept, seen, and accepted', async ({ page }) =>
     await page.keyboard.type('Ticket 4711: printers for guests')
     await look(page, 'backups-accept')
     await page.keyboard.press('Enter')
-    await expect(page.getByText('Every configuration is as someone accepted it.')).toBeVisible()
+    await expect(page.getByText('No kept configuration differs from the accepted one, or from its first backup.')).toBeVisible()
     await look(page, 'backups-no-drift')
     await page.goto(`/firewalls/${ids.oslo}/backups`)
     await expect(page.getByRole('complementary', { name: 'About the backups' })).toContainText('Ticket 4711: printers for guests')

@@ -17,7 +17,8 @@ describe('the sentence of the inbox', () => {
     [open(0), 1, 0, 'Somebody looks after the one alert that is not over.'],
     [open(0), 3, 2, 'Somebody looks after all 3 alerts that are not over. 2 follow from them.'],
     [open(0), 0, 0, 'Nothing wants anyone. All is well.'],
-  ])('%j, %i acknowledged, %i effects', (counts, acknowledged, effects, sentence) => expect(alertsHeadline({ open: counts, acknowledged, effects })).toBe(sentence))
+  ])('%j, %i acknowledged, %i effects', (counts, acknowledged, effects, sentence) => expect(alertsHeadline({ open: counts, acknowledged, effects, evaluatedAt: '2026-11-24T02:49:00.000Z' })).toBe(sentence))
+  it('says nothing of what nobody has looked at', () => expect(alertsHeadline({ open: open(0), acknowledged: 0, effects: 0, evaluatedAt: null })).toBe('Palisade has not looked yet.'))
 })
 
 describe('how an alert stands', () => {

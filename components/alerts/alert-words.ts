@@ -6,12 +6,13 @@ import { formatCount, plural } from '@/lib/format/numbers'
 export const openOf = ({ critical, warning, notice }: AlertCounts['open']): number => critical + warning + notice
 
 /** `4 alerts want someone. 12 follow from them.` */
-export function alertsHeadline({ open, acknowledged, effects }: Pick<AlertCounts, 'open' | 'acknowledged' | 'effects'>): string {
+export function alertsHeadline({ open, acknowledged, effects, evaluatedAt }: Pick<AlertCounts, 'open' | 'acknowledged' | 'effects' | 'evaluatedAt'>): string {
   const count = openOf(open)
   const follow = effects > 0 ? ` ${formatCount(effects)} ${effects === 1 ? 'follows' : 'follow'} from ${count + acknowledged === 1 ? 'it' : 'them'}.` : ''
   if (count > 0) return `${plural(count, 'alert')} ${count === 1 ? 'wants' : 'want'} someone.${follow}`
   if (acknowledged > 0) return `Somebody looks after ${acknowledged === 1 ? 'the one alert' : `all ${formatCount(acknowledged)} alerts`} that ${acknowledged === 1 ? 'is' : 'are'} not over.${follow}`
-  return 'Nothing wants anyone. All is well.'
+  // Nobody has looked: that is no reason to say that all is well.
+  return evaluatedAt === null ? 'Palisade has not looked yet.' : 'Nothing wants anyone. All is well.'
 }
 
 /** `open for 42 min`, `acknowledged by Mira 3 min ago`: how it stands. Without times while `nowMs` is not known. */

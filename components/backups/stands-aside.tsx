@@ -29,7 +29,7 @@ export function StandsAside({ backups }: { backups: FirewallBackupsDto }) {
           ]}
         />
         <p className="text-xs text-text-3">
-          One a day for 30 days, one a month for 12 months; what was taken before an update, the newest and the accepted one stay. Every file is sealed.
+          All that held in the last 30 days and the last of each of 12 months stay; what was taken before an update, the newest and the accepted one too. Every file is sealed.
         </p>
       </AsidePart>
       <Accepted />

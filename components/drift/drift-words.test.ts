@@ -3,7 +3,7 @@ import { driftSentence, itemWords, nextAfter, whoWords } from './drift-words'
 
 describe('drift in words', () => {
   it('opens with how many', () => {
-    expect(driftSentence(0, false, false)).toBe('Every configuration is as someone accepted it.')
+    expect(driftSentence(0, false, false)).toBe('No kept configuration differs from the accepted one, or from its first backup.')
     expect(driftSentence(1, false, false)).toBe('1 firewall changed since someone accepted its configuration.')
     expect(driftSentence(10_000, true, false)).toBe('10,000 firewalls or more changed since someone accepted their configuration.')
     expect(driftSentence(1, false, true)).toBe('1 firewall that matches changed since someone accepted its configuration.')

@@ -11,7 +11,7 @@ export function driftSentence(total: number, atLeast: boolean, searched: boolean
   if (searched)
     return `${plural(total, 'firewall')}${more} that ${total === 1 && !atLeast ? 'matches' : 'match'} changed since someone accepted ${total === 1 ? 'its' : 'their'} configuration.`
   return total === 0
-    ? 'Every configuration is as someone accepted it.'
+    ? 'No kept configuration differs from the accepted one, or from its first backup.'
     : `${plural(total, 'firewall')}${more} changed since someone accepted ${total === 1 ? 'its' : 'their'} configuration.`
 }
 

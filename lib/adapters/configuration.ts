@@ -159,6 +159,8 @@ export const SHARED_SECRETS = [
   'voucher/*/magic',
   'voucher/*/roll/used',
   'ppp/simpin',
+  // `user:base64 of the password:address …` of each user of a PPPoE server (pfSense 2.7, etc/inc/services: pppoe users).
+  'pppoes/pppoe/username',
   'wpa/key',
   'wep/key',
   'ntpd/serverauthkey',

@@ -46,7 +46,7 @@ export async function copyToFile(copy: AuditCopy, signal: AbortSignal): Promise<
       }
       last = await appendEntries(rows, end)
     }
-    if (last !== null && (last > copy.lastEntry || copy.failures > 0)) await noteCopied(copy, last)
+    if (last !== null && (last > copy.lastEntry || copy.failures > 0)) await noteCopied(copy, last > copy.lastEntry ? last : copy.lastEntry)
   } catch (error) {
     const at = last !== null && last > copy.lastEntry ? last : copy.lastEntry
     await noteFailed(copy, at, error instanceof AppError ? error : new AppError('unavailable', `The folder ${copyFolder()} on ${hostname()} cannot be written.`, { nextStep: 'Check its disk and its rights.' }, { cause: error }))

@@ -55,9 +55,15 @@ function parsed(line: string): z.infer<typeof written> | null {
   }
 }
 
+/** Only a folder that is not there has no files: one that cannot be read must not get the whole log a second time. */
+function noFolder(error: unknown): string[] {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+  throw error
+}
+
 /** The end of the newest file here; null when there is none. Throws unavailable when it does not end with an entry. */
 export async function endOfFiles(): Promise<FileEnd | null> {
-  const names = (await readdir(copyFolder()).catch(() => [])).filter((name) => NAME.test(name)).sort()
+  const names = (await readdir(copyFolder()).catch(noFolder)).filter((name) => NAME.test(name)).sort()
   const name = names.at(-1)
   const [, day = '', first = ''] = NAME.exec(name ?? '') ?? []
   if (name === undefined) return null

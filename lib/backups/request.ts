@@ -11,7 +11,7 @@ import { findCallable, requireCallable } from '@/lib/firewalls/connect'
 import { moduleOf } from '@/lib/firewalls/dto-of'
 import { send } from '@/lib/jobs/boss'
 import type { BackupTaskDto } from './dto'
-import type { BackupReason } from './states'
+import { isBeforeAct, type BackupReason } from './states'
 import { findBackupTask } from './task'
 
 type Asked = { row: ConnectionRow; actor: Actor; reason: BackupReason }
@@ -32,7 +32,13 @@ async function make(tx: Tx, asked: Asked, id: string): Promise<string> {
   return id
 }
 
-/** Makes the open task that of who asks now, if it was a schedule's so far, and lets it go on at once if it waits. */
+/** The stronger one counts: what is kept for ever before an update stays that, whoever joins. */
+const strongest = (open: string, asked: BackupReason, isSchedules: boolean): string => (open === 'before-update' ? open : asked === 'before-update' || isSchedules || (asked === 'before-change' && open !== 'before-change') ? asked : open)
+
+/**
+ * Makes the open task that of who asks now, if it was a schedule's so far, and lets it go on at once if it waits. What was
+ * asked for before a change has to be of now: one that is under way begins again, and who has it finds it lost.
+ */
 async function hasten(asked: Asked): Promise<BackupTask | null> {
   const { row, actor, reason } = asked
   return db().$transaction(async (tx) => {
@@ -41,7 +47,11 @@ async function hasten(asked: Asked): Promise<BackupTask | null> {
     const isSchedules = open.intentEntry === null
     await tx.backupTask.update({
       where: { id: open.id },
-      data: { ...(open.state === 'queued' && { nextStepAt: new Date() }), ...((isSchedules || reason === 'before-update') && { reason }), ...(isSchedules && { actor: { kind: actor.kind, id: actor.id, name: actor.name } }) },
+      data: {
+        ...((open.state === 'queued' || isBeforeAct(reason)) && { state: 'queued', nextStepAt: new Date() }),
+        reason: strongest(open.reason, reason, isSchedules),
+        ...(isSchedules && { actor: { kind: actor.kind, id: actor.id, name: actor.name } }),
+      },
     })
     if (isSchedules) await noteIntent(tx, asked, open.id)
     return open

@@ -7,6 +7,12 @@ export const MONTHS_KEPT = 12
 const DAY_MS = 86_400_000
 
 const monthOf = (at: Date): string => at.toISOString().slice(0, 7)
+/** Names of months, from the one to the other. */
+function monthsOf(from: string, to: string): string[] {
+  const months: string[] = []
+  for (let at = new Date(`${from}-01T00:00:00Z`); monthOf(at) <= to; at = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1))) months.push(monthOf(at))
+  return months
+}
 
 /**
  * Which of a firewall's backups, oldest first, are removed now. Kept are: what held at any time of the last 30 days; what held
@@ -17,7 +23,11 @@ export function outlived(backups: readonly KeptBackup[], now: Date): string[] {
   const from = now.getTime() - DAYS_KEPT * DAY_MS
   const firstMonth = monthOf(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - MONTHS_KEPT, 1)))
   const months = new Map<string, KeptBackup>()
-  for (const backup of backups) for (const month of [monthOf(backup.takenAt), monthOf(backup.seenAt)]) if (month >= firstMonth) months.set(month, backup)
+  // What held for months is the last of each of them, not only of the first and the last.
+  for (const backup of backups) {
+    const began = monthOf(backup.takenAt)
+    for (const month of monthsOf(began > firstMonth ? began : firstMonth, monthOf(backup.seenAt))) months.set(month, backup)
+  }
   const kept = new Set([...months.values(), backups.at(-1), backups.findLast(({ format }) => format === 'xml')])
   return backups.filter((backup) => !kept.has(backup) && !backup.keepForever && !backup.isNeeded && backup.seenAt.getTime() < from).map(({ id }) => id)
 }

@@ -3,6 +3,8 @@
 /** Why a backup was taken. What was taken before an update is kept for ever. */
 export const BACKUP_REASONS = ['daily', 'before-change', 'before-update', 'by-hand'] as const
 export type BackupReason = (typeof BACKUP_REASONS)[number]
+/** Taken so that an act can be undone: it has to hold what is there right before. */
+export const isBeforeAct = (reason: string): boolean => reason === 'before-change' || reason === 'before-update'
 
 /** What a backup is good for: to be given back to the firewall, or to be compared alone. */
 export const BACKUP_FORMATS = ['restorable', 'comparison'] as const

@@ -16,7 +16,7 @@ import { fetchConfiguration, isUnchanged, type Fetched, type Last } from './fetc
 import { prepareContent } from './prepare'
 import { advance, beginFetching, finish, TaskLost, type Run } from './run'
 import { pruneBackups } from './retention'
-import { BACKUP_REASONS, FORMAT_OF } from './states'
+import { BACKUP_REASONS, FORMAT_OF, isBeforeAct } from './states'
 import { storeBackup } from './store'
 
 const PROBE_LEASE_SECONDS = 120
@@ -95,7 +95,8 @@ async function giveUp(run: Run, error: unknown): Promise<void> {
     return send('backup-step', { taskId: run.task.id }, everySeconds)
   }
   await finish(run, async (tx) => {
-    await tx.firewall.update({ where: { id: run.row.id }, data: { backupError: message } })
+    // Who asked may not any more: that says nothing about the firewall.
+    if (code !== 'forbidden') await tx.firewall.update({ where: { id: run.row.id }, data: { backupError: message } })
     return { event: UNFIT.includes(code) ? 'refused' : 'failed', message, errorCode: code, details: { code }, backupId: null }
   })
 }
@@ -110,7 +111,8 @@ async function take(run: Run, now: Date): Promise<void> {
   const port = adapter.backup
   if (!port) throw firewallError('firewall-command-permission-needed', { message: adapter.backupReason ?? 'This firewall gives no configuration.' })
   const revision = await port.probe(AbortSignal.any([signal, AbortSignal.timeout((PROBE_LEASE_SECONDS - 10) * 1000)]))
-  if (known.last && isUnchanged(port, revision, known.revision, known.last, now)) return confirm(run, port, revision, known.last)
+  // Before an act nothing is taken on trust: the configuration itself is read.
+  if (known.last && !isBeforeAct(run.task.reason) && isUnchanged(port, revision, known.revision, known.last, now)) return confirm(run, port, revision, known.last)
   await beginFetching(run, FETCH_LEASE_SECONDS)
   const fetched = await fetchConfiguration(port, revision, known.last, signal)
   await advance(run, 'fetched', STORE_LEASE_SECONDS)

@@ -109,6 +109,21 @@ describe('what is stored', () => {
     await expect(readContentBytes(content)).rejects.toMatchObject({ code: 'internal' })
   })
 
+  it('a damaged piece keeps no later backup from being stored, and is made whole by what is fetched', async () => {
+    const id = await aFirewall()
+    const first = await store(id, xml(RULES), day(0))
+    const rows = await db().backupChunk.findMany({ where: { firewallId: id } })
+    const spoil = () => Promise.all(rows.map((row) => db().backupChunk.update({ where: { firewallId_id: { firewallId: id, id: row.id } }, data: { chunkSealed: new Uint8Array(row.chunkSealed).with(30, ((row.chunkSealed[30] ?? 0) ^ 1) & 255) } })))
+    await spoil()
+    await expect(opened(first.backupId)).rejects.toMatchObject({ code: 'internal' })
+    expect(await store(id, xml(RULES), day(1))).toMatchObject({ isNew: false })
+    expect((await opened(first.backupId)).equals(xml(RULES))).toBe(true)
+    await spoil()
+    const later = await store(id, xml(RULES.with(3, rule(3, 'Another'))), day(2))
+    expect(later.isNew).toBe(true)
+    expect((await opened(later.backupId)).equals(xml(RULES.with(3, rule(3, 'Another'))))).toBe(true)
+  })
+
   it('what cannot be parsed is kept all the same, with the reason', async () => {
     const id = await aFirewall()
     const bytes = Buffer.from('<?xml version="1.0"?>\n<opnsense>\n<system>\n</opnsense>\n')
@@ -142,6 +157,7 @@ describe('what is outlived', () => {
     ['nothing of the last 30 days', [at('a', 371), at('b', 372), at('c', 399)], []],
     ['one that was still seen then', [at('a', 1, 380), at('b', 399)], []],
     ['all of an older month but its last', [at('a', 335), at('b', 336), at('c', 337), at('d', 399)], ['a', 'b']],
+    ['not one that held for months between', [at('a', 1, 200), at('b', 201, 399)], []],
     ['what is older than 12 months', [at('a', 1), at('b', 399)], ['a']],
     ['not what was taken before an update, what is accepted or what somebody goes back to', [at('a', 1, 1, { keepForever: true }), at('b', 2, 2, { isNeeded: true }), at('c', 399)], []],
     ['not the only one', [at('a', 1)], []],

@@ -6,7 +6,7 @@ import { settleDrift } from '@/lib/drift/settle'
 import type { PreparedContent } from './prepare'
 import { pruneBackups } from './retention'
 import type { BackupReason } from './states'
-import { sealPiece } from './vault'
+import { openPiece, sealPiece } from './vault'
 
 export type BackupFacts = {
   takenAt: Date
@@ -19,21 +19,34 @@ export type BackupFacts = {
   version: string | null
 }
 
-/** In the order of their names, so that two transactions never wait for each other. */
-async function storePieces(tx: Tx, firewallId: string, { pieces }: PreparedContent): Promise<void> {
+type Whole = { there: Set<string>; damaged: Set<string> }
+
+/** Which pieces are there. One that does not open any more is not: with what was fetched now it is made whole again. */
+async function lookAtPieces(tx: Tx, firewallId: string, ids: readonly string[]): Promise<Whole> {
+  const stored = await storedPieces(tx, firewallId, ids)
+  const opens = await Promise.all(stored.map(({ id, plainBytes, chunkSealed }) => openPiece(chunkSealed, { firewallId, id, plainBytes }).then(() => true, () => false)))
+  return { there: new Set(stored.map(({ id }) => id)), damaged: new Set(stored.filter((_, at) => !opens[at]).map(({ id }) => id)) }
+}
+
+/** In the order of their names, so that two transactions never wait for each other. `mendOnly`: writes none that is not there. */
+async function storePieces(tx: Tx, firewallId: string, { pieces }: PreparedContent, mendOnly = false): Promise<void> {
   const byId = new Map(pieces.map((piece) => [piece.id, piece]))
-  const stored = await storedPieces(tx, firewallId, [...byId.keys()])
-  const missing = [...byId.values()].filter(({ id }) => !stored.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const { there, damaged } = await lookAtPieces(tx, firewallId, [...byId.keys()])
+  if (damaged.size > 0) await tx.backupChunk.deleteMany({ where: { firewallId, id: { in: [...damaged] } } })
+  const missing = [...byId.values()].filter(({ id }) => damaged.has(id) || (!mendOnly && !there.has(id))).sort((a, b) => (a.id < b.id ? -1 : 1))
   const data = await Promise.all(missing.map(async (piece) => ({ firewallId, id: piece.id, kind: piece.kind, plainBytes: piece.plain.length, chunkSealed: new Uint8Array(await sealPiece(piece, firewallId)) })))
   await tx.backupChunk.createMany({ data, skipDuplicates: true })
 }
 
 async function contentIdOf(tx: Tx, firewallId: string, prepared: PreparedContent, createdAt: Date): Promise<string> {
   const { sha256, bytes, format, rawChunks, sections, itemCount, parseMs, parseError } = prepared
-  const known = await tx.backupContent.findUnique({ where: { firewallId_sha256: { firewallId, sha256 } }, select: { id: true } })
-  if (known) return known.id
-  await storePieces(tx, firewallId, prepared)
+  const known = await tx.backupContent.findUnique({ where: { firewallId_sha256: { firewallId, sha256 } }, select: { id: true, itemCount: true } })
   const parsed = sections === null ? {} : { sections: sections.map((section) => ({ ...section, chunks: [...section.chunks] })) }
+  // Of a content that could not be read when it was stored, what it tells is added now.
+  const isReadNow = known !== null && known.itemCount === null && itemCount !== null
+  await storePieces(tx, firewallId, prepared, known !== null && !isReadNow)
+  if (isReadNow) await tx.backupContent.update({ where: { id: known.id }, data: { ...parsed, itemCount, parseMs, parseError: null } })
+  if (known) return known.id
   const { id } = await tx.backupContent.create({ data: { firewallId, sha256, bytes, format, createdAt, rawChunks: [...rawChunks], ...parsed, itemCount, parseMs, parseError }, select: { id: true } })
   return id
 }
@@ -48,6 +61,7 @@ export async function storeBackup(tx: Tx, firewallId: string, prepared: Prepared
   const keepForever = facts.reason === 'before-update'
   const newest = await tx.backup.findFirst({ where: { firewallId }, orderBy: [{ takenAt: 'desc' }, { id: 'desc' }], select: { id: true, content: { select: { sha256: true } } } })
   if (newest?.content.sha256 === prepared.sha256) {
+    await contentIdOf(tx, firewallId, prepared, facts.takenAt)
     await tx.backup.update({ where: { id: newest.id }, data: { seenAt: facts.takenAt, ...(keepForever && { keepForever }) } })
     return { backupId: newest.id, isNew: false }
   }

@@ -107,7 +107,7 @@ describe('what goes in clear', () => {
   it('a password never is', async () => {
     expect(issues(await create({ target: email({ security: 'none' }), privateAllowed: true }))).toEqual(['target.security'])
   })
-  it.each([{ from: 'a@b.example\r\nBcc: c@d.example' }, { user: 'a\nb' }, { host: 'mail example' }, { to: ['x@y.example, z@y.example'] }])('nothing that begins a line of its own is taken: %j', async (part) => {
+  it.each([{ from: 'a@b.example\r\nBcc: c@d.example' }, { user: 'a\nb' }, { host: 'mail example' }, { host: '1.2.3.456' }, { to: ['x@y.example, z@y.example'] }])('nothing that begins a line of its own is taken: %j', async (part) => {
     expect((await create({ target: email(part) })).status).toBe(400)
   })
 })
@@ -157,7 +157,7 @@ describe('acts', () => {
     const id = await aChannel({ target: { kind: 'webhook', url: `${receiver.url}/x` }, secrets: { signing: 'palsig_x' }, customerId })
     const saved = { channel: (await call(channelOperations.read, { token: token.admin, params: { id } })).body, signingSecret: null } as unknown as Saved
     const now = new Date()
-    receiver.behave = (reply) => void reply.writeHead(410).end()
+    receiver.behave = (reply) => void reply.writeHead(422).end()
     await tellAll(notice('one', { customerId }), notice('two', { customerId }))
     await deliverAt(now)
     const page = (query: Record<string, string>) => call(channelOperations.deliveries, { token: token.ofCustomer, params: { id }, query })
@@ -175,6 +175,7 @@ describe('acts', () => {
     expect(off.saved.channel).toMatchObject({ state: 'off', waiting: 0 })
     expect((await page({ limit: '1' })).body).toMatchObject({ items: [{ headline: 'Warning: three', state: 'dropped' }] })
     expect(JSON.parse((await db().auditEntry.findFirstOrThrow({ where: { action: 'channel.edit', targetId: id }, orderBy: { entry: 'desc' } })).canonical)).toMatchObject({ details: { dropped: 1, secretChanged: false } })
+    expect((await call(channelOperations.retry, { token: token.ofCustomer, params: { id }, body: {} })).status).toBe(409)
   })
 
   it('two at once: the second is told that it was changed', async () => {

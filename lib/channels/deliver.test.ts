@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { bundleFile } from '@/lib/cli/build.mjs'
 import { forgetEnvironment } from '@/lib/core/env'
 import { db } from '@/lib/db/client'
-import { beginSending } from '@/lib/db/deliveries-sql'
+import { beginSending, returnChannel, settleSending } from '@/lib/db/deliveries-sql'
 import { aCustomer, startInstallation, type Installation } from '@/lib/testing/installation'
 import { aChannel, deliverAt, deliverUntil, handAllOver, notice, tellAll } from '@/lib/testing/channel-world'
 import { startReceiver, take, type Receiver } from '@/lib/testing/notice-receiver'
@@ -59,7 +59,7 @@ describe('a receiver that fails', () => {
     expect(new Set(receiver.all.filter(({ headline }) => headline.endsWith('one')).map(({ id }) => id)).size).toBe(1)
     expect(new Set(receiver.taken.map(({ id }) => id)).size).toBe(4)
     expect(await states()).toEqual(Array(4).fill('delivered'))
-    expect(await db().channel.findFirstOrThrow()).toMatchObject({ failures: 0, lastError: null, heldUntil: null, leasedUntil: null })
+    expect(await db().channel.findFirstOrThrow()).toMatchObject({ failures: 0, lastError: null, heldUntil: null, leasedBy: null })
   })
 
   it('for three days is given up, with a sentence, and the next goes on', async () => {
@@ -91,9 +91,7 @@ describe('a receiver that fails', () => {
     }
     await tellAll(notice('one'))
     const began = performance.now()
-    const stopping = new AbortController()
-    setTimeout(() => stopping.abort(), 300)
-    await deliverAt(start, 'w1', stopping.signal)
+    await deliverAt(start, 'w1')
     expect(performance.now() - began).toBeLessThan(5_000)
     expect(await states()).toEqual(['delivered'])
     expect(receiver.all).toHaveLength(1)
@@ -125,7 +123,15 @@ describe('a receiver that fails', () => {
 })
 
 describe('what a status means', () => {
-  it.each([400, 404, 410, 413, 422])('%i is given up at once, and the next goes on', async (status) => {
+  it.each([404, 405, 410])('%i says that the address is wrong: what waits stays, until a person has looked', async (status) => {
+    await webhook()
+    receiver.behave = (reply) => void reply.writeHead(status).end()
+    await tellAll(notice('one'), notice('two'))
+    await deliverAt(start)
+    expect(await states()).toEqual(['waiting', 'waiting'])
+    expect(await db().channel.findFirstOrThrow()).toMatchObject({ heldUntil: after(900_000), lastError: `Nothing takes messages at this address (status ${status}). Check it.` })
+  })
+  it.each([400, 413, 422])('%i is given up at once, and the next goes on', async (status) => {
     await webhook()
     let first = true
     receiver.behave = (reply, request) => {
@@ -282,9 +288,37 @@ describe('a kill', () => {
     await tellAll(notice('one'))
     await handAllOver(start)
     const [lent] = await claimDue('slow', start, 1)
+    const sending = lent ? await beginSending(lent, start, 1) : []
+    expect(sending).toHaveLength(1)
     await db().channel.update({ where: { id }, data: { leaseTerm: { increment: 1 } } })
     expect(lent && (await beginSending(lent, start, 1))).toEqual([])
-    expect(await states()).toEqual(['waiting'])
+    expect(lent && (await settleSending(lent, sending.map((one) => one.id), { state: 'delivered', answer: 'Taken.', heldUntil: null }, start))).toBe(false)
+    expect(await states()).toEqual(['sending'])
+  })
+
+  it('settings that cannot be read hold up their own channel alone, and are not tried each second', async () => {
+    const id = await webhook()
+    await tellAll(notice('one'))
+    await handAllOver(start)
+    await db().channel.update({ where: { id }, data: { settings: { target: { kind: 'webhook', url: 'no address' } } } })
+    await deliverAt(start)
+    expect(await db().channel.findUniqueOrThrow({ where: { id } })).toMatchObject({ failures: 1, heldUntil: after(1_000), lastError: expect.stringContaining('Palisade itself could not send it') as unknown })
+    await webhook()
+    await tellAll(notice('two'))
+    await deliverAt(start)
+    expect(headlines()).toEqual(['two'])
+  })
+
+  it('who had a turn last comes last', async () => {
+    const [one, two] = [await webhook(), await webhook()]
+    await tellAll(notice('a'))
+    await handAllOver(start)
+    const lent = await claimDue('w1', start, 1)
+    expect(lent).toHaveLength(1)
+    const [first] = lent
+    if (first) await returnChannel(first)
+    const [second] = await claimDue('w1', start, 1)
+    expect(new Set([first?.id, second?.id])).toEqual(new Set([one, two]))
   })
 
   it('many workers send each notice once', async () => {

@@ -4,15 +4,15 @@ import { beginSending, claimChannels, renewChannel, returnChannel, settleSending
 import type { Channel, Notice } from '@/lib/db/generated/client'
 import { isNoticeKind, SEVERITIES } from '@/lib/notices/kinds'
 import { textOf, type NoticeText } from '@/lib/notices/text'
-import { DIGEST_MAX, sendMessage } from './send'
+import { digestMaxOf, sendMessage } from './send'
 import type { Outcome } from './outcome'
-import { storedSettings } from './stored'
 
 /** A killed worker's channels come back after this; a living one renews. */
 const LEASE_SECONDS = 20
 const RENEW_MS = 5_000
-/** Then others have their turn. */
+/** Then others have their turn: many quick messages, or few slow ones. */
 const MESSAGES_MAX = 50
+const TURN_MS = 10_000
 const BACK_OFF_MS_MAX = 900_000
 const KEPT_TRYING_MS = 3 * 86_400_000
 const ANSWER_LENGTH_MAX = 500
@@ -41,8 +41,7 @@ async function textsOf(sending: readonly Sending[]): Promise<NoticeText[]> {
 
 /** Sends what is next on a lent channel; false when nothing is due, the channel is held now, or it is not lent any more. */
 async function sendNext(lent: LentChannel, channel: Channel, now: Date, signal: AbortSignal): Promise<boolean> {
-  const { target } = storedSettings.parse(channel.settings)
-  const sending = await beginSending(lent, now, channel.digest === 'at-once' ? 1 : DIGEST_MAX[target.kind])
+  const sending = await beginSending(lent, now, channel.digest === 'at-once' ? 1 : digestMaxOf(channel.kind))
   const [first] = sending
   if (!first) return false
   const outcome = await sendMessage(channel, { id: first.batchId, at: now, texts: await textsOf(sending) }, signal)
@@ -56,8 +55,9 @@ async function sendNext(lent: LentChannel, channel: Channel, now: Date, signal: 
 /** Sends what is due on a lent channel, in order, until nothing is, it fails, or others should have their turn; then gives it back. */
 export async function deliverOver(lent: LentChannel, now: () => Date, signal: AbortSignal): Promise<void> {
   const renewing = setInterval(() => void renewChannel(lent, LEASE_SECONDS).catch(() => undefined), RENEW_MS)
+  const endsAt = performance.now() + TURN_MS
   try {
-    for (let count = 0; count < MESSAGES_MAX && !signal.aborted; count += 1) {
+    for (let count = 0; count < MESSAGES_MAX && performance.now() < endsAt && !signal.aborted; count += 1) {
       // Anew each time: an admin may have changed, held or removed it meanwhile.
       const channel = await db().channel.findUnique({ where: { id: lent.id } })
       if (!channel?.enabled || !(await sendNext(lent, channel, now(), signal))) break

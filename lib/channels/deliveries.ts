@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
 import { authoriseScope, notFound } from '@/lib/auth/authorise'
+import { AppError } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
 import { fromCursor, toCursor, totalOf } from '@/lib/lists/cursor'
@@ -47,9 +48,10 @@ export async function listDeliveries(actor: Actor, { id, state, limit, cursor }:
   return { items: items.map(toDelivery), nextCursor: last ? toCursor({ place: String(last.place) }) : null, ...totalOf(total) }
 }
 
-/** One that was given up, with those that went in the same message, or all of a channel: they wait again, in their old places, under their old ids. */
+/** One that was given up, with those that went in the same message, or all of a channel: they wait again, in their old places, under their old ids. Throws conflict while the channel is off. */
 export async function retryDeliveries(actor: Actor, { id, deliveryId }: z.output<typeof retryDeliveriesInput>): Promise<{ waiting: number }> {
   const channel = await findChannel(authoriseScope(actor, 'channel:manage'), id)
+  if (!channel.enabled) throw new AppError('conflict', 'This channel is switched off.', { nextStep: 'Switch it on, then send again.' })
   const one = deliveryId === undefined ? null : await db().delivery.findFirst({ where: { id: deliveryId, channelId: id }, select: { id: true, batchId: true } })
   if (deliveryId !== undefined && !one) throw notFound('delivery')
   const now = new Date()

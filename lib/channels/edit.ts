@@ -25,7 +25,7 @@ async function settled(row: ChannelWithCustomer, edit: EditChannel) {
 }
 
 async function dropWaiting(tx: Tx, channelId: string): Promise<number> {
-  const { count } = await tx.delivery.updateMany({ where: { channelId, state: 'waiting' }, data: { state: 'dropped', answer: 'The channel was switched off.' } })
+  const { count } = await tx.delivery.updateMany({ where: { channelId, state: { in: ['waiting', 'sending'] } }, data: { state: 'dropped', answer: 'The channel was switched off.' } })
   return count
 }
 
@@ -46,8 +46,8 @@ export async function editChannel(actor: Actor, edit: EditChannel, expectedRevis
   await db().$transaction(async (tx) => {
     const { count } = await tx.channel.updateMany({ where: { id: row.id, revision: expectedRevision }, data: { ...after, settingsSealed, heldUntil: null, failures: 0, lastError: null, changedAt: new Date(), revision: { increment: 1 } } })
     if (count === 0) throw stale()
-    const dropped = enabled ? 0 : await dropWaiting(tx, row.id)
-    await record(tx, actor, { action: 'channel.edit', target: { kind: 'channel', id: row.id, name }, customer: row.customer, details: { ...(dropped > 0 && { dropped }), secretChanged: settingsSealed !== row.settingsSealed }, before: told(row), after: told(after) })
+    const dropped = enabled && row.enabled ? 0 : await dropWaiting(tx, row.id)
+    await record(tx, actor, { action: 'channel.edit', target: { kind: 'channel', id: row.id, name }, customer: row.customer, details: { ...(dropped > 0 && { dropped }), placeChanged: isElsewhere, secretChanged: settingsSealed !== row.settingsSealed }, before: told(row), after: told(after) })
   })
   return { channel: await readChannel(actor, { id: row.id }), signingSecret }
 }

@@ -71,7 +71,7 @@ describe('what the other side says', () => {
   beforeAll(async () => {
     server = http.createServer((request, reply) => {
       seen.push({ path: request.url ?? '', authorization: request.headers.authorization })
-      request.resume().on('end', () => void reply.writeHead(request.url === '/services/T0/B0/secret' ? 404 : 200).end(`no_service for ${url}/services/T0/B0/secret`))
+      request.resume().on('end', () => void reply.writeHead(request.url === '/services/T0/B0/long-secret' ? 400 : 200).end(`no_service for ${url}/services/T0/B0/long-secret, key long-secret`))
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -80,7 +80,7 @@ describe('what the other side says', () => {
   const way = { allowedNetworks: parseNetworks('127.0.0.0/8'), onlyPublic: false, signal: new AbortController().signal }
 
   it('never brings the address of Slack into a log', async () => {
-    expect(await sendSlack({ kind: 'slack', origin: url }, { url: `${url}/services/T0/B0/secret` }, message(stored()), way)).toEqual({ result: 'never', answer: 'It refused the message for good (status 404). It said: no_service for [secret]' })
+    expect(await sendSlack({ kind: 'slack', origin: url }, { url: `${url}/services/T0/B0/long-secret` }, message(stored()), way)).toEqual({ result: 'never', answer: 'It refused the message for good (status 400). It said: no_service for [secret], key [secret]' })
   })
   it('ntfy gets its token in a header alone', async () => {
     expect((await sendNtfy({ kind: 'ntfy', server: url, topic: 'noc' }, { token: 'tk_1' }, message(stored()), way)).result).toBe('delivered')

@@ -18,9 +18,12 @@ export function dueAt(digest: Digest, timeZone: string, now: Date): Date {
   return from < now ? now : from
 }
 
+/** Settings that cannot be read, of one channel, must not hold up the others. */
+const zoneOf = (settings: unknown): string => storedSettings.safeParse(settings).data?.timeZone ?? 'UTC'
+
 async function takersAt(now: Date): Promise<Taker[]> {
   const rows = await db().channel.findMany({ where: { enabled: true }, select: { id: true, digest: true, settings: true } })
-  return rows.map(({ id, digest, settings }) => ({ id, dueAt: dueAt(DIGESTS.find((known) => known === digest) ?? 'at-once', storedSettings.parse(settings).timeZone, now) }))
+  return rows.map(({ id, digest, settings }) => ({ id, dueAt: dueAt(DIGESTS.find((known) => known === digest) ?? 'at-once', zoneOf(settings), now) }))
 }
 
 /** Hands what was told since the last time to the channels that want it, in order; returns how many notices. */

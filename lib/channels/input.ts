@@ -12,11 +12,13 @@ const mailAddress = z.email('Not an e-mail address.').max(200, 'At most 200 char
 const webAddress = z
   .url({ protocol: /^https?$/, error: 'Enter a web address that begins with https://.' })
   .max(2_000, 'At most 2,000 characters.')
-  .refine((text) => new URL(text).username === '' && new URL(text).password === '', 'Without a user name or a password in the address.')
+  .refine((text) => !URL.canParse(text) || (new URL(text).username === '' && new URL(text).password === ''), 'Without a user name or a password in the address.')
 const httpsAddress = webAddress.refine((text) => text.startsWith('https://'), 'The address begins with https://.')
 const secret = z.string().min(1).max(1_000, 'At most 1,000 characters.').regex(/^[^\p{Cc}]*$/u, 'In one line, without control characters.')
 
 const host = line(253).regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$|^[0-9a-f:]+$/i, 'A name or an address, such as mail.example.com.')
+/** Of what is entered: one that no address can be made of, such as `1.2.3.456`, is told beside the field. */
+const enteredHost = host.refine((text) => URL.canParse(`http://${text.includes(':') ? `[${text}]` : text}`), 'A name or an address, such as mail.example.com.')
 export const mailTrust = z.discriminatedUnion('mode', [z.strictObject({ mode: z.literal('public-ca') }), z.strictObject({ mode: z.literal('pin'), sha256: z.string().regex(/^[0-9a-f]{64}$/, 'SHA-256 in lower-case hex.') })])
 const security = z.enum(['starttls', 'tls', 'none'])
 
@@ -35,7 +37,7 @@ const webhook = { kind: z.literal('webhook'), url: webAddress }
 
 /** Where notices go, with the secrets that the kind has; they are never shown again. Left out, the stored one stays. */
 export const targetInput = z.discriminatedUnion('kind', [
-  z.strictObject({ ...email, password: secret.optional() }),
+  z.strictObject({ ...email, host: enteredHost, password: secret.optional() }),
   z.strictObject(webhook),
   z.strictObject({ kind: z.literal('slack'), url: httpsAddress.optional() }),
   z.strictObject({ kind: z.literal('teams'), url: httpsAddress.optional() }),
@@ -78,7 +80,7 @@ export const editChannelInput = z.strictObject({ ...wanted, id: z.uuid() }).part
 export type EditChannel = z.output<typeof editChannelInput>
 export const channelId = z.strictObject({ id: z.uuid() })
 export const listChannelsInput = z.strictObject({ customerId: z.uuid().optional() })
-export const mailServerInput = z.strictObject({ host, port: email.port, security: z.enum(['starttls', 'tls']), privateAllowed: z.boolean().default(false) })
+export const mailServerInput = z.strictObject({ host: enteredHost, port: email.port, security: z.enum(['starttls', 'tls']), privateAllowed: z.boolean().default(false) })
 
 const instant = z.string().nullable()
 export const channelDto = z.object({

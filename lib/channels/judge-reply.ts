@@ -9,12 +9,20 @@ const RETRY_AFTER_MS_MAX = 3_600_000
 const SAID_LENGTH_MAX = 160
 const TRY_LATER = [408, 425, 429]
 const WHO_ARE_YOU = [401, 403, 407]
+/** Nothing is there, or nothing that takes messages: the address is wrong, not the message. */
+const NOBODY_THERE = [404, 405, 410]
 
 /** What the other side said, in a line, without a secret that it may have echoed. */
 export function said(text: string, secrets: readonly (string | undefined)[]): string {
   const bare = secrets.reduce<string>((rest, secret) => (secret === undefined || secret === '' ? rest : rest.replaceAll(secret, '[secret]')), text)
   const line = cleanText(bare).replace(/\s+/g, ' ').trim().slice(0, SAID_LENGTH_MAX)
   return line === '' ? '' : ` It said: ${line}`
+}
+
+/** An address that is a secret, and what of it could be said back alone. */
+export const secretsOfAddress = (url: string): string[] => {
+  const { pathname, search } = new URL(url)
+  return [url, `${pathname}${search}`, pathname, ...pathname.split('/').filter((part) => part.length >= 8)].filter((text) => text.length >= 8)
 }
 
 /** Retry-After in seconds or as a date; null when there is none that can be read. */
@@ -33,6 +41,7 @@ export function judgeReply({ status, headers, text, location }: PostReply, secre
   }
   if (TRY_LATER.includes(status)) return { result: 'later', afterMs: retryAfterMs(headers['retry-after'], now), answer: `It asks to try later (status ${status}).${heard}` }
   if (WHO_ARE_YOU.includes(status)) return { result: 'later', afterMs: WAITS_FOR_PERSON_MS, answer: `It does not let Palisade in (status ${status}). Check the address and the secret.${heard}` }
+  if (NOBODY_THERE.includes(status)) return { result: 'later', afterMs: WAITS_FOR_PERSON_MS, answer: `Nothing takes messages at this address (status ${status}). Check it.${heard}` }
   if (status >= 400 && status < 500) return { result: 'never', answer: `It refused the message for good (status ${status}).${heard}` }
   return { result: 'later', afterMs: retryAfterMs(headers['retry-after'], now), answer: `It failed with status ${status}.${heard}` }
 }

@@ -8,7 +8,7 @@ import type { Prisma } from '@/lib/db/generated/client'
 import { etagOf } from '@/lib/firewalls/dto-of'
 import type { List } from '@/lib/lists/list'
 import { SEVERITIES } from '@/lib/notices/kinds'
-import type { ChannelDto, listChannelsInput } from './input'
+import type { ChannelDto, listChannelsInput, StoredTarget } from './input'
 import type { ChannelState } from './states'
 import { storedSettings } from './stored'
 import { DIGESTS } from './words'
@@ -65,7 +65,15 @@ export async function readChannel(actor: Actor, { id }: { id: string }): Promise
   return toChannel(row, (await countWaiting([id])).get(id) ?? 0)
 }
 
+/** Where it goes, without what only its holder knows: the path of a webhook is often its token, and a topic is read by who knows it. */
+function placeTold(target: StoredTarget): Record<string, unknown> {
+  if (target.kind === 'webhook') return { kind: target.kind, origin: new URL(target.url).origin }
+  if (target.kind === 'ntfy') return { kind: target.kind, origin: new URL(target.server).origin }
+  return target
+}
+
 /** What an audit entry tells of a channel; secrets are stored apart and not in it. */
 export function told({ name, settings, severities, customerIds, digest, forInvitations, enabled }: Pick<ChannelWithCustomer, 'name' | 'severities' | 'customerIds' | 'digest' | 'forInvitations' | 'enabled'> & { settings: unknown }): Record<string, unknown> {
-  return { name, ...storedSettings.parse(settings), severities, customerIds, digest, forInvitations, enabled }
+  const { target, ...more } = storedSettings.parse(settings)
+  return { name, target: placeTold(target), ...more, severities, customerIds, digest, forInvitations, enabled }
 }

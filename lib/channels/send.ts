@@ -1,6 +1,7 @@
 import 'server-only'
 import { AppError } from '@/lib/core/errors'
 import { environment } from '@/lib/core/env'
+import { log } from '@/lib/core/log'
 import type { Channel } from '@/lib/db/generated/client'
 import { parseNetworks } from '@/lib/outbound/address-policy'
 import { sendEmail } from './email/send'
@@ -14,7 +15,8 @@ import { openChannel } from './vault'
 import { sendWebhook } from './webhook/send'
 
 /** More in one message than this is several: what the formats and their readers bear. */
-export const DIGEST_MAX = { email: 200, webhook: 200, slack: 15, teams: 15, ntfy: 20 } as const satisfies Record<StoredTarget['kind'], number>
+const DIGEST_MAX = { email: 200, webhook: 200, slack: 15, teams: 15, ntfy: 20 } as const satisfies Record<StoredTarget['kind'], number>
+export const digestMaxOf = (kind: string): number => Object.entries(DIGEST_MAX).find(([name]) => name === kind)?.[1] ?? 1
 
 /**
  * Private addresses only where an admin of the installation allowed them for this channel: then like those of firewalls,
@@ -48,11 +50,13 @@ export type ChannelRow = Pick<Channel, 'id' | 'settings' | 'settingsSealed'>
 
 /** Sends one message over a channel; whatever goes wrong on the way is an outcome with a sentence. */
 export async function sendMessage({ id, settings, settingsSealed }: ChannelRow, message: Message, signal: AbortSignal): Promise<Outcome> {
-  const { target, privateAllowed } = storedSettings.parse(settings)
   try {
+    const { target, privateAllowed } = storedSettings.parse(settings)
     return await over(target, await openChannel(settingsSealed, id, target), message, wayOutOf({ privateAllowed }, signal))
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    return { result: 'later', afterMs: null, answer: sentenceOf(error) }
+    if (error instanceof AppError) return { result: 'later', afterMs: null, answer: sentenceOf(error) }
+    // Its name alone: what it says may quote an address that is a secret.
+    log().error({ channel: id, err: error instanceof Error ? error.name : 'unknown' }, 'sending over a channel failed')
+    return { result: 'later', afterMs: null, answer: 'Palisade itself could not send it. Look at the settings of the channel; the log of Palisade says when.' }
   }
 }

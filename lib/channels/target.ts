@@ -45,6 +45,7 @@ function secretsOf(input: TargetInput, kept: ChannelSecrets): ChannelSecrets {
       return kept.signing === undefined ? { signing: newSigningSecret() } : kept
     case 'ntfy': {
       const token = input.token ?? (input.token === null ? undefined : kept.token)
+      if (token !== undefined && input.server.startsWith('http:')) throw wrong('target.server', 'A token is never sent without TLS.')
       return token === undefined ? {} : { token }
     }
     case 'slack':

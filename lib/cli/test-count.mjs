@@ -39,5 +39,32 @@ export function countPlaywright(file, ok) {
   return honest({ passed: expected, failed: unexpected + flaky, skipped }, ok && expected > 0)
 }
 
+const firstLine = (text) => String(text ?? '').split('\n').find((line) => line.trim() !== '')?.trim().slice(0, 200) ?? ''
+const NAMED_MAX = 40
+
+/**
+ * Which tests of vitest failed, one line each with the first line of why, at most 40.
+ * @param {string} file
+ */
+export function failedInVitest(file) {
+  const suites = read(file)?.testResults ?? []
+  return suites
+    .flatMap(({ name, status, message, assertionResults }) => {
+      const failed = assertionResults.filter((test) => test.status === 'failed').map(({ fullName, failureMessages }) => `${name}: ${fullName}: ${firstLine(failureMessages?.[0])}`)
+      return status === 'failed' && failed.length === 0 ? [`${name}: ${firstLine(message)}`] : failed
+    })
+    .slice(0, NAMED_MAX)
+}
+
+/**
+ * The same of Playwright.
+ * @param {string} file
+ */
+export function failedInPlaywright(file) {
+  const within = (suite) => [...(suite.specs ?? []).filter(({ ok, tests }) => !ok || tests?.some(({ status }) => status === 'flaky')), ...(suite.suites ?? []).flatMap(within)]
+  const why = ({ tests }) => firstLine(tests?.flatMap(({ results }) => results ?? []).find(({ error }) => error)?.error?.message)
+  return (read(file)?.suites ?? []).flatMap(within).slice(0, NAMED_MAX).map((spec) => `${spec.file}: ${spec.title}: ${why(spec)}`)
+}
+
 /** @param {Count} count */
 export const countLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { countLine, countPlaywright, countVitest, oneOf, sum } from './test-count.mjs'
+import { countLine, countPlaywright, countVitest, failedInPlaywright, failedInVitest, oneOf, sum } from './test-count.mjs'
 import { temporaryFolder } from './testing/sessions'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -23,6 +23,14 @@ const playwrightReport = (stats: object) => report({ stats: { expected: 3, unexp
 describe('the count of a run', () => {
   it('adds up and reads as one line', () => {
     expect(countLine(sum([oneOf(true), oneOf(false), { passed: 5, failed: 0, skipped: 2 }]))).toBe('6 passed, 1 failed, 2 skipped')
+  })
+
+  it('names what failed, with the first line of why', () => {
+    const suites = [{ name: 'a.test.ts', status: 'failed', assertionResults: [{ status: 'failed', fullName: 'a is b', failureMessages: ['\nexpected a\nat line 3'] }, { status: 'passed', fullName: 'fine' }] }, { name: 'b.test.ts', status: 'failed', message: 'does not load', assertionResults: [] }]
+    expect(failedInVitest(vitestReport(1, suites))).toEqual(['a.test.ts: a is b: expected a', 'b.test.ts: does not load'])
+    const specs = [{ file: 'c.spec.ts', title: 'is seen', ok: false, tests: [{ results: [{ error: { message: 'not seen\nat line 1' } }] }] }, { file: 'c.spec.ts', title: 'fine', ok: true, tests: [] }]
+    expect(failedInPlaywright(report({ suites: [{ specs: [], suites: [{ specs }] }] }))).toEqual(['c.spec.ts: is seen: not seen'])
+    expect([failedInVitest(missing()), failedInPlaywright(missing())]).toEqual([[], []])
   })
 
   it('takes tests from vitest, and a file that does not load as a failure', () => {

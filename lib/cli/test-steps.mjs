@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { atRoot } from './paths.mjs'
-import { countPlaywright, countVitest, oneOf } from './test-count.mjs'
+import { countPlaywright, countVitest, failedInPlaywright, failedInVitest, oneOf } from './test-count.mjs'
 import { runNode } from './run.mjs'
 
 const VITEST_REPORT = atRoot('.cache/vitest.json')
@@ -37,7 +37,7 @@ export const UNIT_STEPS = [
       rmSync(VITEST_REPORT, { force: true })
       const args = [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${VITEST_REPORT}`]
       const { code } = await runNode(args, { show: true })
-      return { count: countVitest(VITEST_REPORT, code === 0), output: '' }
+      return { count: countVitest(VITEST_REPORT, code === 0), output: '', failed: failedInVitest(VITEST_REPORT) }
     },
   },
 ]
@@ -58,7 +58,7 @@ export const E2E_STEPS = [
       const chromium = await ensureChromium()
       rmSync(PLAYWRIGHT_REPORT, { force: true })
       const { code } = await runNode([bin('@playwright/test/cli.js'), 'test'], { show: true, env: { PALISADE_CHROMIUM: chromium } })
-      return { count: countPlaywright(PLAYWRIGHT_REPORT, code === 0), output: '' }
+      return { count: countPlaywright(PLAYWRIGHT_REPORT, code === 0), output: '', failed: failedInPlaywright(PLAYWRIGHT_REPORT) }
     },
   },
 ]

@@ -17,10 +17,10 @@ function chosenSteps(args) {
 async function runStep({ name, run }) {
   const started = performance.now()
   say(`\n── ${name}`)
-  const { count, output } = await run().catch((error) => ({ count: oneOf(false), output: error instanceof Sentence ? error.message : String(error.stack) }))
+  const { count, output, failed = [] } = await run().catch((error) => ({ count: oneOf(false), output: error instanceof Sentence ? error.message : String(error.stack) }))
   if (output) say(output.trimEnd())
   say(`── ${name}: ${count.failed === 0 ? 'passed' : 'FAILED'}, ${secondsSince(started)}`)
-  return { name, count }
+  return { name, count, failed }
 }
 
 await runCommand(async () => {
@@ -30,7 +30,8 @@ await runCommand(async () => {
   for (const step of steps) results.push(await runStep(step))
   const failed = results.filter(({ count }) => count.failed > 0).map(({ name }) => name)
   const total = sum(results.map(({ count }) => count))
-  say(failed.length === 0 ? '' : `\nFailed: ${failed.join(', ')}`)
+  // Once more at the end, because the end is what a record of a long run keeps.
+  say(failed.length === 0 ? '' : `\nFailed: ${failed.join(', ')}\n${results.flatMap((result) => result.failed).join('\n')}`)
   announce(countLine(total))
   return total.failed === 0 ? 0 : 1
 })

@@ -2,7 +2,7 @@
 // expression here is bounded or has one way to match, for the text comes from a firewall.
 
 /** Options are written `secret x` as well as `secret=x`; in a sentence only the second is one. */
-const WORDS = 'pass(?:word|wd|phrase|code)?|pwd|secret|psk|pre-?shared[-_ ]?key|api[-_ ]?key|auth[-_ ]?key|private[-_ ]?key|encryption[-_ ]?key|access[-_ ]?token|token|r[ow]community|community'
+const WORDS = 'pass(?:word|wd|phrase|code)?|pwd|secret|psk|pre-?shared[-_ ]?key|api[-_ ]?key|auth[-_ ]?key|private[-_ ]?key|encryption[-_ ]?key|account[-_ ]?key|licen[sc]e[-_ ]?key|access[-_ ]?token|token|oinkcode|r[ow]community|community'
 const VALUE = `"[^"\\n]{1,400}"|'[^'\\n]{1,400}'|[^\\s"'<>,;&]{1,400}`
 const ASSIGNED = new RegExp(`((?<![a-z0-9])(?:[a-z0-9]{1,20}[-_.]){0,3}(?:${WORDS})\\s{0,9}[:=]\\s{0,9})(${VALUE})`, 'gi')
 const GIVEN = new RegExp(`((?<![a-z0-9])(?:${WORDS}|key|hmac|http-proxy-user-pass)[ \\t]{1,9}(?:is[ \\t]{1,9})?)(${VALUE})`, 'gi')

@@ -10,10 +10,10 @@ import { markOf } from './tree'
 const plainName = (name: string): string => name.toLowerCase().replace(/[-_.@:]/g, '').replace(/\d{1,3}$/, '')
 
 const CONTAINS = /passw|passphrase|passcode|secret|psk|presharedkey|sharedkey|privatekey|privkey|apikey|authkey|encryptionkey|cryptokey|accesstoken|apitoken|bearertoken/
-const ENDS = /(?:token|prv|prvkey|pwd|pw|pass|credentials?|otpseed|accesskey|accountkey|statickey|community)$/
+const ENDS = /(?:token|key|hmac|prv|pwd|pw|pass|credentials?|otpseed|community|oinkcode|mastercode|etprocode|motppin)$/
 const IS = /^(?:(?:bcrypt|sha256|sha512|sha|md5|nt|lm)hash|prv|privkey|passphrase|community|keydata|simpin|enckey|tlscrypt|tlsauth|statickeys?)$/
 /** Names that end like a secret's and name a choice, a length or a reference. */
-const NEVER = /(?:bypass|pskidentity|passwordpolicy\w*|tokenlifetime|\w*(?:ref|mode|method|type|length|policy|enabled?|encoding|algorithm|algo))$/
+const NEVER = /(?:bypass|pskidentity|passwordpolicy\w*|tokenlifetime|\w*(?:ref|mode|method|type|length|policy|enabled?|encoding|algorithm|algo|pubkey|publickey|hostkey|sortkey))$/
 
 const PROSE = /desc|detail|note|comment|remark|label|title|motd|banner|text$/
 const OPTIONS = /option|custom|advanced|extra|raw|script|command|cmd|conf$|config$|template|pre$|post$|args|param/

@@ -8,22 +8,32 @@ export type Matched = { pairs: Pair[]; removed: Placed[]; added: Placed[] }
 
 /** What only a name identifies may have been renamed; beyond this many in one list nobody is compared with everybody. */
 const COMPARED_MAX = 60
+/** The same over all lists of a section: a hostile configuration has as many lists as it likes. */
+const PAIRS_MAX = 7_200
+/** Larger items are not looked for under another name. */
+const ITEM_LINES_MAX = 2_000
 /** How much of two items must be equal for them to be one that was renamed. */
 const ALIKE_MIN = 0.6
 
 /** Takes equal keys together, in their order, out of both lists. */
 function take(matched: Matched, keyOf: (item: TreeItem) => string | null): Matched {
-  const waiting = new Map<string, Placed[]>()
+  // Each queue with the place of its next one: a million alike items are no more than a million steps.
+  const waiting = new Map<string, { items: Placed[]; next: number }>()
   for (const placed of matched.removed) {
     const key = keyOf(placed.item)
-    if (key !== null) waiting.set(key, [...(waiting.get(key) ?? []), placed])
+    if (key === null) continue
+    const queue = waiting.get(key)
+    if (queue) queue.items.push(placed)
+    else waiting.set(key, { items: [placed], next: 0 })
   }
   const pairs = [...matched.pairs]
   const taken = new Set<Placed>()
   const added = matched.added.filter((after) => {
     const key = keyOf(after.item)
-    const before = key === null ? undefined : waiting.get(key)?.shift()
-    if (!before) return true
+    const queue = key === null ? undefined : waiting.get(key)
+    const before = queue?.items[queue.next]
+    if (!queue || !before) return true
+    queue.next += 1
     pairs.push({ before, after })
     taken.add(before)
     return false
@@ -38,12 +48,13 @@ function likeness(a: FlatValues, b: FlatValues): number {
   let shared = 0
   let all = 0
   for (const [path, values] of a) {
-    const others = [...(b.get(path) ?? [])]
+    const others = new Map<string, number>()
+    for (const value of b.get(path) ?? []) others.set(value, (others.get(value) ?? 0) + 1)
     for (const value of values) {
       all += 1
-      const at = others.indexOf(value)
-      if (at === -1) continue
-      others.splice(at, 1)
+      const left = others.get(value) ?? 0
+      if (left === 0) continue
+      others.set(value, left - 1)
       // An empty value says little.
       shared += value === '' ? 0.25 : 1
     }
@@ -52,8 +63,10 @@ function likeness(a: FlatValues, b: FlatValues): number {
   return all === 0 ? 0 : shared / all
 }
 
-function alikeIn(removed: readonly Placed[], added: readonly Placed[]): Pair[] {
-  if (removed.length === 0 || added.length === 0 || removed.length > COMPARED_MAX || added.length > COMPARED_MAX) return []
+/** `budget`: how many pairs may still be looked at. */
+function alikeIn(removed: readonly Placed[], added: readonly Placed[], budget: { pairs: number }): Pair[] {
+  if (removed.length === 0 || added.length === 0 || removed.length > COMPARED_MAX || added.length > COMPARED_MAX || removed.length * added.length > budget.pairs) return []
+  budget.pairs -= removed.length * added.length
   const flat = new Map([...removed, ...added].map((placed) => [placed, flatten(placed.item.node)]))
   const scored = removed.flatMap((before) => added.map((after) => ({ before, after, score: likeness(flat.get(before) ?? new Map(), flat.get(after) ?? new Map()) })))
   const used = new Set<Placed>()
@@ -72,12 +85,13 @@ function takeAlike(matched: Matched): Matched {
   const byList = new Map<string, { removed: Placed[]; added: Placed[] }>()
   for (const side of ['removed', 'added'] as const)
     for (const placed of matched[side]) {
-      if (!isNamed(placed.item)) continue
+      if (!isNamed(placed.item) || placed.item.lines > ITEM_LINES_MAX) continue
       const lists = byList.get(placed.item.list) ?? { removed: [], added: [] }
       lists[side].push(placed)
       byList.set(placed.item.list, lists)
     }
-  const alike = [...byList.values()].flatMap(({ removed, added }) => alikeIn(removed, added))
+  const budget = { pairs: PAIRS_MAX }
+  const alike = [...byList.values()].flatMap(({ removed, added }) => alikeIn(removed, added, budget))
   const used = new Set(alike.flatMap(({ before, after }) => [before, after]))
   return { pairs: [...matched.pairs, ...alike], removed: matched.removed.filter((placed) => !used.has(placed)), added: matched.added.filter((placed) => !used.has(placed)) }
 }

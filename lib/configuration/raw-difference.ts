@@ -10,6 +10,8 @@ const SECTION_LINES_MAX = 60_000
 const EDITS_MAX = 4_000
 const TIME_MS = 300
 const ITEM_TIME_MS = 20
+/** For all items together; those after it are shown as the whole of both. */
+const ITEMS_TIME_MS = 400
 /** A longer stretch is several, so that a page of them has a bound. */
 const HUNK_LINES_MAX = 400
 const LINE_CHARS_MAX = 4_000
@@ -64,22 +66,23 @@ function lineHunks(before: readonly string[], after: readonly string[], timeout:
 }
 
 /** Of two items that are one: what differs inside, else the whole of both. */
-function pairHunks(was: TreeItem, is: TreeItem): Hunk[] {
+function pairHunks(was: TreeItem, is: TreeItem, untilMs: number): Hunk[] {
   const [old, now] = [itemLines(was), itemLines(is)]
-  const whole = () => [{ beforeStart: 1, afterStart: 1, lines: [...asLines(old, 'removed'), ...asLines(now, 'added')] }]
-  return lineHunks(old, now, ITEM_TIME_MS) ?? whole()
+  const fine = performance.now() < untilMs ? lineHunks(old, now, ITEM_TIME_MS) : null
+  return fine ?? [{ beforeStart: 1, afterStart: 1, lines: [...asLines(old, 'removed'), ...asLines(now, 'added')] }]
 }
 const asLines = (lines: readonly string[], what: Line['what']): Line[] => lines.map((text) => ({ what, text }))
 
 /** Only items that differ are written as lines; those around them are counted. */
 function itemHunks(before: readonly TreeItem[], after: readonly TreeItem[]): Hunk[] {
   const { pairs, removed, added } = matchItems(before, after)
+  const untilMs = performance.now() + ITEMS_TIME_MS
   const [old, now] = [lineStarts(before), lineStarts(after)]
   const at = (starts: readonly number[], index: number) => starts[index] ?? 0
   const moved = (hunks: readonly Hunk[], was: number, is: number) => hunks.map((hunk) => ({ ...hunk, beforeStart: hunk.beforeStart + at(old, was), afterStart: hunk.afterStart + at(now, is) }))
   const one = ({ item }: Placed, what: Line['what']): Hunk[] => [{ beforeStart: 1, afterStart: 1, lines: asLines(itemLines(item), what) }]
   return [
-    ...pairs.filter((pair) => pair.before.item.hash !== pair.after.item.hash).map((pair) => ({ place: pair.after.index, hunks: moved(pairHunks(pair.before.item, pair.after.item), pair.before.index, pair.after.index) })),
+    ...pairs.filter((pair) => pair.before.item.hash !== pair.after.item.hash).map((pair) => ({ place: pair.after.index, hunks: moved(pairHunks(pair.before.item, pair.after.item, untilMs), pair.before.index, pair.after.index) })),
     ...added.map((placed) => ({ place: placed.index, hunks: moved(one(placed, 'added'), Math.min(placed.index, before.length), placed.index) })),
     ...removed.map((placed) => ({ place: placed.index - 0.5, hunks: moved(one(placed, 'removed'), placed.index, Math.min(placed.index, after.length)) })),
   ]

@@ -15,7 +15,7 @@ function writeNode(node: TreeNode, depth: number, lines: string[]): void {
     for (const child of inside) writeNode(child, depth + 1, lines)
     lines.push(`${indent}</${name}>`)
   } else if (inside === '') lines.push(`${indent}<${name}${given}/>`)
-  else lines.push(...`${indent}<${name}${given}>${escaped(inside)}</${name}>`.split('\n'))
+  else for (const line of `${indent}<${name}${given}>${escaped(inside)}</${name}>`.split('\n')) lines.push(line)
 }
 
 /** Lines of one element, without writing them. */
@@ -66,7 +66,7 @@ export function sectionLines(items: readonly TreeItem[]): string[] {
     leave(shared)
     wanted.slice(shared).forEach((name, index) => lines.push(`${INDENT.repeat(shared + index)}<${name}>`))
     open = wanted
-    lines.push(...itemLines(item))
+    for (const line of itemLines(item)) lines.push(line)
   }
   leave(0)
   return lines

@@ -21,11 +21,21 @@ function surplus(values: readonly string[], others: readonly string[]): string[]
   })
 }
 
-/** Addresses of an alias, options by line: what people keep as a list in one text. */
+/** Three words in a row are a sentence, not a list. */
+function isProse(entries: readonly string[]): boolean {
+  let run = 0
+  return entries.some((entry) => {
+    run = /^[a-z]{3,}$/i.test(entry) ? run + 1 : 0
+    return run === 3
+  })
+}
+
+/** Addresses of an alias, options by line: what people keep as a list in one text. Linear in its length. */
 function entriesOf(text: string): string[] {
   if (text.includes('\n')) return text.split('\n').map((line) => line.trim()).filter((line) => line !== '')
   if (text.includes('||')) return text.split('||')
-  return /^[^\s,]+(?:[\s,]+[^\s,]+)+$/.test(text) && !/[a-z]{3,} [a-z]{3,} [a-z]{3,}/i.test(text) ? text.split(/[\s,]+/) : [text]
+  const entries = text.split(/[\s,]+/)
+  return entries.length < 2 || entries.includes('') || isProse(entries) ? [text] : entries
 }
 
 function asEntries(before: string, after: string): Pick<ValueChange, 'added' | 'removed' | 'shortened'> | null {
@@ -51,7 +61,7 @@ function changeOf(path: string, before: string | null, after: string | null): Va
 /** Values of one path that went and came, beside each other as long as there are both. */
 function ofPath(path: string, before: readonly string[], after: readonly string[]): ValueChange[] {
   const [gone, come] = [surplus(before, after), surplus(after, before)]
-  return Array.from({ length: Math.max(gone.length, come.length) }, (_, index) => changeOf(path, gone[index] ?? null, come[index] ?? null))
+  return Array.from({ length: Math.min(Math.max(gone.length, come.length), VALUES_MAX + 1) }, (_, index) => changeOf(path, gone[index] ?? null, come[index] ?? null))
 }
 
 const NOTHING: FlatValues = new Map()
@@ -62,7 +72,8 @@ export function valueChanges(before: FlatValues | null, after: FlatValues | null
   const paths = new Set([...now.keys(), ...old.keys()])
   const values: ValueChange[] = []
   for (const path of paths) {
-    values.push(...ofPath(path, old.get(path) ?? [], now.get(path) ?? []))
+    // Not spread: a hostile configuration has more of one path than a call takes arguments.
+    for (const change of ofPath(path, old.get(path) ?? [], now.get(path) ?? [])) values.push(change)
     if (values.length > VALUES_MAX) return { values: values.slice(0, VALUES_MAX), shortened: true }
   }
   return { values, shortened: false }

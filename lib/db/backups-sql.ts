@@ -9,10 +9,11 @@ export async function lockBackups(tx: Tx, firewallId: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM "Firewall" WHERE id = ${firewallId}::uuid FOR NO KEY UPDATE`
 }
 
-/** Which of the named pieces are stored already. */
-export async function storedPieces(tx: Tx, firewallId: string, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM "BackupChunk" WHERE "firewallId" = ${firewallId}::uuid AND id = ANY(${[...ids]}::text[])`
-  return new Set(rows.map(({ id }) => id))
+export type StoredPiece = { id: string; plainBytes: number; chunkSealed: Uint8Array }
+
+/** Those of the named pieces that are stored already, sealed as they are. */
+export function storedPieces(tx: Tx, firewallId: string, ids: readonly string[]): Promise<StoredPiece[]> {
+  return tx.$queryRaw<StoredPiece[]>`SELECT id, "plainBytes", "chunkSealed" FROM "BackupChunk" WHERE "firewallId" = ${firewallId}::uuid AND id = ANY(${[...ids]}::text[])`
 }
 
 /** Claims the due step of a task for `leaseSeconds`, so that a doubled wake-up or another worker does not take it as well. */
@@ -46,9 +47,10 @@ export type DailyBackup = {
 export async function claimDailyBackups(now: Date, count: number, leaseSeconds: number): Promise<DailyBackup[]> {
   const { rows } = await statement<DailyBackup>(
     'claim-daily-backups',
-    `WITH due AS (
+    // As a part of its own, because a subquery that a join reads again would claim more than its limit.
+    `WITH free AS MATERIALIZED (SELECT "firewallId" FROM "FirewallVisit" WHERE "backupDueAt" <= $1 ORDER BY "backupDueAt" LIMIT $2::int FOR UPDATE SKIP LOCKED), due AS (
        UPDATE "FirewallVisit" v SET "backupDueAt" = $1::timestamptz + make_interval(secs => $3::double precision)
-       FROM (SELECT "firewallId" FROM "FirewallVisit" WHERE "backupDueAt" <= $1 ORDER BY "backupDueAt" LIMIT $2::int FOR UPDATE SKIP LOCKED) d WHERE v."firewallId" = d."firewallId" RETURNING v."firewallId")
+       FROM free d WHERE v."firewallId" = d."firewallId" RETURNING v."firewallId")
      SELECT f.id AS "firewallId", f.family, f.state, f."pausedAt", f."commandsAllowed", coalesce(t."timeZone", f."timeZone") AS "timeZone", jsonb_build_array(s.intervals, c.intervals, f.intervals) AS intervals,
        (extract(epoch FROM $1::timestamptz - f."backupAt") / 3600)::double precision AS "lastBackupHours", (extract(epoch FROM $1::timestamptz - f."createdAt") / 60)::double precision AS "ageMinutes",
        EXISTS (SELECT 1 FROM "BackupTask" k WHERE k."firewallId" = f.id AND k."finishedAt" IS NULL) AS "isOpen"

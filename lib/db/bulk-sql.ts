@@ -39,9 +39,9 @@ export async function postponeBulk(id: string, seconds: number): Promise<void> {
 /** Takes up to `limit` firewalls that wait for their turn. */
 export async function claimBulkItems(bulkId: string, limit: number): Promise<string[]> {
   const rows = await db().$queryRaw<{ firewallId: string }[]>`
+    WITH free AS MATERIALIZED (SELECT "firewallId" FROM "BulkItem" WHERE "bulkId" = ${bulkId}::uuid AND state = 'pending' LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     UPDATE "BulkItem" i SET state = 'running', "changedAt" = now()
-    FROM (SELECT "firewallId" FROM "BulkItem" WHERE "bulkId" = ${bulkId}::uuid AND state = 'pending' LIMIT ${limit} FOR UPDATE SKIP LOCKED) free
-    WHERE i."bulkId" = ${bulkId}::uuid AND i."firewallId" = free."firewallId" RETURNING i."firewallId"`
+    FROM free WHERE i."bulkId" = ${bulkId}::uuid AND i."firewallId" = free."firewallId" RETURNING i."firewallId"`
   return rows.map(({ firewallId }) => firewallId)
 }
 

@@ -21,9 +21,10 @@ export type DailyCheck = {
 export async function claimDailyChecks(now: Date, count: number, leaseSeconds: number): Promise<DailyCheck[]> {
   const { rows } = await statement<DailyCheck>(
     'claim-daily-checks',
-    `WITH due AS (
+    // As a part of its own, because a subquery that a join reads again would claim more than its limit.
+    `WITH free AS MATERIALIZED (SELECT "firewallId" FROM "FirewallVisit" WHERE "checkDueAt" <= $1 ORDER BY "checkDueAt" LIMIT $2::int FOR UPDATE SKIP LOCKED), due AS (
        UPDATE "FirewallVisit" v SET "checkDueAt" = $1::timestamptz + make_interval(secs => $3::double precision)
-       FROM (SELECT "firewallId" FROM "FirewallVisit" WHERE "checkDueAt" <= $1 ORDER BY "checkDueAt" LIMIT $2::int FOR UPDATE SKIP LOCKED) d WHERE v."firewallId" = d."firewallId" RETURNING v."firewallId")
+       FROM free d WHERE v."firewallId" = d."firewallId" RETURNING v."firewallId")
      SELECT f.id AS "firewallId", f.family, f.state, f."pausedAt", f."commandsAllowed", coalesce(t."timeZone", f."timeZone") AS "timeZone", jsonb_build_array(s.intervals, c.intervals, f.intervals) AS intervals,
        coalesce(extract(epoch FROM $1::timestamptz - k.at) / 3600, 1e6)::double precision AS "lastCheckHours", coalesce(k."isOpen", false) AS "isUpdating"
      FROM due JOIN "Firewall" f ON f.id = due."firewallId" JOIN "Customer" c ON c.id = f."customerId" LEFT JOIN "Site" t ON t.id = f."siteId" LEFT JOIN "Settings" s ON s.id = 1

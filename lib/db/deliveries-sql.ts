@@ -7,15 +7,17 @@ const OPEN = ['waiting', 'sending']
 
 export type LentChannel = { id: string; leaseTerm: number }
 
-/** Lends up to `max` channels with something to send, the longest waiting first, for some seconds of the database's clock. */
+/** Lends up to `max` channels with something to send, the one whose last turn is longest ago first, for some seconds of the database's clock. */
 export async function claimChannels(worker: string, now: Date, max: number, leaseSeconds: number): Promise<LentChannel[]> {
   return db().$queryRaw<LentChannel[]>`
-    UPDATE "Channel" c SET "leasedBy" = ${worker}, "leaseTerm" = c."leaseTerm" + 1, "leasedUntil" = now() + make_interval(secs => ${leaseSeconds}::double precision)
-    FROM (SELECT c.id FROM "Channel" c
+    -- As a part of its own, because a subquery that a join reads again would lend more than its limit.
+    WITH free AS MATERIALIZED (
+          SELECT c.id FROM "Channel" c
           WHERE c.enabled AND (c."heldUntil" IS NULL OR c."heldUntil" <= ${now}::timestamptz) AND (c."leasedUntil" IS NULL OR c."leasedUntil" < now())
             AND EXISTS (SELECT 1 FROM "Delivery" d WHERE d."channelId" = c.id AND d.state IN ('waiting', 'sending') AND d."nextStepAt" <= ${now}::timestamptz)
-          ORDER BY c."lastDeliveryAt" NULLS FIRST LIMIT ${max} FOR UPDATE SKIP LOCKED) free
-    WHERE c.id = free.id RETURNING c.id, c."leaseTerm"`
+          ORDER BY c."leasedUntil" NULLS FIRST LIMIT ${max} FOR UPDATE SKIP LOCKED)
+    UPDATE "Channel" c SET "leasedBy" = ${worker}, "leaseTerm" = c."leaseTerm" + 1, "leasedUntil" = now() + make_interval(secs => ${leaseSeconds}::double precision)
+    FROM free WHERE c.id = free.id RETURNING c.id, c."leaseTerm"`
 }
 
 /** Keeps a channel for some more seconds; false when it is another's by now. */
@@ -26,9 +28,9 @@ export async function renewChannel({ id, leaseTerm }: LentChannel, leaseSeconds:
   return count === 1
 }
 
-/** Gives a channel back, if it is still this worker's. */
+/** Gives a channel back, if it is still this worker's. When its turn ended is kept: the others come first. */
 export async function returnChannel({ id, leaseTerm }: LentChannel): Promise<void> {
-  await db().$executeRaw`UPDATE "Channel" SET "leasedUntil" = NULL, "leasedBy" = NULL WHERE id = ${id}::uuid AND "leaseTerm" = ${leaseTerm}`
+  await db().$executeRaw`UPDATE "Channel" SET "leasedUntil" = now(), "leasedBy" = NULL WHERE id = ${id}::uuid AND "leaseTerm" = ${leaseTerm}`
 }
 
 export type Sending = { id: string; place: bigint; batchId: string; noticeId: bigint; attempts: number; createdAt: Date }

@@ -79,7 +79,6 @@ export type FirewallFigures = {
   bootedAt: Date | null
   firmwareState: string
   firmwareCheckedAt: Date | null
-  rebootRequired: boolean | null
   backupAt: Date | null
   driftSince: Date | null
   hasAccepted: boolean
@@ -95,7 +94,7 @@ const countOf = (severity: string) => sql`(count(*) FILTER (WHERE a.severity = $
 export const firewallFigures = (run: Run, customers: Customers): Promise<FirewallFigures[]> =>
   run<FirewallFigures>(sql`
     SELECT f.id, f.name, c.name AS customer, s.name AS site, f.family, f.version, ${SHOWN_STATE} AS state, f."visitedAt", f."latencyMs", f."cpuPercent", f."memoryPercent", f."diskPercent", f."statesPercent",
-      f."gatewaysTotal", f."gatewaysDegraded", f."gatewaysDown", f."tunnelsUp", f."tunnelsDown", f."certificateEndsAt", f."clockOffsetSeconds", f."bootedAt", f."firmwareState", f."firmwareCheckedAt", f."rebootRequired",
+      f."gatewaysTotal", f."gatewaysDegraded", f."gatewaysDown", f."tunnelsUp", f."tunnelsDown", f."certificateEndsAt", f."clockOffsetSeconds", f."bootedAt", f."firmwareState", f."firmwareCheckedAt",
       f."backupAt", f."driftSince", f."acceptedBackupId" IS NOT NULL AS "hasAccepted", ${bySeverity('critical')}, ${bySeverity('warning')}, ${bySeverity('notice')}
     FROM ${FIREWALLS_FROM}
     LEFT JOIN (SELECT a."firewallId", ${countOf('critical')}, ${countOf('warning')}, ${countOf('notice')} FROM "Alert" a WHERE ${COUNTED_ALERT} GROUP BY a."firewallId") n ON n."firewallId" = f.id

@@ -20,10 +20,11 @@ export type ClaimedVisit = {
 export async function claimVisits(worker: string, count: number, silent: boolean, leaseSeconds: number): Promise<ClaimedVisit[]> {
   const { rows } = await statement<ClaimedVisit>(
     'claim-visits',
-    `UPDATE "FirewallVisit" v
+    // As a part of its own, because a subquery that a join reads again would claim more than its limit.
+    `WITH due AS MATERIALIZED (SELECT "firewallId", "dueAt" FROM "FirewallVisit" WHERE "dueAt" <= now() AND (misses > 0) = $3::boolean ORDER BY "dueAt" LIMIT $2::int FOR UPDATE SKIP LOCKED)
+     UPDATE "FirewallVisit" v
      SET "leasedBy" = $1, "leaseTerm" = v."leaseTerm" + 1, "leasedUntil" = now() + make_interval(secs => $4::double precision), "dueAt" = now() + make_interval(secs => $4::double precision)
-     FROM (SELECT "firewallId", "dueAt" FROM "FirewallVisit" WHERE "dueAt" <= now() AND (misses > 0) = $3::boolean ORDER BY "dueAt" LIMIT $2::int FOR UPDATE SKIP LOCKED) due
-     WHERE v."firewallId" = due."firewallId"
+     FROM due WHERE v."firewallId" = due."firewallId"
      RETURNING v."firewallId", v."leaseTerm", (extract(epoch FROM now() - due."dueAt") * 1000)::double precision AS "lateMs"`,
     [worker, count, silent, leaseSeconds],
   )

@@ -1,5 +1,6 @@
 import 'server-only'
 import { contentOfBackup } from '@/lib/backups/contents'
+import { AppError } from '@/lib/core/errors'
 import { countChanges } from '@/lib/configuration/difference'
 import type { ChangeCounts } from '@/lib/configuration/dto'
 import { changesIn, differingSections, problemOf, type StoredPair } from '@/lib/configuration/stored'
@@ -13,11 +14,16 @@ async function pairOf(tx: Tx, before: string, after: string): Promise<StoredPair
   return old && now ? { before: old, after: now } : null
 }
 
-/** How many things differ; null when the two cannot be compared. */
+/** How many things differ; null when the two cannot be compared, for one of them may be damaged. That keeps no backup from being stored. */
 async function countsOf(tx: Tx, pair: StoredPair): Promise<ChangeCounts | null> {
   if (problemOf(pair) !== null) return null
-  const changes = await changesIn(pair, differingSections(pair).filter((name) => name !== 'volatile'), tx)
-  return countChanges([...changes.values()].flat())
+  try {
+    const changes = await changesIn(pair, differingSections(pair).filter((name) => name !== 'volatile'), tx)
+    return countChanges([...changes.values()].flat())
+  } catch (error) {
+    if (error instanceof AppError) return null
+    throw error
+  }
 }
 
 const total = ({ added, removed, changed, moved }: ChangeCounts): number => added + removed + changed + moved

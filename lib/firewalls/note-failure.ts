@@ -60,7 +60,8 @@ const SAYS_NOTHING: readonly ErrorCode[] = ['firewall-busy', 'firewall-command-p
 
 /** Columns of a call that failed; null when it says nothing about the firewall, or when it is noted with an audit entry (`noteStop`). */
 export function failedCallColumns(error: AppError, now: Date): VisitColumns | null {
-  if (SAYS_NOTHING.includes(error.code)) return null
+  // Palisade's own refusals are no fault of the firewall.
+  if (!error.code.startsWith('firewall-') || SAYS_NOTHING.includes(error.code)) return null
   const problem = problemOf(error, now)
   return { ...(error.code === 'firewall-api-package-missing' && stateColumns('api-package-missing', reasonOf(problem))), ...errorColumns(problem) }
 }

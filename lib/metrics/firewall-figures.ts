@@ -1,5 +1,7 @@
 import 'server-only'
 import type { FirewallFigures } from '@/lib/db/metrics-sql'
+import { FIREWALL_STATES } from '@/lib/firewalls/states'
+import { STATE_MEANINGS } from '@/lib/history/timeline'
 import { labelText, metricText, type Point } from './exposition'
 import type { MetricOf } from './names'
 
@@ -8,15 +10,21 @@ const ratio = (percent: number | null): number | null => (percent === null ? nul
 const flag = (is: boolean): number => (is ? 1 : 0)
 const one = (value: number | null): readonly Point[] => [[value]]
 
-const isUp = ({ state }: FirewallFigures): number | null => (state === 'paused' || state === 'not-visited' ? null : flag(state === 'reachable' || state === 'degraded'))
+const UP = { up: 1, down: 0, nothing: null }
+/** As the history counts it: what nobody can tell is neither up nor down. */
+const isUp = (row: FirewallFigures): number | null => {
+  const state = FIREWALL_STATES.find((word) => word === row.state)
+  return state === undefined ? null : UP[STATE_MEANINGS[state].counts]
+}
 /** What a failed check, or none, leaves open. */
 const isOffered = ({ firmwareState }: FirewallFigures): number | null => {
   if (firmwareState === 'offered' || firmwareState === 'major-offered') return 1
   return firmwareState === 'up-to-date' || firmwareState === 'reboot-pending' ? 0 : null
 }
-const isRebootPending = ({ firmwareState, rebootRequired }: FirewallFigures): number | null => {
+/** What an offered update would need is not pending. */
+const isRebootPending = ({ firmwareState }: FirewallFigures): number | null => {
   if (firmwareState === 'reboot-pending') return 1
-  return rebootRequired === null && firmwareState !== 'up-to-date' ? null : flag(rebootRequired === true)
+  return firmwareState === 'up-to-date' || firmwareState === 'offered' || firmwareState === 'major-offered' ? 0 : null
 }
 const gatewaysUp = ({ gatewaysTotal, gatewaysDown, gatewaysDegraded }: FirewallFigures): number | null =>
   gatewaysTotal === null || gatewaysDown === null || gatewaysDegraded === null ? null : gatewaysTotal - gatewaysDown - gatewaysDegraded

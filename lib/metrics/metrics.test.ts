@@ -91,13 +91,23 @@ describe('the figures', () => {
     expect(of('palisade_firewall_disk_usage_ratio')).toEqual([0.91])
     expect(['up', 'degraded', 'down'].map((status) => of('palisade_firewall_gateways', { status }))).toEqual([[1], [1], [2]])
     expect(of('palisade_firewall_certificate_expiry_timestamp_seconds')).toEqual([NOW.getTime() / 1000])
-    expect([of('palisade_firewall_update_offered'), of('palisade_firewall_reboot_pending'), of('palisade_firewall_drift')]).toEqual([[1], [1], [1]])
+    expect([of('palisade_firewall_update_offered'), of('palisade_firewall_reboot_pending'), of('palisade_firewall_drift')]).toEqual([[1], [0], [1]])
     expect(['critical', 'warning', 'notice'].map((severity) => of('palisade_firewall_alerts', { severity }))).toEqual([[1], [1], [0]])
   })
   it('that are not reported are not there', async () => {
     const found = await read(all)
     const names = new Set(found.series.filter(({ labels }) => labels.firewall === 'plain').map(({ name }) => name))
     expect([...names].sort()).toEqual(['palisade_firewall_alerts', 'palisade_firewall_info', 'palisade_firewall_state'])
+  })
+  it('say up and down only while Palisade can tell', async () => {
+    const { id } = await db().firewall.findFirstOrThrow({ where: { name: 'elsewhere' } })
+    const up = async (more: object) => {
+      await db().firewall.update({ where: { id }, data: more })
+      return valuesOf(await read(all), 'palisade_firewall_up', { firewall_id: id })
+    }
+    for (const state of ['certificate-changed', 'credential-rejected', 'credential-missing']) expect(await up({ state }), state).toEqual([])
+    expect([await up({ state: 'unreachable' }), await up({ state: 'api-package-missing' })]).toEqual([[0], [1]])
+    expect([await up({ state: 'reachable', visitedAt: new Date(Date.now() - 86_400_000) }), await up({ visitedAt: new Date() })]).toEqual([[], [1]])
   })
   it('of a customer are the sums of its firewalls', async () => {
     const found = await read(all)

@@ -22,7 +22,7 @@ export const LABELS_OF = {
 export const METRICS = {
   palisade_firewall_info: { type: 'gauge', of: 'firewall', labels: ['site', 'family', 'version'], help: 'Always 1; says where the firewall stands, which family it is and which version it runs.' },
   palisade_firewall_state: { type: 'gauge', of: 'firewall', labels: ['state'], help: 'Always 1; its state is in the label.' },
-  palisade_firewall_up: { type: 'gauge', of: 'firewall', help: '1 while it answers, else 0; absent while it is paused or was never visited.' },
+  palisade_firewall_up: { type: 'gauge', of: 'firewall', help: '1 while it answers, 0 while it does not; absent while nobody can tell (paused, stopped, stale, never visited).' },
   palisade_firewall_last_visit_timestamp_seconds: { type: 'gauge', of: 'firewall', help: 'When it was last visited with an answer.' },
   palisade_firewall_latency_seconds: { type: 'gauge', of: 'firewall', help: 'How long the connection to it took at the last visit.' },
   palisade_firewall_cpu_usage_ratio: { type: 'gauge', of: 'firewall', help: 'Use of its processor, 0 to 1.' },

@@ -13,6 +13,8 @@ export type Way = {
   allowedNetworks: readonly Cidr[]
   /** Denies private ranges too. */
   onlyPublic?: boolean
+  /** Denies public addresses. */
+  onlyPrivate?: boolean
   lookup?: Lookup
   certificateAuthorities?: readonly string[]
   connectDeadlineMs?: number
@@ -48,6 +50,7 @@ export function connectorOf(way: Way, opened: (socket: Socket, roundTripMs: numb
         url: way.url,
         allowedNetworks: way.allowedNetworks,
         ...(way.onlyPublic && { onlyPublic: true }),
+        ...(way.onlyPrivate && { onlyPrivate: true }),
         tls: security,
         ...(way.lookup && { lookup: way.lookup }),
         ...(way.connectDeadlineMs !== undefined && { deadlineMs: way.connectDeadlineMs }),

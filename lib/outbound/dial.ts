@@ -21,6 +21,8 @@ export type Dial = {
   allowedNetworks: readonly Cidr[]
   /** Denies private ranges too, whatever `allowedNetworks` says. */
   onlyPublic?: boolean
+  /** Denies public addresses: what is said in clear stays on networks of one's own. */
+  onlyPrivate?: boolean
   /** null = plain http. */
   tls: Security | null
   /** What TLS says that will be spoken; HTTP unless told. */
@@ -58,9 +60,9 @@ export function startTls(tcp: net.Socket, host: string, security: Security, prot
  * `done` is called once, with an AppError or with a socket that is ready for the first byte and the time that TCP took to
  * connect, which is one round trip.
  */
-export function dial({ url, allowedNetworks, onlyPublic = false, tls: security, protocols = ['http/1.1'], deadlineMs = CONNECT_DEADLINE_MS, lookup = systemLookup }: Dial, done: (error: AppError | null, socket: net.Socket | null, roundTripMs: number) => void): void {
+export function dial({ url, allowedNetworks, onlyPublic = false, onlyPrivate = false, tls: security, protocols = ['http/1.1'], deadlineMs = CONNECT_DEADLINE_MS, lookup = systemLookup }: Dial, done: (error: AppError | null, socket: net.Socket | null, roundTripMs: number) => void): void {
   const host = hostOf(url)
-  const denies = (address: string): boolean => (onlyPublic ? isNotPublic(address) : isForbidden(address, allowedNetworks))
+  const denies = (address: string): boolean => (onlyPublic ? isNotPublic(address) : isForbidden(address, allowedNetworks)) || (onlyPrivate && !isNotPublic(address))
   let stage: Stage = net.isIP(host) ? 'connect' : 'resolve'
   let isOver = false
   let dialledAt = performance.now()

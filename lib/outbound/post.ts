@@ -13,7 +13,7 @@ const REPLY_BYTES_MAX = 64 * 1024
 const HEADER_BYTES_MAX = 32 * 1024
 
 export type Post = {
-  /** http:// only where it was confirmed; https:// is always verified against the public authorities. */
+  /** http:// only to private addresses, where it was confirmed; https:// is always verified against the public authorities. */
   url: string
   headers: Readonly<Record<string, string>>
   body: string
@@ -42,6 +42,7 @@ export async function post(asked: Post): Promise<PostReply> {
     trust: { mode: url.protocol === 'http:' ? 'plain-http' : 'public-ca' },
     allowedNetworks: asked.allowedNetworks,
     ...(asked.onlyPublic && { onlyPublic: true }),
+    ...(url.protocol === 'http:' && { onlyPrivate: true }),
     ...(asked.lookup && { lookup: asked.lookup }),
     ...(asked.certificateAuthorities && { certificateAuthorities: asked.certificateAuthorities }),
   }

@@ -14,7 +14,7 @@ export type MailServer = {
   host: string
   /** 1 to 65,535. */
   port: number
-  /** `tls`: from the first byte. `starttls`: in clear until the server agreed to TLS, and nothing but that. `none`: all of it in clear. */
+  /** `tls`: from the first byte. `starttls`: in clear until the server agreed to TLS, and nothing but that. `none`: all of it in clear, to private addresses alone. */
   security: 'tls' | 'starttls' | 'none'
   trust: Trust
   allowedNetworks: readonly Cidr[]
@@ -24,6 +24,8 @@ export type MailServer = {
 }
 
 const CONNECT_DEADLINE_MS = 15_000
+/** A conversation needs a few hundred bytes; a server that talks without end is one that means harm. */
+const HEARD_BYTES_MAX = 32 * 1024
 
 /** http:// so that names and addresses are written in the one way that every check knows. */
 const urlOf = ({ host, port }: MailServer): URL => new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`)
@@ -31,7 +33,7 @@ const urlOf = ({ host, port }: MailServer): URL => new URL(`http://${host.includ
 function dialTcp(server: MailServer, url: URL): Promise<Socket> {
   const { allowedNetworks, onlyPublic, lookup } = server
   return new Promise((resolve, reject) => {
-    dial({ url, allowedNetworks, ...(onlyPublic && { onlyPublic }), ...(lookup && { lookup }), tls: null }, (error, socket) => (error || !socket ? reject(error ?? firewallError('firewall-unreachable')) : resolve(socket)))
+    dial({ url, allowedNetworks, ...(onlyPublic && { onlyPublic }), ...(server.security === 'none' && { onlyPrivate: true }), ...(lookup && { lookup }), tls: null }, (error, socket) => (error || !socket ? reject(error ?? firewallError('firewall-unreachable')) : resolve(socket)))
   })
 }
 
@@ -84,12 +86,22 @@ async function connect(server: MailServer, security: Security | null): Promise<S
   }
 }
 
+/** Ends a connection on which more is heard than a conversation has. Paused first, so that nothing flows before who reads it listens. */
+function boundHearing(socket: Socket): void {
+  let bytes = 0
+  socket.pause().on('data', (piece: Buffer) => {
+    bytes += piece.length
+    if (bytes > HEARD_BYTES_MAX) socket.destroy()
+  })
+}
+
 /**
  * A connection to a mail server on which its greeting is still to be read, secured as asked: a name, a password or a
- * message is written to no other. Throws the AppErrors of an unreachable or untrusted server.
+ * message is written to no other, and it ends after 32 KiB were heard. Paused until it is read. Throws the AppErrors of an unreachable or untrusted server.
  */
 export async function connectMail(server: MailServer): Promise<Socket> {
   const socket = await connect(server, server.security === 'none' ? null : securityOf(server))
+  boundHearing(socket)
   // After STARTTLS there is no second greeting, and whoever takes the socket over waits for one.
   if (server.security === 'starttls') socket.unshift(Buffer.from('220 secured\r\n'))
   return socket

@@ -20,7 +20,11 @@ type Month = { fromMs: number; toMs: number; upToMs: number }
 
 const grouped = <Row extends { firewallId: string }>(rows: readonly Row[]): ReadonlyMap<string, Row[]> => {
   const groups = new Map<string, Row[]>()
-  for (const row of rows) groups.set(row.firewallId, [...(groups.get(row.firewallId) ?? []), row])
+  for (const row of rows) {
+    const group = groups.get(row.firewallId)
+    if (group) group.push(row)
+    else groups.set(row.firewallId, [row])
+  }
   return groups
 }
 

@@ -10,6 +10,8 @@ import { makeReport } from './make'
 import { boundsOf, monthAfter, monthAt } from './month'
 import { placesOf } from './zone'
 
+const NOT_KEPT = 'This month was not kept when it ended. Backups and values that were thinned out since are missing, so days without a backup may be too many; drift is told as it is now.'
+
 const notBegun = (): AppError => new AppError('invalid-input', 'This month has not begun.', { issues: [{ field: 'month', message: 'Choose a month that has begun.' }], nextStep: 'Choose a month that has begun.' })
 
 /**
@@ -25,5 +27,6 @@ export async function readReport(actor: Actor, { customerId, month }: ReadReport
   if (!stored && boundsOf(asked, zone).fromMs >= now.getTime()) throw notBegun()
   const body = stored ?? (await makeReport({ customer: { id, name }, month: asked, zone }, now))
   const brand = await readBrand(actor)
-  return { ...body, inProgress: body.upTo < body.to, keptAt: stored ? (kept?.keptAt.toISOString() ?? null) : null, madeAt: now.toISOString(), provider: { name: brand.name, logo: brand.logo?.path ?? null } }
+  const inProgress = body.upTo < body.to
+  return { ...body, unknown: stored || inProgress ? body.unknown : [NOT_KEPT, ...body.unknown], inProgress, keptAt: stored ? (kept?.keptAt.toISOString() ?? null) : null, madeAt: now.toISOString(), provider: { name: brand.name, logo: brand.logo?.path ?? null } }
 }

@@ -3,6 +3,7 @@ import { requestBackup } from '@/lib/backups/request'
 import { findBackupTask } from '@/lib/backups/task'
 import { sha256Of } from '@/lib/backups/sha256'
 import { AppError } from '@/lib/core/errors'
+import { db } from '@/lib/db/client'
 import { advance, type Step } from './advance'
 import { seeContent } from './content'
 import { familyOf, revertPortOf } from './port'
@@ -20,7 +21,11 @@ export async function awaitBackup(step: Step): Promise<void> {
   const task = taskId === null ? null : await findBackupTask(taskId)
   if (!task) return void (await advance(step, 'refused', { message: 'The backup that was asked for is not there any more. Nothing was changed on the firewall. Try again.' }))
   if (task.finishedAt === null) return void (await advance(step, 'waits', { seconds: LOOK_SECONDS }))
-  if (task.backupId !== null && (task.state === 'done' || task.state === 'unchanged')) return void (await advance(step, 'backedUp', { seconds: 0, data: { backupId: task.backupId } }))
+  if (task.backupId !== null && (task.state === 'done' || task.state === 'unchanged')) {
+    const backup = await db().backup.findUnique({ where: { id: task.backupId }, select: { content: { select: { sha256: true } } } })
+    if (backup?.content.sha256 !== step.revert.runningSha256) return void (await advance(step, 'refused', { message: 'The backup is not of what you saw: the configuration was changed meanwhile. Nothing was changed by Palisade. Look at what going back would change now.' }))
+    return void (await advance(step, 'backedUp', { seconds: 0, data: { backupId: task.backupId } }))
+  }
   await advance(step, 'refused', { message: `Without a backup nothing is changed on the firewall. ${task.message ?? 'It could not be taken; try again.'}` })
 }
 

@@ -17,8 +17,10 @@ export const wasNotDone = (error: unknown): error is AppError => error instanceo
  * it. From that note on no step ever makes it again, whatever becomes of this process; `lookAfterStore` asks what is there.
  */
 export async function checkAndStore(step: Step, signal: AbortSignal): Promise<void> {
+  const beganMs = performance.now()
   const { port, entry, targetDigest, runningDigest } = await compareAgain(step, signal)
-  const isMine = await advance(step, 'agrees', { seconds: STEP_LEASE_SECONDS, data: { entry, targetDigest, runningDigest } })
+  // Comparing may have taken minutes: the time to settle counts from here.
+  const isMine = await advance({ ...step, now: new Date(step.now.getTime() + performance.now() - beganMs) }, 'agrees', { seconds: STEP_LEASE_SECONDS, data: { entry, targetDigest, runningDigest } })
   if (!isMine) return
   const noted = { ...step, revert: { ...step.revert, state: 'storing' } }
   try {

@@ -27,21 +27,21 @@ function timesOf({ startsAt, endsAt }: CreateSilence, now: Date): { startsAt: Da
   return { startsAt: starts, endsAt: ends }
 }
 
-/** Up to so many that are not over. Throws conflict. */
-async function requireRoom(now: Date): Promise<void> {
-  const count = await db().silence.count({ where: { OR: [whereTime('now', now), whereTime('coming', now)] } })
+/** Up to so many of one customer that are not over, so that no customer takes the room of another. Throws conflict. */
+async function requireRoom(customerId: string | null, now: Date): Promise<void> {
+  const count = await db().silence.count({ where: { customerId, OR: [whereTime('now', now), whereTime('coming', now)] } })
   if (count >= SILENCES_MAX) throw new AppError('conflict', `There are ${SILENCES_MAX} silences.`, { nextStep: 'End those that nobody needs any more.' })
 }
 
 /**
  * Alerts of a place tell nobody from one time to another; they are still seen and counted. What is open there is marked at
- * once. Throws forbidden, invalid-input naming the field, and conflict above 500 silences.
+ * once. Throws forbidden, invalid-input naming the field, and conflict above 500 silences of a customer.
  */
 export async function createSilence(actor: Actor, input: CreateSilence, create: CreateRequest): Promise<SilenceDto> {
   const { customer, siteId, firewallId, name } = await silencePlace(actor, input)
   const now = new Date()
   const times = timesOf(input, now)
-  await requireRoom(now)
+  await requireRoom(customer?.id ?? null, now)
   const told = { kind: input.kind, startsAt: times.startsAt.toISOString(), endsAt: times.endsAt.toISOString(), note: input.note }
   const id = await createOnce(
     create,

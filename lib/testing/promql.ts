@@ -3,9 +3,9 @@
 export type Selector = { name: string; matchers: { label: string; op: string; value: string }[] }
 export type Selected = { selectors: Selector[]; /** Labels in by (…) and on (…). */ grouped: string[] }
 
-const FUNCTIONS = ['sum', 'rate', 'time', 'abs', 'bottomk', 'label_values']
+const FUNCTIONS = ['sum', 'rate', 'time', 'abs', 'bottomk', 'absent', 'label_values']
 const GROUPERS = ['by', 'on']
-const WORDS = ['and']
+const WORDS = ['and', 'or']
 const TOKEN = /\s*(?:([a-zA-Z_:][a-zA-Z0-9_:]*)|(\d+(?:\.\d+)?)|("(?:[^"\\]|\\.)*")|(==|!=|=~|!~|<=|>=|[-+*/<>=(){},[\]])|(\[\d+[smhd]\]))/y
 
 function tokensOf(text: string): string[] {

@@ -51,9 +51,9 @@ async function takeFile(caller: Caller, signal: AbortSignal) {
   return { bytes, format: 'xml', author: authorInXml(bytes) } as const
 }
 
-/** JSON is whole or does not parse. Written anew with one line for each value, so that equal parts of two backups are equal text. */
+/** JSON is whole or does not parse. Written anew without spaces, so that equal configurations are equal text however the server wrote them. */
 async function takeJson(caller: Caller, signal: AbortSignal) {
   const configuration = await caller.get(ENDPOINTS.configuration, configurationReply, signal)
   const { time, username, description } = configurationRevision.parse(configuration['revision'])
-  return { bytes: Buffer.from(`${JSON.stringify(configuration, null, 1)}\n`), format: 'json', author: authorOf(time, username, description) } as const
+  return { bytes: Buffer.from(`${JSON.stringify(configuration)}\n`), format: 'json', author: authorOf(time, username, description) } as const
 }

@@ -150,22 +150,47 @@ describe('what the server says', () => {
 
   it('a connection that ends in the middle is tried again with the same Message-ID', async () => {
     let cut = true
+    const ids: (string | undefined)[] = []
     server = await startMailServer({
-      onData: (stream, session, done) => {
-        stream.resume()
+      onData: (stream, _session, done) => {
+        let text = ''
+        stream.on('data', (piece: Buffer) => (text += piece.toString()))
         stream.on('end', () => {
-          ids.push(String(session.id))
+          ids.push(/^Message-ID: (.+)$/im.exec(text)?.[1])
           if (!cut) return done()
           cut = false
           done(smtpError(421, 'Closing'))
         })
       },
     })
-    const ids: string[] = []
     await email()
     await tellAll(notice())
     await deliverUntil(start, after(10_000))
-    expect(await delivery()).toMatchObject({ state: 'delivered', attempts: 2 })
+    const sent = await delivery()
+    expect(sent).toMatchObject({ state: 'delivered', attempts: 2 })
+    expect(ids).toEqual([`<${sent.batchId}@nordwall.example>`, `<${sent.batchId}@nordwall.example>`])
+  })
+
+  it('one that talks without end is left, and holds up nothing', async () => {
+    server = await startMailServer()
+    const endless = net.createServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.write('220 mail.test\r\n')
+      const more = (): void => {
+        while (!socket.destroyed && socket.write('250-more and more of it\r\n'.repeat(200)));
+      }
+      socket.once('data', more)
+      socket.on('drain', more)
+    })
+    await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve))
+    await email({ port: (endless.address() as net.AddressInfo).port, security: 'none', user: '' }, undefined)
+    await tellAll(notice())
+    const before = process.cpuUsage()
+    await deliverAt(start)
+    const { user } = process.cpuUsage(before)
+    expect(user / 1000).toBeLessThan(3_000)
+    expect(await delivery()).toMatchObject({ state: 'waiting', answer: 'The mail server ended the connection before it took the message.' })
+    await new Promise((resolve) => endless.close(resolve))
   })
 })
 

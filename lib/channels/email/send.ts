@@ -16,10 +16,14 @@ export type Mail = { id: string; to: readonly string[]; subject: string; text: s
 const SEND_DEADLINE_MS = 60_000
 const DEADLINES = { greetingTimeout: 15_000, socketTimeout: 30_000, connectionTimeout: 15_000 }
 
+/** As it may come back: as it is, and as a sign-in carries it. */
+const formsOf = (user: string, password: string | undefined): string[] => (password === undefined || password === '' ? [] : [password, Buffer.from(password).toString('base64'), Buffer.from(`\0${user}\0${password}`).toString('base64')])
+
 /** Sends one plain text over a mail server. A repeat has the same Message-ID, by which servers and readers tell it is one. */
 export async function sendMail({ host, port, security, trust, user, from }: MailTarget, { password }: ChannelSecrets, mail: Mail, way: WayOut): Promise<Outcome> {
   const pinned = trust.mode === 'pin' ? { ...trust, spkiSha256: null } : trust
   const socket = await connectMail({ host, port, security, trust: pinned, allowedNetworks: way.allowedNetworks, onlyPublic: way.onlyPublic })
+  const secrets = formsOf(user, password)
   const late = setTimeout(() => socket.destroy(), SEND_DEADLINE_MS)
   const stop = (): void => void socket.destroy()
   way.signal.addEventListener('abort', stop, { once: true })
@@ -37,9 +41,9 @@ export async function sendMail({ host, port, security, trust, user, from }: Mail
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     })
     const refused = info.rejected.map((one) => (typeof one === 'string' ? one : one.address))
-    return { result: 'delivered', answer: refused.length === 0 ? `Taken for ${info.accepted.length === 1 ? 'one address' : `${info.accepted.length} addresses`}.${said(info.response, [password])}` : `Taken for ${info.accepted.length} of ${mail.to.length} addresses, refused for ${refused.join(', ')}.` }
+    return { result: 'delivered', answer: refused.length === 0 ? `Taken for ${info.accepted.length === 1 ? 'one address' : `${info.accepted.length} addresses`}.${said(info.response, secrets)}` : `Taken for ${info.accepted.length} of ${mail.to.length} addresses, refused for ${refused.join(', ')}.` }
   } catch (error) {
-    return judgeMailError(error, [password])
+    return judgeMailError(error, secrets)
   } finally {
     clearTimeout(late)
     way.signal.removeEventListener('abort', stop)
