@@ -12,6 +12,7 @@ import { choiceOperations } from './choices'
 import { compareOperations } from './compare'
 import { customerOperations } from './customers'
 import { driftOperations } from './drift'
+import { emergencyStopOperations } from './emergency-stop'
 import { enrolmentOperations } from './enrolment'
 import { eventOperations } from './events'
 import { firewallOperations } from './firewalls'
@@ -23,6 +24,7 @@ import { planOperations } from './plans'
 import { readingOperations } from './readings'
 import { reportOperations } from './reports'
 import { revertOperations } from './reverts'
+import { rolloutOperations } from './rollout'
 import { searchOperations } from './search'
 import { settingsOperations } from './settings'
 import { silenceOperations } from './silences'
@@ -37,4 +39,4 @@ import { visitOperations } from './visits'
 import { blackoutOperations, windowOperations } from './windows'
 
 /** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
-export const allOperations: readonly Operation[] = [systemOperations, compareOperations, driftOperations, accountOperations, customerOperations, siteOperations, firewallOperations, backupOperations, bulkOperations, channelOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, revertOperations, reportOperations, brandOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, auditCopyOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations, updateJobOperations, windowOperations, blackoutOperations, windowOperations, blackoutOperations, planOperations, versionHoldOperations].flatMap((group) => Object.values<Operation>(group))
+export const allOperations: readonly Operation[] = [systemOperations, compareOperations, driftOperations, accountOperations, customerOperations, siteOperations, firewallOperations, backupOperations, bulkOperations, channelOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, revertOperations, reportOperations, brandOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, auditCopyOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations, updateJobOperations, windowOperations, blackoutOperations, planOperations, rolloutOperations, versionHoldOperations, emergencyStopOperations].flatMap((group) => Object.values<Operation>(group))

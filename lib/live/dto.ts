@@ -1,7 +1,7 @@
 // What open pages are told: which things to look at again, never what they hold. Browser-safe.
 
 /** Kinds of things that change while a page is open. lib/live/topics.ts says who is told, lib/queries/live.ts what shows them. */
-export const LIVE_TOPICS = ['firewall', 'reading', 'check', 'backup', 'revert', 'drift', 'customer', 'site', 'operator', 'session', 'token', 'settings', 'view', 'alert', 'alert-rule', 'silence', 'window', 'update-job', 'bulk', 'channel', 'enrolment'] as const
+export const LIVE_TOPICS = ['firewall', 'reading', 'check', 'backup', 'revert', 'drift', 'customer', 'site', 'operator', 'session', 'token', 'settings', 'view', 'alert', 'alert-rule', 'silence', 'window', 'update-job', 'plan', 'bulk', 'channel', 'enrolment'] as const
 export type LiveTopic = (typeof LIVE_TOPICS)[number]
 
 /**

@@ -18,6 +18,7 @@ export const TOPICS = {
   'alert-rule': { to: 'place', permission: 'firewall:read' },
   silence: { to: 'place', permission: 'firewall:read' },
   'update-job': { to: 'place', permission: 'firewall:read' },
+  plan: { to: 'place', permission: 'update:plan' },
   window: { to: 'place', permission: 'firewall:read' },
   customer: { to: 'place', permission: 'customer:read' },
   site: { to: 'place', permission: 'customer:read' },

@@ -22,6 +22,7 @@ import { siteQueries } from './sites'
 import { tokenQueries } from './tokens'
 import { updateQueries } from './updates'
 import { viewQueries } from './views'
+import { planQueries } from './plans'
 import { windowQueries } from './windows'
 
 type Starts = readonly QueryKey[]
@@ -41,7 +42,9 @@ const SHOWN_BY: { [T in LiveTopic]: (change: LiveChange) => Starts } = {
   'alert-rule': () => [alertRuleQueries.all()],
   // What is silenced is shown among alerts too.
   silence: () => [silenceQueries.all(), alertQueries.all()],
-  'update-job': () => [updateQueries.all()],
+  // Plans show how far their jobs are.
+  'update-job': () => [updateQueries.all(), planQueries.all()],
+  plan: () => [planQueries.all()],
   window: () => [windowQueries.all()],
   // Backups show which of them is accepted.
   drift: () => [driftQueries.all(), ['backups']],

@@ -4,9 +4,9 @@ import type { Actor } from '@/lib/auth/actor'
 import { AppError } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
 import { Prisma } from '@/lib/db/generated/client'
-import { toJson } from '@/lib/db/json'
 import { designOf } from '@/lib/plans/shape'
 import { isFinalPlan, planStateOf } from '@/lib/plans/states'
+import type { PlanDesign } from '@/lib/plans/words'
 import { decide } from '@/lib/updates/by-hand'
 import type { UpdateJobDto } from '@/lib/updates/dto'
 import { jobInclude, toUpdateJob, type JobRow } from '@/lib/updates/dto-of'
@@ -31,12 +31,12 @@ export async function cancelUpdate(actor: Actor, { id, because }: Decide): Promi
 const AGAIN: readonly string[] = ['failed', 'skipped', 'cancelled']
 
 /** Throws conflict unless the job ended without success in a plan that goes on. */
-async function requireRetriable(row: JobRow): Promise<Prisma.JsonValue> {
+async function requireRetriable(row: JobRow): Promise<PlanDesign> {
   const plan = await db().updatePlan.findUniqueOrThrow({ where: { id: row.planId }, select: { state: true, design: true } })
   const state = planStateOf(plan.state)
   if (state === null || isFinalPlan(state)) throw new AppError('conflict', 'The plan of this job is over.', { nextStep: 'Plan an update for this firewall anew.' })
   if (!AGAIN.includes(row.state)) throw new AppError('conflict', 'Only a job that failed or was left out can be tried again.', { nextStep: 'Look at the job again.' })
-  return plan.design
+  return designOf(plan.design)
 }
 
 /**
@@ -45,13 +45,13 @@ async function requireRetriable(row: JobRow): Promise<Prisma.JsonValue> {
  */
 export async function retryUpdate(actor: Actor, { id, because }: Decide, now = new Date()): Promise<UpdateJobDto> {
   const row = await findUpdateJob(actor, id, 'update:approve')
-  const design = designOf(await requireRetriable(row))
+  const design = await requireRetriable(row)
   const own = (await windowsOf([row.firewallId])).get(row.firewallId)
   const place = own ? placeStart({ id, design, own, minutesNeeded: neededBy(row.firewall.family, row.kind), from: now }) : null
   const { planId, ringId, firewallId, customerId, pairKey, kind, fromVersion, toVersion, offer, offerHash } = row
   try {
     return await db().$transaction(async (tx) => {
-      const data = { planId, ringId, firewallId, customerId, pairKey, kind, fromVersion, toVersion, offer: toJson(offer), offerHash, state: 'scheduled', stateSince: now, startsAt: place?.startsAt ?? now, endsAt: place?.endsAt ?? null, windowId: place?.windowId ?? null, nextStepAt: place?.startsAt ?? now, retryOfId: id, decidedBy: actor.name, decision: because }
+      const data = { planId, ringId, firewallId, customerId, pairKey, kind, fromVersion, toVersion, offer: offer ?? {}, offerHash, state: 'scheduled', stateSince: now, startsAt: place?.startsAt ?? now, endsAt: place?.endsAt ?? null, windowId: place?.windowId ?? null, nextStepAt: place?.startsAt ?? now, retryOfId: id, decidedBy: actor.name, decision: because }
       const made = await tx.updateJob.create({ data, include: jobInclude })
       await tx.updateJobEvent.create({ data: { jobId: made.id, at: now, what: 'retried', state: 'scheduled', detail: `${actor.name}: ${because}` } })
       await record(tx, actor, { action: 'update-job.retry', target: { kind: 'firewall', id: firewallId, name: row.firewall.name }, customer: row.firewall.customer, details: { jobId: made.id, retryOfId: id, planId, because } })

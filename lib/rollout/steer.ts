@@ -65,7 +65,7 @@ async function reopen(tx: Tx, actor: Actor, planId: string, because: string, now
 
 /** Lets a paused or halted plan go on. An admin; the reason is kept with every failure that is accepted by it. */
 export async function resumePlan(actor: Actor, { id, because }: Steer, now = new Date()): Promise<PlanDto> {
-  authoriseScope(actor, 'update:approve')
+  authoriseScope(actor, 'update:plan')
   await findSteered(actor, id, 'update:approve', 'resumed')
   await db().$transaction(async (tx) => {
     const { plan, next } = await locked(tx, id, 'resumed')

@@ -21,6 +21,7 @@ import { runDailyBackups } from '@/lib/worker/run-daily-backups'
 import { deliverer } from '@/lib/worker/run-deliveries'
 import { alertKeeper } from '@/lib/worker/run-alerts'
 import { runDailyChecks } from '@/lib/worker/run-daily-checks'
+import { runPlans } from '@/lib/worker/run-plans'
 import { startEnrolments, wakeOverdueEnrolments } from '@/lib/worker/run-enrolments'
 import { startReverts, wakeOverdueReverts } from '@/lib/worker/run-reverts'
 import { updateRunner } from '@/lib/worker/run-updates'
@@ -31,6 +32,7 @@ const HEARTBEAT_MS = 15_000
 const IDLE_MS = 1_000
 const DAILY_CHECKS_MS = 30_000
 const DAILY_BACKUPS_MS = 30_000
+const PLANS_MS = 2_000
 const OVERDUE_MS = 10_000
 const CHECKPOINT_MS = 2_000
 const COPIES_MS = 2_000
@@ -63,6 +65,7 @@ async function main(): Promise<void> {
   await Promise.all([
     runLoop('heartbeat', HEARTBEAT_MS, stopping.signal, () => beat(id)),
     runLoop('visits', IDLE_MS, stopping.signal, (signal) => runVisits({ worker: id }, signal)),
+    runLoop('plans', PLANS_MS, stopping.signal, () => runPlans(id, new Date())),
     runLoop('updates', IDLE_MS, stopping.signal, () => updates.run()),
     runLoop('overdue acts', OVERDUE_MS, stopping.signal, () => wakeOverdueBulk(new Date())),
     runLoop('daily checks', DAILY_CHECKS_MS, stopping.signal, (signal) => runDailyChecks(id, new Date(), signal)),

@@ -280,3 +280,12 @@ END $$;
 CREATE TRIGGER "UpdateJob_live_new" AFTER INSERT ON "UpdateJob" FOR EACH ROW EXECUTE FUNCTION live_update_job();
 CREATE TRIGGER "UpdateJob_live" AFTER UPDATE OF state, message, "startsAt", "logTail" ON "UpdateJob" FOR EACH ROW
   WHEN (OLD.state IS DISTINCT FROM NEW.state OR OLD.message IS DISTINCT FROM NEW.message OR OLD."startsAt" IS DISTINCT FROM NEW."startsAt" OR OLD."logTail" IS DISTINCT FROM NEW."logTail") EXECUTE FUNCTION live_update_job();
+
+-- Pages that show plans look again, each customer's on its own.
+CREATE FUNCTION live_plan() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN INSERT INTO "LiveChange" (topic, "customerId", detail) SELECT 'plan', customer, OLD.id::text FROM unnest(OLD."customerIds") customer;
+  ELSE INSERT INTO "LiveChange" (topic, "customerId", detail) SELECT 'plan', customer, NEW.id::text FROM unnest(NEW."customerIds") customer; END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "UpdatePlan_live" AFTER INSERT OR DELETE OR UPDATE OF name, state, revision, "customerIds", "pausedAt", "haltedReason" ON "UpdatePlan" FOR EACH ROW EXECUTE FUNCTION live_plan();
