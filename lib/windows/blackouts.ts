@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import type { Actor } from '@/lib/auth/actor'
-import { authoriseScope, inScope, notFound } from '@/lib/auth/authorise'
+import { authoriseScope, inScope, notFound, type Scope } from '@/lib/auth/authorise'
 import { db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
 import { fromCursor, toCursor, totalOf } from '@/lib/lists/cursor'
@@ -16,12 +16,15 @@ const shown = { customer: named, site: named } as const satisfies Prisma.Blackou
 
 const toBlackout = ({ id, name, customer, site, firstDay, lastDay, createdAt, revision }: Prisma.BlackoutGetPayload<{ include: typeof shown }>): BlackoutDto => ({ id, name, customer, site, firstDay, lastDay, createdAt: createdAt.toISOString(), etag: `"${revision}"` })
 
+const everywhere: Prisma.BlackoutWhereInput = { customerId: null }
+/** Those of the whole installation hold for everyone. A condition that asks nothing is none within OR, so it stands alone. */
+const seenIn = (scope: Scope<'firewall:read'>): Prisma.BlackoutWhereInput => (scope.customerIds === 'all' ? {} : { OR: [inScope(scope), everywhere] })
+
 /** Blackouts within the actor's scope and those of the whole installation, which hold for everyone; by their first day. */
 export async function listBlackouts(actor: Actor, { customerId, limit, cursor }: ListBlackouts): Promise<List<BlackoutDto>> {
   const scope = authoriseScope(actor, 'firewall:read')
   const after = fromCursor(cursor, position)
-  const everywhere: Prisma.BlackoutWhereInput = { customerId: null }
-  const where: Prisma.BlackoutWhereInput = { AND: [{ OR: [inScope(scope), everywhere] }, customerId === undefined ? {} : { OR: [{ customerId }, everywhere] }] }
+  const where: Prisma.BlackoutWhereInput = { AND: [seenIn(scope), customerId === undefined ? {} : { OR: [{ customerId }, everywhere] }] }
   const beyond: Prisma.BlackoutWhereInput = after ? { OR: [{ firstDay: { gt: after.firstDay } }, { firstDay: after.firstDay, id: { gt: after.id } }] } : {}
   const [rows, total] = await Promise.all([
     db().blackout.findMany({ where: { AND: [where, beyond] }, include: shown, orderBy: [{ firstDay: 'asc' }, { id: 'asc' }], take: limit + 1 }),
@@ -35,7 +38,7 @@ export async function listBlackouts(actor: Actor, { customerId, limit, cursor }:
 /** One blackout; what is outside the scope answers like what does not exist. */
 export async function readBlackout(actor: Actor, { id }: { id: string }): Promise<BlackoutDto> {
   const scope = authoriseScope(actor, 'firewall:read')
-  const row = await db().blackout.findFirst({ where: { id, OR: [inScope(scope), { customerId: null }] }, include: shown })
+  const row = await db().blackout.findFirst({ where: { AND: [{ id }, seenIn(scope)] }, include: shown })
   if (!row) throw notFound('blackout')
   return toBlackout(row)
 }
