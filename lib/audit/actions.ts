@@ -100,6 +100,7 @@ export const AUDIT_ACTIONS = [
   'plan.resume',
   'plan.cancel',
   'plan.halt',
+  'plan.end',
   'update-job.skip',
   'update-job.cancel',
   'update-job.retry',

@@ -27,6 +27,14 @@ export const alertedJobs = (tx: Tx, ringId: string): Promise<{ id: string }[]> =
     AND EXISTS (SELECT 1 FROM "Alert" a WHERE a."firewallId" = j."firewallId" AND a.severity = 'critical' AND a."openedAt" > j."stateSince" AND a."resolvedAt" IS NULL)
     AND NOT EXISTS (SELECT 1 FROM "UpdateJobEvent" e WHERE e."jobId" = j.id AND e.what = 'accepted')`
 
+export type PlanCustomer = { customerId: string; customerName: string; waiting: number; begun: number; succeeded: number; failed: number; leftOut: number; firstStartAt: Date | null; firstStartZone: string | null }
+/** How far a plan is with each of its customers, by name; `begun`: those whose update was started, whatever became of it. The first start is of those that wait. */
+export const planCustomers = (tx: Tx, planId: string): Promise<PlanCustomer[]> => tx.$queryRaw<PlanCustomer[]>`
+  SELECT c.id AS "customerId", c.name AS "customerName", count(*) FILTER (WHERE j.state = 'scheduled')::int AS waiting, count(*) FILTER (WHERE j."intentAt" IS NOT NULL)::int AS begun,
+    count(*) FILTER (WHERE j.state IN ('succeeded', 'soaking'))::int AS succeeded, count(*) FILTER (WHERE j.state = 'failed')::int AS failed, count(*) FILTER (WHERE j.state IN ('skipped', 'cancelled'))::int AS "leftOut",
+    min(j."startsAt") FILTER (WHERE j.state = 'scheduled') AS "firstStartAt", (array_agg(f."timeZone" ORDER BY j."startsAt", j.id) FILTER (WHERE j.state = 'scheduled'))[1] AS "firstStartZone"
+  FROM "UpdateJob" j JOIN "Customer" c ON c.id = j."customerId" JOIN "Firewall" f ON f.id = j."firewallId" WHERE j."planId" = ${planId}::uuid GROUP BY c.id, c.name ORDER BY c.name, c.id`
+
 export type Place = { id: string; startsAt: Date; endsAt: Date; windowId: string | null }
 /** Gives jobs that have not begun another place. A worker that looks at one right now changes nothing any more. */
 export async function placeJobs(tx: Tx, places: readonly Place[]): Promise<void> {

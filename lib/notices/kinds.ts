@@ -16,7 +16,12 @@ export const NOTICE_KINDS = {
   'alert-acknowledged': 'Acknowledged',
   'alert-resolved': 'Resolved',
   'revert-ended': 'Went back',
+  'plan-announced': 'Planned',
+  'plan-started': 'Started',
   'plan-halted': 'Halted',
+  'plan-ended': 'Ended',
+  'update-failed': 'Update failed',
+  'update-unclear': 'Update needs a person',
   test: 'Test',
 } as const satisfies Record<string, string>
 export type NoticeKind = keyof typeof NOTICE_KINDS
@@ -43,5 +48,7 @@ export const noticeFacts = z.object({
   /** Who did it (acknowledged, tried), and what they wrote. */
   by: z.string().nullable().default(null),
   note: z.string().max(1_000).nullable().default(null),
+  /** Of a plan of updates; its page shows more. */
+  planId: z.uuid().nullable().default(null),
 })
 export type NoticeFacts = z.output<typeof noticeFacts>

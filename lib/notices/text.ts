@@ -21,8 +21,8 @@ export type NoticeText = {
 const LINE_LENGTH_MAX = 200
 const oneLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ').trim().slice(0, LINE_LENGTH_MAX)
 
-function pageOf({ alertId, firewallId }: StoredNotice): string {
-  const path = alertId !== null ? `/alerts/${alertId}` : firewallId !== null ? `/firewalls/${firewallId}` : '/'
+function pageOf({ alertId, firewallId }: StoredNotice, planId: string | null): string {
+  const path = alertId !== null ? `/alerts/${alertId}` : planId !== null ? `/firmware/plans/${planId}` : firewallId !== null ? `/firewalls/${firewallId}` : '/'
   return `${publicUrl().origin}${path}`
 }
 
@@ -57,7 +57,7 @@ export function textOf(stored: StoredNotice): NoticeText {
     headline: headlineOf(stored.kind, stored.severity, facts),
     sentence: oneLine(facts.sentence),
     rows: rows.flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, oneLine(value)] as const])),
-    url: pageOf(stored),
+    url: pageOf(stored, facts.planId),
   }
 }
 

@@ -4,13 +4,13 @@ import { workerActor } from '@/lib/auth/actor'
 import { db, type Tx } from '@/lib/db/client'
 import type { PlanRing, UpdatePlan } from '@/lib/db/generated/client'
 import { alertedJobs, countRing, lockPlan, placeJobs } from '@/lib/db/rollout-sql'
-import { tell } from '@/lib/notices/tell'
 import { ringGate } from '@/lib/plans/input'
 import { isBehind, nextRingState, ringStateOf, type RingEvent } from '@/lib/plans/ring-states'
 import { designOf } from '@/lib/plans/shape'
 import { nextPlanState, planStateOf, type PlanEvent } from '@/lib/plans/states'
 import { updateStateOf } from '@/lib/updates/states'
 import { windowsOf } from '@/lib/windows/of-firewalls'
+import { announce, tellEnd, tellHalt } from './announce'
 import { judgeGate, type Verdict } from './gate'
 import { neededBy } from './needed'
 import { placeStart } from './place'
@@ -67,8 +67,7 @@ async function halt(tick: Tick, ring: PlanRing, reason: string): Promise<void> {
   const { tx, plan, worker, now } = tick
   await moveRing(tick, ring, 'halted', reason)
   await movePlan(tick, 'halted', `${ring.name}: ${reason}`)
-  const sentence = `The plan ${plan.name} halted in its ring ${ring.name}. ${reason} Nothing more of it starts until somebody decides.`
-  await tell(tx, ...plan.customerIds.map((customerId) => ({ kind: 'plan-halted' as const, at: now, severity: 'critical' as const, customerId, facts: { title: 'Plan halted', sentence } })))
+  await tellHalt(tx, plan, ring.name, reason, now)
   await record(tx, workerActor(worker), { action: 'plan.halt', target: { kind: 'plan', id: plan.id, name: plan.name }, details: { ring: ring.name, reason } })
 }
 
@@ -79,6 +78,14 @@ async function judge(tick: Tick, ring: PlanRing, isLast: boolean): Promise<boole
   else if (verdict.event === 'passed') await moveRing(tick, ring, isLast ? 'ended' : 'passed')
   else if (verdict.event !== 'waits') await moveRing(tick, ring, verdict.event)
   return verdict.event === 'passed'
+}
+
+/** All is over: who has firewalls in it is told how they ended. */
+async function end(tick: Tick): Promise<void> {
+  const { tx, plan, worker, now } = tick
+  await movePlan(tick, 'ended')
+  await tellEnd(tx, plan, now)
+  await record(tx, workerActor(worker), { action: 'plan.end', target: { kind: 'plan', id: plan.id, name: plan.name } })
 }
 
 /** The rings in their order, as far as they let on; whether all are behind. */
@@ -105,7 +112,8 @@ export function stepPlan(id: string, worker: string, now: Date): Promise<boolean
     const plan = await tx.updatePlan.findUniqueOrThrow({ where: { id } })
     const tick: Tick = { tx, plan, worker, now }
     const isBehindAll = await walk(tick)
-    if (isBehindAll && (await tx.updateJob.count({ where: { planId: id, finishedAt: null } })) === 0) await movePlan(tick, 'ended')
+    await announce(tx, plan, now)
+    if (isBehindAll && (await tx.updateJob.count({ where: { planId: id, finishedAt: null } })) === 0) await end(tick)
     await tx.updatePlan.update({ where: { id }, data: { nextStepAt: new Date(now.getTime() + TICK_SECONDS * 1000) } })
     return true
   }, { timeout: TICK_MS_MAX })

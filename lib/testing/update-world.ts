@@ -21,6 +21,8 @@ export type Engine = {
   now(): Date
   /** Moves both clocks. */
   pass(minutes: number): void
+  /** Moves both clocks on to this time; never back. */
+  moveTo(ms: number): void
   /** One step of everything that is due. */
   step(): Promise<number>
   /** Until the job is in one of these states or final; throws after so many steps. */
@@ -44,6 +46,7 @@ export function updateEngine(fleet: Fleet, admit: Admit = letAll, worker = 'engi
   }
   return {
     now: () => new Date(nowMs),
+    moveTo,
     pass: (minutes) => moveTo(nowMs + minutes * 60_000),
     step,
     async until(id, ...states) {

@@ -3,6 +3,7 @@ import { record, recordNow } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
 import { db, type Tx } from '@/lib/db/client'
 import type { Prisma, UpdateJob } from '@/lib/db/generated/client'
+import { tellUpdate } from './tell-update'
 import { isActive, isFinalUpdate, nextUpdateState, updateStateOf, type UpdateEvent, type UpdateReason, type UpdateState } from './states'
 
 /** The row as it was last read, and who acts on it when. */
@@ -33,6 +34,7 @@ async function audit(tx: Tx, step: UpdateStep, moved: UpdateJob, to: UpdateState
     await tx.updateJob.update({ where: { id: moved.id }, data: { intentEntry } })
     return { ...moved, intentEntry }
   }
+  await tellUpdate(tx, moved, { to, message, now: step.now })
   const result = RESULT[to]
   if (result) await record(tx, step.actor, await auditEvent(tx, step, { state: to, reason: moved.reason, ...(message !== null && { message }) }), result, moved.intentEntry)
   return moved

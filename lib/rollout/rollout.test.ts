@@ -1,0 +1,179 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { startFleet, type Fleet, type FleetFirewall } from '@/e2e/fake-firewalls/fleet'
+import type { Actor } from '@/lib/auth/actor'
+import { db } from '@/lib/db/client'
+import { stopFirmware, liftStop } from '@/lib/emergency-stop/stop'
+import type { PlanDesign, RingDesign } from '@/lib/plans/words'
+import { createVersionHold } from '@/lib/plans/version-holds'
+import { NIGHTLY } from '@/lib/testing/a-plan'
+import { tokenOf } from '@/lib/testing/api-client'
+import { aCustomer, owner, startInstallation, type Installation } from '@/lib/testing/installation'
+import { approvedPlan, planEngine, visitAll, type PlanEngine } from '@/lib/testing/plan-world'
+import { updatable } from '@/lib/testing/update-world'
+import { retryUpdate, skipUpdate } from './jobs'
+import { cancelPlan, pausePlan, resumePlan } from './steer'
+import { stepPlan } from './tick'
+
+let installation: Installation
+let fleet: Fleet
+let engine: PlanEngine
+let who: Actor
+let token: string
+beforeAll(async () => {
+  installation = await startInstallation()
+  fleet = await startFleet()
+  const person = await owner()
+  who = person
+  token = await tokenOf(person, 'owner')
+  engine = planEngine(fleet)
+})
+afterAll(async () => {
+  engine.stop()
+  await fleet.stop()
+  await installation.end()
+})
+// Plans and firewalls of one test do not take part in the next.
+afterEach(async () => {
+  await db().updatePlan.deleteMany()
+  await db().versionHold.deleteMany()
+  await db().firewall.deleteMany()
+})
+
+const gate = (more: Partial<RingDesign['gate']> = {}): RingDesign['gate'] => ({ successPercent: 100, minimumCount: 0, soakHours: 0, noNewCriticalAlert: false, ...more })
+const DESIGN: PlanDesign = { ...NIGHTLY, randomStartMinutes: 30, haGapMinutes: 20, concurrency: { perSite: 5, perCustomer: 5, fleet: 5 } }
+const rings = (first: readonly string[], more: Partial<RingDesign['gate']> = {}): PlanDesign => ({ ...DESIGN, rings: [{ name: 'Canary', who: { by: 'hand', firewallIds: [...first] }, gate: gate(more) }, { name: 'Broad', who: { by: 'rest' }, gate: gate({ successPercent: 0 }) }] })
+
+let count = 0
+type Firewall = { id: string; firewall: FleetFirewall }
+async function some(howMany: number, more: object = {}): Promise<{ customerId: string; made: Firewall[] }> {
+  const { id: customerId } = await aCustomer()
+  const made: Firewall[] = []
+  for (let at = 0; at < howMany; at += 1) made.push(await updatable(fleet, token, customerId, `rollout-${(count += 1)}`, 'opnsense', { durationsMs: { check: 0, install: 60_000, reboot: 60_000 }, ...more }))
+  await visitAll()
+  return { customerId, made }
+}
+const starts = (made: readonly Firewall[]): number[] => made.map(({ firewall }) => firewall.counts().updateStarts)
+const states = async (planId: string): Promise<string[]> => (await db().updateJob.findMany({ where: { planId }, orderBy: { firewall: { name: 'asc' } } })).map(({ state }) => state)
+const ringStates = async (planId: string): Promise<string[]> => (await db().planRing.findMany({ where: { planId }, orderBy: { position: 'asc' } })).map(({ state }) => state)
+const planIs = (id: string, ...wanted: string[]) => async (): Promise<boolean> => wanted.includes((await db().updatePlan.findUniqueOrThrow({ where: { id } })).state)
+const told = async (customerId: string): Promise<string[]> => (await db().notice.findMany({ where: { customerId }, orderBy: { id: 'asc' } })).map(({ kind }) => kind)
+const localHour = (at: Date | null): number => Number(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Oslo', hour: '2-digit', hour12: false }).format(at ?? new Date(0)))
+
+describe('a plan from its approval to its end', () => {
+  it('opens rings in order, starts inside the window, soaks, and tells the customer before, at start and at the end', async () => {
+    const { customerId, made } = await some(3)
+    const [canary, ...others] = made
+    const id = await approvedPlan(who, rings([canary?.id ?? ''], { soakHours: 24 }), engine.now())
+    await engine.run(async () => (await ringStates(id))[0] === 'soaking')
+    expect([starts(made), await ringStates(id)]).toEqual([[1, 0, 0], ['soaking', 'waiting']])
+    await engine.run(planIs(id, 'done'))
+    expect([starts(made), await ringStates(id), await states(id)]).toEqual([[1, 1, 1], ['passed', 'done'], ['succeeded', 'succeeded', 'succeeded']])
+    const jobs = await db().updateJob.findMany({ where: { planId: id } })
+    const [first, ...rest] = [canary, ...others].map((one) => jobs.find(({ firewallId }) => firewallId === one?.id)?.intentAt?.getTime() ?? 0)
+    expect(Math.min(...rest) - (first ?? 0)).toBeGreaterThan(24 * 3_600_000)
+    for (const { intentAt } of jobs) expect([1, 2, 3]).toContain(localHour(intentAt))
+    expect(await told(customerId)).toEqual(['plan-announced', 'plan-started', 'plan-ended'])
+    expect((await db().auditEntry.findMany({ where: { targetId: id, action: 'plan.end' } })).length).toBe(1)
+  })
+
+  it('halts at a failed gate, starts nothing more, and goes on when an admin accepts it', async () => {
+    const { customerId, made } = await some(3)
+    await made[0]?.firewall.patch({ update: { failure: 'rules-not-loaded' } })
+    const id = await approvedPlan(who, rings([made[0]?.id ?? '']), engine.now())
+    await engine.run(planIs(id, 'halted'))
+    expect([starts(made), await ringStates(id)]).toEqual([[1, 0, 0], ['halted', 'waiting']])
+    expect(await told(customerId)).toEqual(['plan-announced', 'plan-started', 'update-failed', 'plan-halted'])
+    await resumePlan(who, { id, because: 'It is replaced tomorrow.' }, engine.now())
+    await engine.run(planIs(id, 'done'))
+    expect([starts(made), await states(id)]).toEqual([[1, 1, 1], ['failed', 'succeeded', 'succeeded']])
+  })
+
+  it('tries one again with a job of its own; the ring then passes without the failure', async () => {
+    const { made } = await some(2)
+    await made[0]?.firewall.patch({ update: { failure: 'rules-not-loaded' } })
+    const id = await approvedPlan(who, rings([made[0]?.id ?? '']), engine.now())
+    await engine.run(planIs(id, 'halted'))
+    await made[0]?.firewall.patch({ update: {}, offer: { version: '26.7.2', needsReboot: true }, checked: true })
+    const failed = await db().updateJob.findFirstOrThrow({ where: { planId: id, state: 'failed' } })
+    const again = await retryUpdate(who, { id: failed.id, because: 'The rules load now.' }, engine.now())
+    await resumePlan(who, { id, because: 'Tried again.' }, engine.now())
+    await engine.run(planIs(id, 'done'))
+    expect((await db().updateJob.findUniqueOrThrow({ where: { id: again.id } })).retryOfId).toBe(failed.id)
+    expect(await ringStates(id)).toEqual(['passed', 'done'])
+  })
+
+  it('starts nothing while it is paused, and nothing of what was cancelled or skipped', async () => {
+    const { made } = await some(3)
+    const id = await approvedPlan(who, { ...DESIGN, rings: [{ name: 'All', who: { by: 'rest' }, gate: gate() }] }, engine.now())
+    await pausePlan(who, { id }, engine.now())
+    engine.pass(3 * 24 * 60)
+    for (let round = 0; round < 4; round += 1) await engine.step()
+    expect(starts(made)).toEqual([0, 0, 0])
+    await resumePlan(who, { id, because: 'Everything is well.' }, engine.now())
+    const skipped = await db().updateJob.findFirstOrThrow({ where: { planId: id, firewallId: made[0]?.id ?? '' } })
+    await skipUpdate(who, { id: skipped.id, because: 'It moves to another site.' })
+    await engine.run(async () => (await db().updateJob.count({ where: { planId: id, state: 'succeeded' } })) > 0)
+    await cancelPlan(who, { id, because: 'Another version came out.' }, engine.now())
+    await expect(stepPlan(id, 'other', new Date(engine.now().getTime() + 60_000))).resolves.toBe(false)
+    expect(starts(made)[0]).toBe(0)
+    expect(await states(id)).toContain('skipped')
+  })
+})
+
+describe('what keeps a start back', () => {
+  it('never more at once than the plan allows', async () => {
+    const { made } = await some(4)
+    const id = await approvedPlan(who, { ...DESIGN, randomStartMinutes: 0, rings: [{ name: 'All', who: { by: 'rest' }, gate: gate() }], concurrency: { perSite: 2, perCustomer: 2, fleet: 2 } }, engine.now())
+    let most = 0
+    await engine.run(async () => {
+      most = Math.max(most, await db().updateJob.count({ where: { state: { in: ['preflight', 'backing-up', 'starting', 'installing', 'rebooting', 'verifying'] } } }))
+      return planIs(id, 'done')()
+    })
+    expect([most, starts(made)]).toEqual([2, [1, 1, 1, 1]])
+  })
+
+  it('a held version: held with the reason, and no call', async () => {
+    const { made } = await some(1)
+    const id = await approvedPlan(who, { ...DESIGN, rings: [{ name: 'All', who: { by: 'rest' }, gate: gate() }] }, engine.now())
+    await createVersionHold(who, { family: 'opnsense', version: '26.7.2', customerId: null, planId: null, fromPosition: null, note: 'It breaks tunnels.' }, { actorId: 'n', route: 'n', idempotencyKey: null, body: null })
+    await engine.run(async () => (await states(id))[0] === 'held')
+    expect([(await db().updateJob.findFirstOrThrow({ where: { planId: id } })).reason, starts(made)]).toEqual(['version-held', [0]])
+  })
+
+  it('the emergency stop, until it is lifted; a clock set back opens no window again', async () => {
+    const { made } = await some(1)
+    const id = await approvedPlan(who, { ...DESIGN, rings: [{ name: 'All', who: { by: 'rest' }, gate: gate() }] }, engine.now())
+    await stopFirmware(who, { reason: 'The new version breaks gateways.' }, engine.now())
+    await engine.run(async () => (await db().updateJob.count({ where: { planId: id, reason: 'stopped' } })) === 1)
+    for (let round = 0; round < 5; round += 1) {
+      engine.pass(15)
+      await engine.step()
+    }
+    expect(starts(made)).toEqual([0])
+    await liftStop(who, engine.now())
+    await engine.run(planIs(id, 'done'))
+    expect(starts(made)).toEqual([1])
+  })
+})
+
+describe('a pair', () => {
+  it('updates the backup first, and the other after it was verified and the gap is over; never both at once', async () => {
+    const { made } = await some(2)
+    const [one, other] = made
+    if (!one || !other) throw new Error('There is no pair.')
+    await one.firewall.patch({ health: { carpRole: 'master' } })
+    await other.firewall.patch({ health: { carpRole: 'backup' } })
+    await db().firewall.update({ where: { id: one.id }, data: { haPeerId: other.id, haRole: 'master' } })
+    await db().firewall.update({ where: { id: other.id }, data: { haPeerId: one.id, haRole: 'backup' } })
+    const id = await approvedPlan(who, { ...DESIGN, rings: [{ name: 'All', who: { by: 'rest' }, gate: gate() }] }, engine.now())
+    let most = 0
+    await engine.run(async () => {
+      most = Math.max(most, await db().updateJob.count({ where: { activePair: { not: null } } }))
+      return planIs(id, 'done')()
+    })
+    const at = async (firewallId: string) => db().updateJob.findFirstOrThrow({ where: { planId: id, firewallId } })
+    const [first, second] = [await at(other.id), await at(one.id)]
+    expect([most, starts([one, other])]).toEqual([1, [1, 1]])
+    expect((second.intentAt?.getTime() ?? 0) - (first.finishedAt?.getTime() ?? 0)).toBeGreaterThanOrEqual(20 * 60_000)
+  })
+})
