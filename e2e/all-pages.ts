@@ -7,7 +7,7 @@ const APP = path.join(import.meta.dirname, '../app')
 export type Ids = { firewalls: string; operators: string; import: string; reports: string }
 
 /** A page of one that is gone is a page as well. */
-const GONE = { alerts: '00000000-0000-4000-8000-00000000a1e7', channels: '00000000-0000-4000-8000-00000000c4a1' }
+const GONE = { alerts: '00000000-0000-4000-8000-00000000a1e7', channels: '00000000-0000-4000-8000-00000000c4a1', plans: '00000000-0000-4000-8000-00000000b1a4' }
 
 /** `segments` are those of the router: groups stay, and a dynamic part has its name and value. */
 export type PageAddress = { path: string; isPublic: boolean; segments: Segment[] }

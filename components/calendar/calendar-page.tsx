@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { useSingleKey } from '@/components/firewalls/detail/use-single-key'
 import { useCustomerScope } from '@/components/layout/customer-scope'
 import { PageHeader } from '@/components/layout/page-header'
+import { FirmwareTabs } from '@/components/plans/firmware-tabs'
 import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { ProblemNotice } from '@/components/ui/problem'
@@ -54,7 +55,7 @@ export function CalendarPage() {
   const reason = me === undefined || me.scopes.some(({ role, customerId: of }) => roleMay(role, 'window:manage') && (of === null || customerId === null || of === customerId)) ? null : 'This needs an admin of the customer.'
   return (
     <>
-      <PageHeader title="Calendar" crumbs={[{ label: 'Firmware', href: within('/firmware') }]}>
+      <PageHeader title="Calendar" crumbs={[{ label: 'Firmware', href: within('/firmware/plans') }]}>
         <Button icon={Ban} disabledReason={reason} onClick={() => setEditing({ what: 'blackout', blackout: null })} className="max-md:hidden">
           New blackout
         </Button>
@@ -62,6 +63,7 @@ export function CalendarPage() {
           New window
         </Button>
       </PageHeader>
+      <FirmwareTabs />
       {on !== null && <CalendarBar view={view} on={on} onChange={change} />}
       <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 mb-3 max-md:mx-4" />
       {isPending && <SkeletonRows rows={9} columns={8} rowHeight={60} />}

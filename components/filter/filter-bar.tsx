@@ -26,10 +26,12 @@ export type FilterBarProps = {
   /** What the server found wrong, for example in an expression that only it can read. */
   faults?: readonly Fault[]
   className?: string
+  /** Names one of several on a page; `/` goes to the one without a name. */
+  label?: string
 }
 
 /** One field in which conditions are written, and stand as chips. `/` goes there. */
-export function FilterBar({ list, conditions, onChange, inputRef, customerId = null, faults = NONE, className }: FilterBarProps) {
+export function FilterBar({ list, conditions, onChange, inputRef, customerId = null, faults = NONE, className, label }: FilterBarProps) {
   const id = useId()
   const own = useRef<HTMLInputElement>(null)
   const input = inputRef ?? own
@@ -39,7 +41,7 @@ export function FilterBar({ list, conditions, onChange, inputRef, customerId = n
   const groups = draft.open && language !== null ? language.suggest(list, draft.text, known.values, draft.nowMs) : []
   const items = groups.flatMap((group) => group.items)
   const open = items.length > 0
-  useSingleKey('/', () => input.current?.focus())
+  useSingleKey('/', () => label === undefined && input.current?.focus())
 
   const found = language?.checkConditions(list, conditions).faults
   const wrong = conditions.map(([name], place) => found?.[place] ?? faults.find(({ field }) => field === name) ?? null)
@@ -51,7 +53,7 @@ export function FilterBar({ list, conditions, onChange, inputRef, customerId = n
   const listId = `${id}-list`
   const faultsId = `${id}-faults`
   return (
-    <div role="search" aria-label="Filter" className={cn('relative min-w-0', className)}>
+    <div role="search" aria-label={label ?? 'Filter'} className={cn('relative min-w-0', className)}>
       <div
         className="flex min-h-8 items-start gap-2 rounded-md border border-control bg-surface px-2.5 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-act max-md:min-h-11"
         onClick={(event) => event.target === event.currentTarget && input.current?.focus()}
@@ -103,7 +105,7 @@ export function FilterBar({ list, conditions, onChange, inputRef, customerId = n
             />
           </li>
         </ul>
-        <span className="mt-[6px]">{conditions.length === 0 && draft.text === '' && <Kbd>/</Kbd>}</span>
+        <span className="mt-[6px]">{conditions.length === 0 && draft.text === '' && label === undefined && <Kbd>/</Kbd>}</span>
       </div>
       {open && <SuggestionList id={listId} groups={groups} active={draft.active} busy={known.busy} onChoose={choose} />}
       <FaultLines id={faultsId} draft={draft.fault} ofConditions={wrong} />

@@ -1,11 +1,24 @@
-import { Archive, Bell, BrickWallShield, Building2, FileText, LayoutDashboard, ScrollText, Search, Settings, type LucideIcon } from 'lucide-react'
+import { Archive, Bell, BrickWallShield, Building2, CircleArrowUp, FileText, LayoutDashboard, ScrollText, Search, Settings, type LucideIcon } from 'lucide-react'
 
-/** `first`: what people open all day; on a phone these stand in the bar at the bottom, the others behind its last place. */
-type NavItem = { href: string; label: string; icon: LucideIcon; first?: true }
+/**
+ * `first`: what people open all day; on a phone these stand in the bar at the bottom, the others behind its last place. `area`:
+ * beginning of the pages that belong to it, where that is not its own address. `pages` stand below it while there is room.
+ */
+type NavItem = { href: string; label: string; icon: LucideIcon; first?: true; area?: string; pages?: readonly { href: string; label: string }[] }
 
 export const NAV_ITEMS: readonly NavItem[] = [
   { href: '/', label: 'Overview', icon: LayoutDashboard, first: true },
   { href: '/firewalls', label: 'Firewalls', icon: BrickWallShield, first: true },
+  {
+    href: '/firmware/plans',
+    label: 'Firmware',
+    icon: CircleArrowUp,
+    area: '/firmware',
+    pages: [
+      { href: '/firmware/plans', label: 'Plans' },
+      { href: '/firmware/calendar', label: 'Calendar' },
+    ],
+  },
   { href: '/search', label: 'Search', icon: Search, first: true },
   { href: '/backups', label: 'Backups', icon: Archive },
   { href: '/alerts', label: 'Alerts', icon: Bell, first: true },

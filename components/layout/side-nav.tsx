@@ -3,10 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { AlertCounts } from '@/lib/alerts/dto'
+import { roleMay } from '@/lib/auth/roles'
 import { cn } from '@/lib/core/cn'
 import { formatCount } from '@/lib/format/numbers'
 import { alertQueries } from '@/lib/queries/alerts'
 import { overviewQueries } from '@/lib/queries/overview'
+import { planQueries } from '@/lib/queries/plans'
+import { useMe } from '@/lib/queries/use-me'
 import { useCustomerScope } from './customer-scope'
 import { isWithin, NAV_ITEMS } from './nav-items'
 
@@ -18,17 +21,19 @@ export function SideNav() {
   return (
     <nav aria-label="Main">
       <ul className="flex flex-col gap-0.5">
-        {NAV_ITEMS.map(({ href, label, icon: Icon }) => {
-          const here = isWithin(path, href)
+        {NAV_ITEMS.map(({ href, label, icon: Icon, area, pages }) => {
+          const here = isWithin(path, area ?? href)
           return (
             <li key={href}>
               <Link
                 href={within(href)}
                 title={label}
-                aria-current={here ? 'page' : undefined}
+                aria-current={here && !pages ? 'page' : undefined}
                 className={cn(
                   'flex h-[30px] items-center gap-2.5 rounded-md border px-2 max-xl:justify-center',
-                  here ? 'border-line bg-surface font-semibold text-text' : 'border-transparent text-text-2 hover:bg-hover hover:text-text',
+                  here ? HERE : ELSEWHERE,
+                  // Where its pages stand below it, one of them is the place.
+                  here && pages && 'xl:border-transparent xl:bg-transparent',
                 )}
               >
                 <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
@@ -40,11 +45,48 @@ export function SideNav() {
                 )}
                 {href === '/alerts' && open && <OpenAlerts open={open} />}
               </Link>
+              {pages && <Below pages={pages} path={path} />}
             </li>
           )
         })}
       </ul>
     </nav>
+  )
+}
+
+const HERE = 'border-line bg-surface font-semibold text-text'
+const ELSEWHERE = 'border-transparent text-text-2 hover:bg-hover hover:text-text'
+
+/** The pages of an entry. Narrow sidebars are icons alone; there the pages themselves have tabs. */
+function Below({ pages, path }: { pages: readonly { href: string; label: string }[]; path: string }) {
+  const { within } = useCustomerScope()
+  return (
+    <ul className="mt-0.5 flex flex-col gap-0.5 max-xl:hidden">
+      {pages.map(({ href, label }) => {
+        const here = isWithin(path, href)
+        return (
+          <li key={href}>
+            <Link href={within(href)} aria-current={here ? 'page' : undefined} className={cn('flex h-[30px] items-center rounded-md border pr-2 pl-[34px]', here ? HERE : ELSEWHERE)}>
+              {label}
+              {href === '/firmware/plans' && <WaitingPlans />}
+            </Link>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Plans that only a person can let go on. */
+function WaitingPlans() {
+  const me = useMe()
+  const { customerId } = useCustomerScope()
+  const waiting = useQuery({ ...planQueries.waiting(customerId), enabled: me !== undefined && roleMay(me.role, 'update:plan') }).data?.total ?? 0
+  if (waiting === 0) return null
+  return (
+    <span title={`${formatCount(waiting)} waiting for a person`} className="ml-auto text-xs font-normal text-you tabular-nums">
+      {formatCount(waiting)} <span className="sr-only">waiting for a person</span>
+    </span>
   )
 }
 

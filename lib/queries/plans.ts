@@ -26,6 +26,13 @@ export const planQueries = {
       getNextPageParam: (page) => page.nextCursor,
       refetchInterval: pollInterval,
     }),
+  /** How many wait for a person: for an approval, or because a gate was not passed. */
+  waiting: (customerId: string | null) =>
+    queryOptions({
+      queryKey: [...planQueries.all(), 'waiting', customerId] as const,
+      queryFn: ({ signal }) => apiGet<List<PlanSummary>>(`/update-plans${queryString({ state: 'waiting-approval,halted', customerId, limit: 1 })}`, signal),
+      refetchInterval: pollInterval,
+    }),
   one: (id: string) => queryOptions({ queryKey: [...planQueries.all(), 'one', id] as const, queryFn: ({ signal }) => apiGet<PlanDto>(`/update-plans/${id}`, signal), refetchInterval: pollInterval }),
   /** Of the plan as it is saved: what an approval is of. */
   preview: (id: string, rows: Rows = {}) => queryOptions({ queryKey: [...planQueries.all(), 'preview', id, rows] as const, queryFn: ({ signal }) => apiGet<PlanPreview>(`/update-plans/${id}/preview${queryString(rows)}`, signal) }),
