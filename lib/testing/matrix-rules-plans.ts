@@ -25,6 +25,8 @@ export const PLANS: Record<string, Rule[]> = {
   discardPlan: [plan],
   duplicatePlan: [{ ...plan, body: () => ({ name: fresh('Copy') }) }],
   previewPlan: [plan],
+  readPlanRun: [plan],
+  readPlanReport: [plan, { ...plan, as: 'of a customer', query: ofCustomer }],
   askForApproval: [{ ...plan, prepare: async (situation) => void (await runnable(situation)) }],
   approvePlan: [{ ...plan, least: 'admin', stepUp: true, prepare: runnable }],
   withdrawPlan: [{ ...plan, prepare: async ({ at }) => void (await db().updatePlan.updateMany({ where: { id: at.planId }, data: { state: 'waiting-approval' } })) }],
