@@ -1,5 +1,5 @@
 'use client'
-import { Archive, CirclePause, CirclePlay, Ellipsis, FileDown, FolderInput, ListChecks, RefreshCw, Tag, X } from 'lucide-react'
+import { Archive, CalendarPlus, CirclePause, CirclePlay, Ellipsis, FileDown, FolderInput, ListChecks, RefreshCw, Tag, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
@@ -31,9 +31,10 @@ type BulkBarProps = {
   onClear: () => void
   onAct: (act: 'refresh' | 'check' | 'backup' | 'resume') => void
   onDialog: (name: BulkDialogName) => void
+  onPlan: () => void
   onExport: (format: 'csv' | 'json') => void
-  /** Why firewalls cannot be asked, or changed; null when they can. */
-  reasons: { ask: string | null; manage: string | null }
+  /** Why firewalls cannot be asked, changed, or planned for; null when they can. */
+  reasons: { ask: string | null; manage: string | null; plan: string | null }
   busy: boolean
 }
 
@@ -41,7 +42,7 @@ const act = 'text-text max-md:size-11 max-md:justify-center max-md:px-0'
 const word = 'max-lg:sr-only'
 
 /** What to do with the chosen rows. */
-export function BulkBar({ chosen, matching, all, onChooseAll, onClear, onAct, onDialog, onExport, reasons, busy }: BulkBarProps) {
+export function BulkBar({ chosen, matching, all, onChooseAll, onClear, onAct, onDialog, onPlan, onExport, reasons, busy }: BulkBarProps) {
   return (
     <Dock label="Chosen firewalls">
       <p role="status" className="px-1 font-semibold whitespace-nowrap">
@@ -59,6 +60,9 @@ export function BulkBar({ chosen, matching, all, onChooseAll, onClear, onAct, on
         </Button>
         <Button variant="quiet" icon={ListChecks} busy={busy} disabledReason={reasons.ask} onClick={() => onAct('check')} className={act}>
           <span className={word}>Check for updates</span> <Hint>c</Hint>
+        </Button>
+        <Button variant="quiet" icon={CalendarPlus} disabledReason={reasons.plan} onClick={onPlan} className={act}>
+          <span className={word}>Plan an update</span>
         </Button>
         <Button variant="quiet" icon={Tag} disabledReason={reasons.manage} onClick={() => onDialog('tag')} className={act}>
           <span className={word}>Tag</span>

@@ -1,8 +1,11 @@
 'use client'
 import dynamic from 'next/dynamic'
+import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { BulkDialogName } from '@/components/bulk/bulk-dialogs'
 import { reasonOfTarget, useBulk, useExport, type Target } from '@/components/bulk/use-bulk'
+import { useCustomerScope } from '@/components/layout/customer-scope'
+import { NAMED_MAX, newPlanHref } from '@/components/plans/new-plan-href'
 import { toast } from '@/components/ui/toast'
 import type { FirewallSummary } from '@/lib/firewalls/dto'
 import type { List } from '@/lib/lists/list'
@@ -33,6 +36,8 @@ type FleetRowsProps = {
 /** The rows with what can be done with several of them. */
 export function FleetRows({ query, head, matching, fitted, choice, sort, onSort }: FleetRowsProps) {
   const me = useMe()
+  const router = useRouter()
+  const { within } = useCustomerScope()
   const acts = useFleetActs()
   const selection = useSelection(query)
   const bulk = useBulk()
@@ -40,7 +45,7 @@ export function FleetRows({ query, head, matching, fitted, choice, sort, onSort 
   const [dialog, setDialog] = useState<BulkDialogName | null>(null)
   const chosen = selection.all ? matching : selection.ids.size
   const target: Target = selection.all ? { query } : { firewallIds: [...selection.ids] }
-  const reasons = { ask: me ? reasonWithout(me.role, 'firewall:ask') : null, manage: me ? reasonWithout(me.role, 'firewall:manage') : null }
+  const reasons = { ask: me ? reasonWithout(me.role, 'firewall:ask') : null, manage: me ? reasonWithout(me.role, 'firewall:manage') : null, plan: me ? reasonWithout(me.role, 'update:plan') : null }
 
   const start = (act: Pick<StartBulk, 'act' | 'input'>): void => {
     const reason = reasonOfTarget(target)
@@ -49,6 +54,11 @@ export function FleetRows({ query, head, matching, fitted, choice, sort, onSort 
       setDialog(null)
       selection.clear()
     })
+  }
+  const plan = (): void => {
+    const href = newPlanHref(target)
+    if (href === null) toast.bad(`At most ${NAMED_MAX} are named one by one in a plan. Select all that match, or give them a tag first.`)
+    else router.push(within(href))
   }
   const byKey = (act: 'refresh' | 'check'): void => (reasons.ask === null ? start({ act }) : toast.bad(reasons.ask))
   return (
@@ -65,6 +75,7 @@ export function FleetRows({ query, head, matching, fitted, choice, sort, onSort 
           onClear={selection.clear}
           onAct={(act) => start({ act })}
           onDialog={setDialog}
+          onPlan={plan}
           onExport={(format) => save(format, exportColumns(choice.chosen), target)}
           reasons={reasons}
           busy={bulk.busy}

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ApiError } from '@/lib/core/api-error'
+import type { ApiError } from '@/lib/core/api-error'
 import type { PlanDto } from '@/lib/plans/dto'
 import { planMutations } from '@/lib/queries/plans'
 import { bodyOf, draftOf, sameDraft, type PlanFormDraft } from './plan-draft'

@@ -1,5 +1,9 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { CalendarPlus } from 'lucide-react'
+import { useCustomerScope } from '@/components/layout/customer-scope'
+import { Button } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { Facts, NotReported } from '@/components/ui/facts'
 import { FIRMWARE_LOOKS, StateMark } from '@/components/firewalls/state-word'
 import { Age } from '@/components/ui/age'
@@ -10,6 +14,7 @@ import { shortVersion } from '@/lib/format/versions'
 import { firewallQueries } from '@/lib/queries/firewalls'
 import { useFirewall } from '../firewall-context'
 import { PackageAside } from '../package-card'
+import { reasonWithout } from '../permissions'
 import { ReadingFrame } from '../reading-frame'
 import { useRefresh } from '../use-refresh'
 import { Changelog } from './changelog'
@@ -22,7 +27,7 @@ export function FirmwareTab() {
   return (
     <div className="flex max-xl:flex-col">
       <div className="min-w-0 flex-1">
-        <ReadingFrame title="Firmware" query={query} refresh={useRefresh('firmware', firewall.id)} controls={<CheckControls />}>
+        <ReadingFrame title="Firmware" query={query} refresh={useRefresh('firmware', firewall.id)} controls={<><CheckControls /><PlanLink state={query.data?.value?.state} /></>}>
           {({ value }) => (
             <div className="flex flex-col gap-5">
               {value && <FirmwareSummary firmware={value} />}
@@ -35,6 +40,20 @@ export function FirmwareTab() {
       </div>
       <PackageAside />
     </div>
+  )
+}
+
+/** To the editor with a plan for this firewall, of the kind that is on offer. */
+function PlanLink({ state }: { state: Firmware['state'] | undefined }) {
+  const { firewall, role } = useFirewall()
+  const { within } = useCustomerScope()
+  const reason = reasonWithout(role, 'update:plan')
+  if (reason !== null) return <Button size="sm" icon={CalendarPlus} disabledReason={reason}>Plan an update</Button>
+  const kind = state === 'major-offered' ? '&update=major' : state === 'reboot-pending' ? '&update=reboot' : ''
+  return (
+    <ButtonLink size="sm" icon={CalendarPlus} href={within(`/firmware/plans/new?id=${firewall.id}${kind}`)}>
+      Plan an update
+    </ButtonLink>
   )
 }
 
