@@ -20,6 +20,7 @@ import { fleetListOperations } from './fleet-lists'
 import { overviewOperations } from './overview'
 import { historyOperations } from './history'
 import { metricsOperations } from './metrics'
+import { planRunOperations } from './plan-runs'
 import { planOperations } from './plans'
 import { readingOperations } from './readings'
 import { reportOperations } from './reports'
@@ -39,4 +40,4 @@ import { visitOperations } from './visits'
 import { blackoutOperations, windowOperations } from './windows'
 
 /** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
-export const allOperations: readonly Operation[] = [systemOperations, compareOperations, driftOperations, accountOperations, customerOperations, siteOperations, firewallOperations, backupOperations, bulkOperations, channelOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, revertOperations, reportOperations, brandOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, auditCopyOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations, updateJobOperations, windowOperations, blackoutOperations, planOperations, rolloutOperations, versionHoldOperations, emergencyStopOperations].flatMap((group) => Object.values<Operation>(group))
+export const allOperations: readonly Operation[] = [systemOperations, compareOperations, driftOperations, accountOperations, customerOperations, siteOperations, firewallOperations, backupOperations, bulkOperations, channelOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, revertOperations, reportOperations, brandOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, auditCopyOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations, updateJobOperations, windowOperations, blackoutOperations, planOperations, planRunOperations, rolloutOperations, versionHoldOperations, emergencyStopOperations].flatMap((group) => Object.values<Operation>(group))
