@@ -6,6 +6,7 @@ import { LiveUpdates } from '@/components/live/live-updates'
 import { parseTheme, THEME_COOKIE } from '@/components/layout/theme'
 import { readScope } from '@/components/layout/scope-address'
 import { readCustomer } from '@/lib/customers/list'
+import { readEmergencyStop } from '@/lib/emergency-stop/read'
 import { prefetch } from '@/lib/http/page-data'
 import { requireOperator } from '@/lib/http/page-session'
 import { readTotals } from '@/lib/overview/read'
@@ -13,6 +14,7 @@ import { customerQueries } from '@/lib/queries/customers'
 import { meQueries } from '@/lib/queries/me'
 import { overviewQueries } from '@/lib/queries/overview'
 import { newQueryClient } from '@/lib/queries/query-client'
+import { rolloutQueries } from '@/lib/queries/rollout'
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   // Layout and page run side by side; whichever leads to the sign-in first must name the same way back.
@@ -23,6 +25,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   client.setQueryData(meQueries.me().queryKey, me)
   const customerId = readScope(new URLSearchParams(path.split('?')[1]))
   await prefetch(client, overviewQueries.totals(null).queryKey, (actor) => readTotals(actor, {}))
+  await prefetch(client, rolloutQueries.stop().queryKey, (actor) => readEmergencyStop(actor))
   if (customerId !== null) {
     await prefetch(client, customerQueries.one(customerId).queryKey, (actor) => readCustomer(actor, { id: customerId }))
     await prefetch(client, overviewQueries.totals(customerId).queryKey, (actor) => readTotals(actor, { customerId }))

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { StopBanner } from '@/components/rollout/stop-banner'
 import type { MeDto } from '@/lib/auth/input'
 import { AccountMenu } from './account-menu'
 import { BottomBar } from './bottom-bar'
@@ -38,6 +39,7 @@ export function Shell({ me, theme, children }: { me: MeDto; theme: Theme; childr
         tabIndex={-1}
         className="min-h-dvh min-w-0 bg-surface outline-none max-md:pb-[calc(56px+env(safe-area-inset-bottom))] print:min-h-0 print:pb-0"
       >
+        <StopBanner />
         {children}
       </main>
       <BottomBar>

@@ -1,13 +1,12 @@
-import { EditPlanPage } from '@/components/plans/edit-plan-page'
+import { RunPage } from '@/components/rollout/run-page'
 import { NeedsRole } from '@/components/settings/needs-role'
 import { roleMay } from '@/lib/auth/roles'
 import { requireOperator } from '@/lib/http/page-session'
 
 export const metadata = { title: 'Plan' }
 
-/** A plan by its own address: fixed once it was approved, to be changed until then. */
 export default async function Plan({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params
   const { role } = await requireOperator(`/firmware/plans/${id}`)
-  return roleMay(role, 'update:plan') ? <EditPlanPage key={id} id={id} /> : <NeedsRole shows="how updates are planned" role={role} permission="update:plan" />
+  return roleMay(role, 'update:plan') ? <RunPage id={id} /> : <NeedsRole shows="how the updates of a plan run" role={role} permission="update:plan" />
 }

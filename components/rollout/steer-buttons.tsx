@@ -1,0 +1,78 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import { CircleSlash, CirclePause, Play } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import { reasonWithout, roleAt } from '@/components/firewalls/detail/permissions'
+import { useSingleKey } from '@/components/firewalls/detail/use-single-key'
+import { Button } from '@/components/ui/button'
+import { Kbd } from '@/components/ui/kbd'
+import { toast } from '@/components/ui/toast'
+import { rankOf, type Permission } from '@/lib/auth/roles'
+import type { PlanDto } from '@/lib/plans/dto'
+import { nextPlanState } from '@/lib/plans/states'
+import { rolloutMutations } from '@/lib/queries/rollout'
+import { useMe } from '@/lib/queries/use-me'
+
+const NoteDialog = dynamic(() => import('@/components/alerts/note-dialog').then((module) => module.NoteDialog), { ssr: false })
+
+const WORDS = {
+  resume: { act: 'Resume the plan', effect: 'Firewalls start again in their windows. What failed so far is accepted: only what comes on top of it halts the ring once more.', done: 'The plan goes on.' },
+  cancel: { act: 'Cancel the plan', effect: 'What has not started its update is cancelled for good. What has goes on to its end: nothing stops an installation that has begun.', done: 'The plan is cancelled.' },
+} as const
+
+/** Pause, resume and cancel, as the table of lib/plans/states.ts allows; a plan is steered by who may do so in all of its customers. */
+export function SteerButtons({ plan }: { plan: PlanDto }) {
+  const me = useMe()
+  const [asked, setAsked] = useState<keyof typeof WORDS | null>(null)
+  const pause = useMutation(rolloutMutations.pause())
+  const steer = useMutation(rolloutMutations.steer())
+  const reason = (permission: Permission): string | null => {
+    if (plan.partial) return 'This plan has firewalls of customers that you do not see.'
+    const least = me && plan.customers.map(({ id }) => roleAt(me, id)).sort((one, other) => rankOf(one) - rankOf(other))[0]
+    return least === undefined ? null : reasonWithout(least, permission)
+  }
+  const may = { pause: nextPlanState(plan.state, 'paused') !== null, resume: nextPlanState(plan.state, 'resumed') !== null, cancel: nextPlanState(plan.state, 'cancelled') !== null }
+  const runPause = (): void => pause.mutate(plan.id, { onSuccess: () => toast.good('The plan is paused. What is under way finishes.'), onError: (error) => toast.bad(`The plan is not paused: ${error.message}`) })
+  useSingleKey('p', () => {
+    if (may.pause && reason('update:stop') === null && !pause.isPending) runPause()
+  })
+  const close = (): void => {
+    setAsked(null)
+    steer.reset()
+  }
+  return (
+    <>
+      {may.resume && (
+        <Button variant="primary" icon={Play} disabledReason={reason('update:approve')} onClick={() => setAsked('resume')}>
+          Resume
+        </Button>
+      )}
+      {may.pause && (
+        <Button icon={CirclePause} busy={pause.isPending} disabledReason={reason('update:stop')} onClick={runPause}>
+          <span className="max-md:hidden">Pause after the running</span>
+          <span className="md:hidden">Pause</span>
+          <Kbd>p</Kbd>
+        </Button>
+      )}
+      {may.cancel && (
+        <Button icon={CircleSlash} disabledReason={reason('update:stop')} onClick={() => setAsked('cancel')}>
+          <span className="max-md:sr-only">Cancel the plan</span>
+        </Button>
+      )}
+      {asked !== null && (
+        <NoteDialog
+          title={`${WORDS[asked].act}?`}
+          description={WORDS[asked].effect}
+          help="Kept with the plan and in the audit log."
+          act={WORDS[asked].act}
+          required
+          busy={steer.isPending}
+          error={steer.error}
+          onClose={close}
+          onSave={(because) => steer.mutate({ id: plan.id, act: asked, because }, { onSuccess: () => { close(); toast.good(WORDS[asked].done) } })}
+        />
+      )}
+    </>
+  )
+}
