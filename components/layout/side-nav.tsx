@@ -33,7 +33,7 @@ export function SideNav() {
                   'flex h-[30px] items-center gap-2.5 rounded-md border px-2 max-xl:justify-center',
                   here ? HERE : ELSEWHERE,
                   // Where its pages stand below it, one of them is the place.
-                  here && pages && 'xl:border-transparent xl:bg-transparent',
+                  here && pages && 'xl:border-transparent xl:bg-transparent xl:font-normal xl:text-text-2',
                 )}
               >
                 <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />

@@ -10,9 +10,10 @@ import { ProblemNotice } from '@/components/ui/problem'
 import { toast } from '@/components/ui/toast'
 import { formatCount } from '@/lib/format/numbers'
 import type { PlanDto } from '@/lib/plans/dto'
+import { isDraft } from '@/lib/plans/states'
 import { planMutations } from '@/lib/queries/plans'
-import { approversSentence } from './plan-words'
 import { isReadable } from './plan-draft'
+import { approversSentence, planHref } from './plan-words'
 import type { PlanFormState } from './use-plan-form'
 import type { PlanPreviewState } from './use-plan-preview'
 
@@ -71,7 +72,7 @@ export function EditorBar({ stored, form, shown, onSave }: EditorBarProps) {
           )}
         </div>
       </div>
-      {approving && stored && preview && <ApproveDialog plan={stored} preview={preview} onClose={() => setApproving(false)} onApproved={(plan) => plan.state !== 'waiting-approval' && plan.state !== 'draft' && router.push(within('/firmware/plans'))} />}
+      {approving && stored && preview && <ApproveDialog plan={stored} preview={preview} onClose={() => setApproving(false)} onApproved={(plan) => !isDraft(plan.state) && router.push(within(planHref(plan)))} />}
     </div>
   )
 }

@@ -13,6 +13,7 @@ import { plural } from '@/lib/format/numbers'
 import type { FirewallOffer, PreviewRow } from '@/lib/plans/dto'
 import type { PlanKind } from '@/lib/plans/words'
 import { planQueries } from '@/lib/queries/plans'
+import { minutesWords } from './plan-words'
 import { FindingWord } from './preview-columns'
 
 /** What is known of one firewall of the preview: its findings with the next step, and what it would install, package by package. */
@@ -24,6 +25,7 @@ export function FirewallOfferView({ row, kind }: { row: PreviewRow; kind: PlanKi
     <div className="flex flex-col gap-3 whitespace-normal">
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-text-2">
         <span>{[customer.name, site?.name, firewall.familyLabel].filter(Boolean).join(' · ')}</span>
+        <span>{awayWords(row)}</span>
         <FirewallLink href={within(`/firewalls/${firewall.id}/firmware`)}>Firmware of {firewall.name}</FirewallLink>
         {peer && <FirewallLink href={within(`/firewalls/${peer.id}`)}>Its peer {peer.name}</FirewallLink>}
       </p>
@@ -45,6 +47,13 @@ export function FirewallOfferView({ row, kind }: { row: PreviewRow; kind: PlanKi
       {data ? <Offer offer={data} /> : error === null && <p className="h-8 text-text-3">Looking up what it would install.</p>}
     </div>
   )
+}
+
+/** Whether it restarts, and for how long its site is expected to be without it. */
+function awayWords({ reboot, minutesAway }: PreviewRow): string {
+  const restarts = reboot === null ? 'whether it restarts is not reported' : reboot ? 'restarts' : 'does not restart'
+  const minutes = minutesWords(minutesAway)
+  return minutes === null ? restarts : minutes === '0' ? `${restarts}, and its site stays connected` : `${restarts}, away for ${minutes}`
 }
 
 function FirewallLink({ href, children }: { href: string; children: React.ReactNode }) {

@@ -32,7 +32,7 @@ export function NumberField({ label, unit, help, value, bound, error, className,
       {(id, describedBy, invalid) => (
         <span className="relative flex min-w-0">
           <TextInput id={id} inputMode="numeric" autoComplete="off" aria-describedby={describedBy} invalid={invalid} value={text} onChange={(event) => change(event.target.value)} className="tabular-nums" />
-          {unit !== undefined && <span className="pointer-events-none absolute inset-y-0 right-2.5 flex items-center bg-surface pl-1 text-xs text-text-3">{unit}</span>}
+          {unit !== undefined && <span className="pointer-events-none absolute inset-y-px right-px flex items-center rounded-r-md bg-surface pr-2.5 pl-1 text-xs text-text-3">{unit}</span>}
         </span>
       )}
     </Field>

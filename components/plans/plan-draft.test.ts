@@ -12,23 +12,26 @@ const searchOf = (href: string | null): string => href?.split('?')[1] ?? ''
 
 describe('a plan for what an address asks for', () => {
   it('takes the view of the fleet, without its order, and the customer that it is about', () => {
-    expect(newDraft(`firmware__state=offered&sort=-version&customer=${CUSTOMER}&update=major`)).toMatchObject({
+    const customer = { id: CUSTOMER, name: 'Anvil & Sons' }
+    expect(newDraft(`firmware__state=offered&sort=-version&customer=${CUSTOMER}&update=major`, customer)).toMatchObject({
       kind: 'major',
       conditions: [
+        ['customer__name', 'Anvil & Sons'],
         ['firmware__state', 'offered'],
-        ['customer__id', CUSTOMER],
       ],
     })
-    // The view already says which customer.
-    expect(conditionsOf(`customerId=${CUSTOMER}&customer=${CUSTOMER}`)).toEqual([['customer__id', CUSTOMER]])
-    expect(newDraft('update=everything').kind).toBe('minor')
+    // A view of the fleet says which customer by its id.
+    expect(newDraft(`customerId=${CUSTOMER}&customer=${CUSTOMER}`, customer).conditions).toEqual([['customer__name', 'Anvil & Sons']])
+    expect(newDraft(`customer__name=Bright&customer=${CUSTOMER}`, customer).conditions).toEqual([['customer__name', 'Bright']])
+    expect(newDraft('customerId=x', null).conditions).toEqual([['customer__id', 'x']])
+    expect(newDraft('update=everything', null).kind).toBe('minor')
   })
 
   it('names up to so many firewalls, in conditions that the server takes', () => {
-    const pairs = conditionsOf(`${searchOf(newPlanHref({ firewallIds: ids(NAMED_MAX) }))}&customer=${CUSTOMER}`)
+    const pairs = newDraft(searchOf(newPlanHref({ firewallIds: ids(NAMED_MAX) })), { id: CUSTOMER, name: 'Anvil' }).conditions
     expect(pairs.length).toBeLessThanOrEqual(CONDITIONS_MAX)
     expect(Math.max(...pairs.map(([, value]) => value.length))).toBeLessThanOrEqual(VALUE_LETTERS_MAX)
-    const [named] = parseConditions('firewalls', pairs)
+    const [, named] = parseConditions('firewalls', pairs)
     expect(named?.test).toEqual({ filter: 'in', values: ids(NAMED_MAX) })
     expect(newPlanHref({ firewallIds: ids(NAMED_MAX + 1) })).toBeNull()
     expect(newPlanHref({ firewallIds: [] })).toBeNull()
@@ -37,7 +40,7 @@ describe('a plan for what an address asks for', () => {
   })
 
   it('sends what the server takes, and tells a change of one condition from none', () => {
-    const draft = { ...newDraft('tags=edge&name__contains=a b'), name: ' Edge ' }
+    const draft = { ...newDraft('tags=edge&name__contains=a b', null), name: ' Edge ' }
     expect(createPlanInput.parse(bodyOf(draft))).toMatchObject({ name: 'Edge', query: 'tags=edge&name__contains=a+b' })
     expect(conditionsOf(queryOf(draft.conditions))).toEqual(draft.conditions)
     expect(sameDraft(draft, { ...draft, name: 'Edge' })).toBe(true)
@@ -64,7 +67,7 @@ describe('numbers', () => {
   })
 
   it('that cannot be read keep the draft from being worked out', () => {
-    const draft = newDraft('')
+    const draft = newDraft('', null)
     expect(isReadable(draft)).toBe(true)
     expect(isReadable({ ...draft, design: { ...draft.design, haGapMinutes: Number.NaN } })).toBe(false)
   })

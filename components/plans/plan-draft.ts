@@ -10,20 +10,18 @@ export type PlanFormDraft = { name: string; kind: PlanKind; conditions: readonly
 /** Names of an address or of a list that say nothing about which firewalls. */
 const BESIDE: readonly string[] = ['sort', 'limit', 'cursor', 'update', 'customer']
 
-/** A query string as conditions; the customer that an address is about becomes one of them. */
-export function conditionsOf(query: string): Pair[] {
-  const params = new URLSearchParams(query)
-  const customer = params.get('customer')
-  const pairs = [...params].filter(([name]) => !BESIDE.includes(name)).map(([name, value]): Pair => [name === 'customerId' ? 'customer__id' : name, value])
-  return customer === null || pairs.some(([name]) => name.startsWith('customer__')) ? pairs : [...pairs, ['customer__id', customer]]
-}
+/** A query string as conditions, without what says nothing about which firewalls. */
+export const conditionsOf = (query: string): Pair[] =>
+  [...new URLSearchParams(query)].filter(([name]) => !BESIDE.includes(name)).map(([name, value]): Pair => [name === 'customerId' ? 'customer__id' : name, value])
 export const queryOf = (conditions: readonly Pair[]): string => new URLSearchParams(conditions.map(([name, value]) => [name, value])).toString()
 
 const KINDS: readonly PlanKind[] = ['minor', 'major', 'reboot']
-/** A new plan for what an address asks for; `update` in it is the kind. */
-export function newDraft(search: string): PlanFormDraft {
+/** A new plan for what an address asks for; `update` in it is the kind. The customer that it is about becomes a condition, by name. */
+export function newDraft(search: string, customer: { id: string; name: string } | null): PlanFormDraft {
   const asked = new URLSearchParams(search).get('update')
-  return { name: '', kind: KINDS.find((kind) => kind === asked) ?? 'minor', conditions: conditionsOf(search), holdIfReboot: false, fourEyes: false, design: DEFAULT_DESIGN }
+  const others = conditionsOf(search).filter(([name, value]) => name !== 'customer__id' || value !== customer?.id)
+  const scope: Pair[] = customer === null || others.some(([name]) => name.startsWith('customer__')) ? [] : [['customer__name', customer.name]]
+  return { name: '', kind: KINDS.find((kind) => kind === asked) ?? 'minor', conditions: [...scope, ...others], holdIfReboot: false, fourEyes: false, design: DEFAULT_DESIGN }
 }
 
 /** Null for a plan whose design is not told, because it has firewalls of customers that one does not see. */

@@ -4,7 +4,7 @@ import type { Column } from '@/components/ui/columns'
 import { NotReported } from '@/components/ui/facts'
 import { TONE_MARK, TONE_TEXT, type Tone } from '@/components/ui/tone'
 import { cn } from '@/lib/core/cn'
-import { formatExactBoth, formatMoment } from '@/lib/format/dates'
+import { formatClock, formatDayMonth, formatExactBoth, formatMoment } from '@/lib/format/dates'
 import { shortVersion } from '@/lib/format/versions'
 import type { PreviewFinding, PreviewRow } from '@/lib/plans/dto'
 import type { PreviewItem } from './preview-items'
@@ -37,17 +37,27 @@ export const rowRail = (item: PreviewItem): Tone | null => {
 
 const ofRow = (cell: (row: PreviewRow) => ReactNode) => (item: PreviewItem) => (item.kind === 'row' ? cell(item.row) : null)
 
-/** `zone`: that of the viewer, for the head of the times. `opener` draws what opens a row. */
-export const previewColumns = (zone: string, opener: (row: PreviewRow) => ReactNode): Column<PreviewItem>[] => [
+/** `zone`: that of the viewer, for the head of the times. `opener` draws what opens a row. `roomy`: there is room for all of them. */
+export const previewColumns = (zone: string, opener: (row: PreviewRow) => ReactNode, roomy: boolean): Column<PreviewItem>[] => COLUMNS(zone, opener).filter(({ id }) => roomy || !LEFT_OUT.includes(id))
+
+const LEFT_OUT: readonly string[] = ['site', 'reboot', 'away']
+const COLUMNS = (zone: string, opener: (row: PreviewRow) => ReactNode): Column<PreviewItem>[] => [
   { id: 'firewall', head: 'Firewall', cell: ofRow(opener) },
-  { id: 'site', head: 'Site', width: '11%', hideBelow: 'lg', cell: ofRow(({ site, customer }) => <span title={customer.name}>{site?.name ?? customer.name}</span>) },
-  { id: 'ring', head: 'Ring', width: '72px', cell: ofRow(({ ring }) => ring?.name ?? <NotReported>none</NotReported>) },
-  { id: 'installs', head: 'Installs', width: '19%', cell: ofRow((row) => <Installs row={row} />) },
-  { id: 'reboot', head: 'Reboot', width: '58px', align: 'right', cell: ofRow(({ reboot }) => (reboot === null ? <NotReported>?</NotReported> : reboot ? 'yes' : 'no')) },
-  { id: 'away', head: 'Away', width: '78px', align: 'right', cell: ofRow(({ minutesAway }) => minutesWords(minutesAway) ?? <NotReported>?</NotReported>) },
-  { id: 'starts', head: `Starts, ${zone}`, width: '132px', cell: ofRow((row) => <Starts row={row} />) },
-  { id: 'finding', head: 'Finding', width: '24%', cell: ofRow(({ findings: [first] }) => first && <FindingWord finding={first} />) },
+  { id: 'site', head: 'Site', width: '10%', cell: ofRow(({ site, customer }) => <span title={customer.name}>{site?.name ?? customer.name}</span>) },
+  { id: 'ring', head: 'Ring', width: '68px', cell: ofRow(({ ring }) => ring?.name ?? <NotReported>none</NotReported>) },
+  { id: 'installs', head: 'Installs', width: '16%', cell: ofRow((row) => <Installs row={row} />) },
+  { id: 'reboot', head: 'Reboot', width: '60px', align: 'right', cell: ofRow(({ reboot }) => (reboot === null ? <Unknown /> : reboot ? 'yes' : 'no')) },
+  { id: 'away', head: 'Away', width: '78px', align: 'right', cell: ofRow(({ minutesAway }) => minutesWords(minutesAway) ?? <Unknown />) },
+  { id: 'starts', head: `Starts, ${zone}`, width: '112px', cell: ofRow((row) => <Starts row={row} />) },
+  { id: 'finding', head: 'Finding', width: '22%', cell: ofRow(({ findings: [first] }) => first && <FindingWord finding={first} />) },
 ]
+
+const Unknown = () => (
+  <span title="not reported" className="text-text-3">
+    <span aria-hidden>?</span>
+    <span className="sr-only">not reported</span>
+  </span>
+)
 
 const Installs = ({ row }: { row: PreviewRow }) => {
   const words = installsWords(row)
@@ -55,7 +65,7 @@ const Installs = ({ row }: { row: PreviewRow }) => {
 }
 
 const Starts = ({ row: { startsAt, firewall } }: { row: PreviewRow }) =>
-  startsAt === null ? <span className="text-text-3">–</span> : <span className="tabular-nums" title={formatExactBoth(startsAt, firewall.timeZone)}>{formatMoment(startsAt)}</span>
+  startsAt === null ? <span className="text-text-3">–</span> : <span className="tabular-nums" title={formatExactBoth(startsAt, firewall.timeZone)}>{formatDayMonth(startsAt)} {formatClock(startsAt)}</span>
 
 export function PreviewCard({ row }: { row: PreviewRow }) {
   return (

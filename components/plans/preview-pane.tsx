@@ -7,9 +7,10 @@ import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { useMedia } from '@/components/ui/use-media'
 import { VirtualTable } from '@/components/ui/virtual-table'
 import { cn } from '@/lib/core/cn'
-import { formatDate } from '@/lib/format/dates'
+import { formatDayMonth } from '@/lib/format/dates'
 import { formatCount, plural } from '@/lib/format/numbers'
 import type { PlanPreview, PreviewRow } from '@/lib/plans/dto'
 import type { PlanKind, PreviewGroup } from '@/lib/plans/words'
@@ -59,9 +60,9 @@ function Worked({ at, working }: { at: string; working: boolean }) {
 }
 
 const PARTS = [
-  ['on-its-own', 'on their own', 'bg-text-2', 'text-text-2'],
-  ['needs-person', 'need a person', 'bg-you-mark', 'text-you'],
-  ['cannot-run', 'cannot run', 'bg-bad-mark', 'text-bad'],
+  ['on-its-own', 'on its own', 'on their own', 'bg-text-2', 'text-text-2'],
+  ['needs-person', 'needs a person', 'need a person', 'bg-you-mark', 'text-you'],
+  ['cannot-run', 'cannot run', 'cannot run', 'bg-bad-mark', 'text-bad'],
 ] as const
 
 function Sum({ preview: { sentence, counts, matched, doneBy, reboots, haPairs, sitesWithoutHa } }: { preview: PlanPreview }) {
@@ -70,20 +71,20 @@ function Sum({ preview: { sentence, counts, matched, doneBy, reboots, haPairs, s
     <>
       <p role="status" className="text-lg font-semibold">
         {sentence}
-        {doneBy !== null && ` Done by ${formatDate(doneBy)}.`}
+        {doneBy !== null && ` Done by ${formatDayMonth(doneBy)}.`}
       </p>
       {matched > 0 && (
         <div aria-hidden className="flex h-2 gap-0.5 forced-colors:border">
-          {shown.map(([group, , ground]) => (
+          {shown.map(([group, , , ground]) => (
             <span key={group} className={cn('min-w-1', ground)} style={{ width: `${(100 * counts[group]) / matched}%` }} />
           ))}
         </div>
       )}
       {matched > 0 && (
         <p className="flex flex-wrap gap-x-5 gap-y-0.5 text-xs tabular-nums">
-          {shown.map(([group, words, , colour]) => (
+          {shown.map(([group, one, many, , colour]) => (
             <span key={group} className={colour}>
-              {formatCount(counts[group])} {words}
+              {formatCount(counts[group])} {counts[group] === 1 ? one : many}
             </span>
           ))}
           <span className="ml-auto text-text-2">{[plural(reboots, 'reboot'), plural(haPairs, 'HA pair'), `${plural(sitesWithoutHa, 'site')} without HA`].join(', ')}</span>
@@ -93,10 +94,14 @@ function Sum({ preview: { sentence, counts, matched, doneBy, reboots, haPairs, s
   )
 }
 
+/** Beside the form only on wide screens; below it there is room again. What is left out stands in the opened row. */
+const ROOMY = '(min-width: 86rem), (min-width: 56rem) and (max-width: 1119.98px)'
+
 type TableProps = { preview: PlanPreview; kind: PlanKind; open: ReadonlySet<PreviewGroup>; onOpen: (group: PreviewGroup) => void }
 
 function PreviewTable({ preview, kind, open, onOpen }: TableProps) {
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set())
+  const roomy = useMedia(ROOMY)
   const items = useMemo(() => previewItems(preview, open), [preview, open])
   if (preview.matched === 0) return <Empty title="No firewall matches.">Remove a condition, or change it. Nothing can be approved without a firewall.</Empty>
   const toggle = (id: string): void => setExpanded((before) => (before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id])))
@@ -113,7 +118,7 @@ function PreviewTable({ preview, kind, open, onOpen }: TableProps) {
   return (
     <VirtualTable
       rows={items}
-      columns={previewColumns(ownZone(preview.workedOutAt), opener)}
+      columns={previewColumns(ownZone(preview.workedOutAt), opener, roomy)}
       rowKey={({ key }) => key}
       caption="What each firewall would do"
       rail={rowRail}

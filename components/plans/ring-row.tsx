@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight, GripVertical } from 'lucide-react'
+import { GripVertical } from 'lucide-react'
 import { cn } from '@/lib/core/cn'
 import { formatMoment } from '@/lib/format/dates'
 import { formatCount } from '@/lib/format/numbers'
@@ -15,14 +15,12 @@ export function RingRow(props: RingRowProps) {
   const { gate, name } = ring
   const moves = !(fixed.up && fixed.down)
   const wrong = errorOf(`design.rings.${at}.name`) ?? errorOf(`design.rings.${at}.who`) ?? errorOf(`design.rings.${at}.who.query`)
-  const Chevron = open ? ChevronDown : ChevronRight
   return (
     <tbody onKeyDown={onKeyDown} onDragOver={(event) => event.preventDefault()} onDrop={onDrop} className="border-b border-line">
       <tr className={cn('h-8 max-md:h-11', open && 'bg-hover')} draggable={moves} onDragStart={onDrag}>
         <td className="text-text-3">{moves && <GripVertical aria-hidden size={14} className="cursor-grab" />}</td>
         <td className="min-w-0">
-          <button type="button" data-ring={at} aria-expanded={open} aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown" onClick={onOpen} className="flex min-h-6 max-w-full items-center gap-1 rounded-sm font-medium hover:underline max-md:min-h-11">
-            <Chevron aria-hidden size={14} className="shrink-0 text-text-3" />
+          <button type="button" data-ring={at} aria-expanded={open} aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown" onClick={onOpen} className="flex min-h-6 max-w-full items-center rounded-sm font-medium hover:underline max-md:min-h-11">
             <span className="truncate">{name === '' ? `Ring ${at + 1}` : name}</span>
           </button>
         </td>

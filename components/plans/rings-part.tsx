@@ -65,15 +65,15 @@ export function RingsPart({ draft, change, errorOf, preview }: PartProps) {
         <caption className="sr-only">Rings in their order. Alt with the arrow up or down moves a ring.</caption>
         <thead className="border-b border-line-2 text-xs text-text-2 [&_th]:h-8 [&_th]:font-medium">
           <tr>
-            <th className="w-7">
+            <th className="w-5">
               <span className="sr-only">Move</span>
             </th>
-            <th className="w-[28%]">Ring</th>
+            <th className="w-[22%]">Ring</th>
             <th>Who</th>
-            <th className="w-10 text-right">All</th>
-            <th className="w-16 text-right">Success</th>
-            <th className="w-10 text-right">Min.</th>
-            <th className="w-12 text-right">Soak</th>
+            <th className="w-9 text-right">All</th>
+            <th className="w-14 text-right">Success</th>
+            <th className="w-9 text-right">Min.</th>
+            <th className="w-11 text-right">Soak</th>
           </tr>
         </thead>
         {rings.map((ring, at) => (

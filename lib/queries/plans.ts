@@ -18,9 +18,11 @@ const firstPage = (): string | null => null
 
 export const planQueries = {
   all: () => ['plans'] as const,
+  lists: () => [...planQueries.all(), 'list'] as const,
+  waitingAll: () => [...planQueries.all(), 'waiting'] as const,
   list: (filter: { state?: string; customerId?: string | null }) =>
     infiniteQueryOptions({
-      queryKey: [...planQueries.all(), 'list', filter] as const,
+      queryKey: [...planQueries.lists(), filter] as const,
       queryFn: ({ pageParam, signal }) => apiGet<List<PlanSummary>>(`/update-plans${queryString({ ...filter, limit: PAGE_SIZE, cursor: pageParam })}`, signal),
       initialPageParam: firstPage(),
       getNextPageParam: (page) => page.nextCursor,
@@ -29,7 +31,7 @@ export const planQueries = {
   /** How many wait for a person: for an approval, or because a gate was not passed. */
   waiting: (customerId: string | null) =>
     queryOptions({
-      queryKey: [...planQueries.all(), 'waiting', customerId] as const,
+      queryKey: [...planQueries.waitingAll(), customerId] as const,
       queryFn: ({ signal }) => apiGet<List<PlanSummary>>(`/update-plans${queryString({ state: 'waiting-approval,halted', customerId, limit: 1 })}`, signal),
       refetchInterval: pollInterval,
     }),
@@ -72,7 +74,8 @@ export const planMutations = {
   discard: () =>
     mutationOptions({
       mutationFn: ({ id, etag }: Target) => apiSend<{ removed: true }>('DELETE', `/update-plans/${id}`, { etag }),
-      onSettled: (_removed, _error, _target, _before, { client }) => client.invalidateQueries({ queryKey: planQueries.all() }),
+      // The page of what is gone is not asked again.
+      onSuccess: (_removed, _target, _before, { client }) => Promise.all([client.invalidateQueries({ queryKey: planQueries.lists() }), client.invalidateQueries({ queryKey: planQueries.waitingAll() })]),
     }),
   ask: () => act('ask'),
   withdraw: () => act('withdraw'),
