@@ -12,12 +12,14 @@ import { closeDatabase } from '@/lib/db/client'
 import { prepareInstallation } from '@/lib/installation/keys'
 import { auditVerify } from './audit-verbs'
 import { BACKUP_USAGE, backupVerbs } from './backup-verbs'
+import { stopAll } from './stop-verb'
 import { readLineFromTerminal } from './terminal'
 
 class Usage extends Error {}
 const USAGE = `npm run admin -- VERB
   owner create --email E --name N          asks for the password on standard input
   token create --email E --role R [--customer C …] [--days N]   prints only the token
+  stop [--reason R]                        stops all firmware work at once; lifted on the page
   audit verify [--checkpoints FILE]        proves the audit log, also against checkpoints that you kept
 ${BACKUP_USAGE}`
 
@@ -63,6 +65,7 @@ const VERBS: Record<string, (args: string[]) => Promise<void>> = {
   'owner create': ownerCreate,
   'token create': tokenCreate,
   'audit verify': auditVerify,
+  stop: stopAll,
   ...backupVerbs,
 }
 

@@ -12,9 +12,9 @@ export type ClaimedUpdate = { id: string; leaseTerm: number }
 export async function claimUpdates(worker: string, now: Date, count: number, leaseSeconds: number): Promise<ClaimedUpdate[]> {
   const { rows } = await statement<ClaimedUpdate>(
     'claim-updates',
-    `UPDATE "UpdateJob" j SET "leasedBy" = $1, "leaseTerm" = j."leaseTerm" + 1, "leasedUntil" = clock_timestamp() + make_interval(secs => $4::double precision)
-     FROM (SELECT id FROM "UpdateJob" WHERE "finishedAt" IS NULL AND "nextStepAt" <= $2 AND ("leasedUntil" IS NULL OR "leasedUntil" < clock_timestamp()) ORDER BY "nextStepAt" LIMIT $3::int FOR UPDATE SKIP LOCKED) due
-     WHERE j.id = due.id RETURNING j.id, j."leaseTerm"`,
+    `WITH due AS MATERIALIZED (SELECT id FROM "UpdateJob" WHERE "finishedAt" IS NULL AND "nextStepAt" <= $2 AND ("leasedUntil" IS NULL OR "leasedUntil" < clock_timestamp()) ORDER BY "nextStepAt" LIMIT $3::int FOR UPDATE SKIP LOCKED)
+     UPDATE "UpdateJob" j SET "leasedBy" = $1, "leaseTerm" = j."leaseTerm" + 1, "leasedUntil" = clock_timestamp() + make_interval(secs => $4::double precision)
+     FROM due WHERE j.id = due.id RETURNING j.id, j."leaseTerm"`,
     [worker, now, count, leaseSeconds],
   )
   return rows
