@@ -8,6 +8,7 @@ import { Facts, NotReported } from '@/components/ui/facts'
 import { FIRMWARE_LOOKS, StateMark } from '@/components/firewalls/state-word'
 import { Age } from '@/components/ui/age'
 import { Notice } from '@/components/ui/notice'
+import { FirewallUpdates } from '@/components/updates/firewall-updates'
 import type { Firmware } from '@/lib/adapters/model'
 import { formatBytes } from '@/lib/format/bytes'
 import { shortVersion } from '@/lib/format/versions'
@@ -37,6 +38,7 @@ export function FirmwareTab() {
             </div>
           )}
         </ReadingFrame>
+        <FirewallUpdates />
       </div>
       <PackageAside />
     </div>
