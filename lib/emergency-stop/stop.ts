@@ -3,7 +3,6 @@ import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
 import { authorise } from '@/lib/auth/authorise'
 import { requireStepUp } from '@/lib/auth/step-up'
-import { AppError } from '@/lib/core/errors'
 import { db, type Tx } from '@/lib/db/client'
 import { LOCKS } from '@/lib/db/locks'
 import { wakeJobs } from '@/lib/db/rollout-sql'
@@ -31,14 +30,14 @@ export async function stopFirmware(actor: Actor, { reason }: { reason: string },
   return readEmergencyStop(actor)
 }
 
-/** Lets firmware work go on: each job asks again whether its turn has come, in its window. An admin, with a fresh proof. */
+/** Lets firmware work go on: each job asks again whether its turn has come, in its window. An admin, with a fresh proof. Changes nothing where nothing is stopped. */
 export async function liftStop(actor: Actor, now = new Date()): Promise<EmergencyStopDto> {
   authorise(actor, 'update:approve', { customerId: null })
   requireStepUp(actor, 'firmware.lift-stop')
   await db().$transaction(async (tx) => {
     await aloneWith(tx)
     const stop = await stopInForce(tx)
-    if (!stop) throw new AppError('conflict', 'Firmware work is not stopped.', { nextStep: 'Look again.' })
+    if (!stop) return
     await tx.emergencyStop.updateMany({ where: { liftedAt: null }, data: { liftedAt: now, liftedBy: actor.name } })
     await wakeJobs(tx, null, now)
     await record(tx, actor, { action: 'firmware.lift-stop', target, details: { stoppedAt: stop.at.toISOString(), by: stop.by } })

@@ -14,7 +14,7 @@ import { placeStart, type Placed } from './place'
 import { later, pairOf, pairTurn, roomFor, turnInclude, type Denied, type Turn } from './turn'
 
 /** What a person ends wakes the jobs by itself; this is for a wake-up that got lost. */
-const ASLEEP_SECONDS = 600
+const ASLEEP_SECONDS = 6 * 3600
 /** Looking and backing up are behind a job that is about to start its update. */
 const BEHIND_MINUTES = 5
 

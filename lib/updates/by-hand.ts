@@ -38,8 +38,8 @@ export async function releaseUpdate(actor: Actor, { id, because }: Decide): Prom
 /** The same for one that no backup can be taken of, which then is installed without. An admin, with a fresh proof and a reason. */
 export async function overrideBackup(actor: Actor, { id, because }: Decide): Promise<UpdateJobDto> {
   const row = await findUpdateJob(actor, id, 'update:approve')
-  if (row.state !== 'blocked' || row.reason !== 'backup') throw new AppError('conflict', 'The job does not wait for a backup.', { nextStep: 'Look at the job again.' })
   requireStepUp(actor, 'update.without-backup')
+  if (row.state !== 'blocked' || row.reason !== 'backup') throw new AppError('conflict', 'The job does not wait for a backup.', { nextStep: 'Look at the job again.' })
   return decide(actor, row, 'update-job.without-backup', 'released', because, { data: remembering(row, { ...AGAIN, withoutBackup: true }) })
 }
 
