@@ -71,7 +71,7 @@ test('from chosen firewalls to a draft beside what it would do, by keyboard', as
   for (const [name, finding] of [['hd-hamar', 'Unreachable'], ['hd-oslo', 'Offers not reported'], ['hd-malmo', 'API package is lost'], ['hd-voss', 'Peer is not linked']] as const)
     await expect(preview(page).getByRole('row').filter({ hasText: name })).toContainText(finding)
   await preview(page).getByRole('button', { name: 'hd-alta' }).click()
-  await expect(preview(page).getByText(/download 84 MiB, checked/)).toBeVisible()
+  await expect(preview(page).getByText(/5 packages, download 207 MiB, checked/)).toBeVisible()
   await expect(preview(page).getByRole('link', { name: 'Firmware of hd-alta' })).toHaveAttribute('href', /customer=/)
   await page.keyboard.press('Enter')
   await look(page, 'plan-editor-new')
@@ -120,7 +120,7 @@ test('two people: who changed it last asks, somebody else approves, and it can b
 
   const other = await browser.newContext({ storageState: await (await browserOf(sara)).storageState(), timezoneId: 'Europe/Oslo' })
   const saras = await other.newPage()
-  await saras.goto(`/firmware/plans/${id}`)
+  await saras.goto(`/firmware/plans/${id}/edit`)
   await saras.getByRole('button', { name: 'Approve 4' }).click()
   await expect(saras.getByRole('dialog', { name: 'Approve Six eyes?' })).toContainText('2 that cannot run')
   await saras.getByRole('button', { name: 'Approve the update of 4' }).click()

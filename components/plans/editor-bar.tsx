@@ -14,15 +14,16 @@ import { isDraft } from '@/lib/plans/states'
 import { planMutations } from '@/lib/queries/plans'
 import { isReadable } from './plan-draft'
 import { approversSentence, planHref } from './plan-words'
+import { SaveTrouble } from './save-trouble'
 import type { PlanFormState } from './use-plan-form'
 import type { PlanPreviewState } from './use-plan-preview'
 
 const ApproveDialog = dynamic(() => import('./approve-dialog').then((module) => module.ApproveDialog), { ssr: false })
 
-type EditorBarProps = { stored: PlanDto | null; form: PlanFormState; shown: PlanPreviewState; onSave: () => void }
+type EditorBarProps = { stored: PlanDto | null; form: PlanFormState; shown: PlanPreviewState; /** What is wrong stands at its fields. */ marked: boolean; onSave: () => void }
 
 /** Who has to agree, and what can be done with the plan as it stands. */
-export function EditorBar({ stored, form, shown, onSave }: EditorBarProps) {
+export function EditorBar({ stored, form, shown, marked, onSave }: EditorBarProps) {
   const router = useRouter()
   const { within } = useCustomerScope()
   const ask = useMutation(planMutations.ask())
@@ -44,9 +45,11 @@ export function EditorBar({ stored, form, shown, onSave }: EditorBarProps) {
   }
   return (
     <div className="sticky bottom-0 z-10 border-t border-line-2 bg-surface max-md:bottom-[calc(56px+env(safe-area-inset-bottom))]">
+      <SaveTrouble form={form} marked={marked} />
       <ProblemNotice error={ask.error ?? withdraw.error} className="mx-5 mt-3 max-md:mx-4" />
       <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2 px-5 py-2.5 max-md:px-4">
         <p className="min-w-0 flex-1 basis-72 text-xs text-text-2">
+          {preview && <span className="font-medium text-text lg:hidden">{preview.sentence} </span>}
           {stored === null || form.changed ? (waits ? 'It waits for approval. Saving a change makes it a draft again, and approvals that were given no longer count.' : 'Nothing of this is saved yet.') : approversSentence(stored)}
         </p>
         <div className="flex flex-wrap items-center gap-2">

@@ -23,7 +23,7 @@ export function FirewallOfferView({ row, kind }: { row: PreviewRow; kind: PlanKi
   const { firewall, customer, site, peer, startsAt, endsAt } = row
   return (
     <div className="flex flex-col gap-3 whitespace-normal">
-      <p className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-text-2">
+      <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-text-2">
         <span>{[customer.name, site?.name, firewall.familyLabel].filter(Boolean).join(' · ')}</span>
         <span>{awayWords(row)}</span>
         <FirewallLink href={within(`/firewalls/${firewall.id}/firmware`)}>Firmware of {firewall.name}</FirewallLink>

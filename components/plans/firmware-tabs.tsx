@@ -13,6 +13,7 @@ export function FirmwareTabs() {
         items={[
           { href: '/firmware/plans', label: 'Plans' },
           { href: '/firmware/calendar', label: 'Calendar' },
+          { href: '/firmware/versions', label: 'Versions' },
         ]}
       />
     </div>

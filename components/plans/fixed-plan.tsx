@@ -1,6 +1,8 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
+import { useCustomerScope } from '@/components/layout/customer-scope'
 import { Button } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { Facts } from '@/components/ui/facts'
 import { Notice } from '@/components/ui/notice'
 import { ProblemNotice } from '@/components/ui/problem'
@@ -10,12 +12,13 @@ import { isDraft, nextPlanState } from '@/lib/plans/states'
 import { planMutations } from '@/lib/queries/plans'
 import { conditionsOf } from './plan-draft'
 import { KIND_WORDS, PLAN_LOOKS } from './plan-looks'
-import { namesInShort } from './plan-words'
+import { namesInShort, planHref } from './plan-words'
 import { NextStart, PlanProgress } from './plans-columns'
 import { whoWords } from './ring-words'
 
 /** A plan that cannot be changed here: it was approved, or has firewalls of customers that one does not see. */
 export function FixedPlan({ plan }: { plan: PlanDto }) {
+  const { within } = useCustomerScope()
   const withdraw = useMutation(planMutations.withdraw())
   const untouched = plan.jobs.all > 0 && plan.jobs.waiting === plan.jobs.all && nextPlanState(plan.state, 'withdrawn') !== null && !plan.partial
   return (
@@ -24,11 +27,14 @@ export function FixedPlan({ plan }: { plan: PlanDto }) {
         tone={plan.state === 'halted' ? 'you' : 'plain'}
         title={plan.partial ? 'This plan has firewalls of customers that you do not see.' : isDraft(plan.state) ? 'This plan cannot be shown.' : 'This plan was approved, so it is fixed.'}
         actions={
-          untouched && (
-            <Button busy={withdraw.isPending} onClick={() => withdraw.mutate({ id: plan.id, etag: plan.etag })}>
-              Take the approval back
-            </Button>
-          )
+          <>
+            {!isDraft(plan.state) && <ButtonLink href={within(planHref(plan))}>Show how it runs</ButtonLink>}
+            {untouched && (
+              <Button busy={withdraw.isPending} onClick={() => withdraw.mutate({ id: plan.id, etag: plan.etag })}>
+                Take the approval back
+              </Button>
+            )}
+          </>
         }
       >
         {plan.haltedReason ?? (plan.partial ? 'You see how far the firewalls of your customers are. Someone who plans updates for all of its customers can change it.' : untouched ? 'Nothing has begun yet, so it can become a draft again.' : 'Make a copy to plan the same again.')}

@@ -2,12 +2,8 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useCustomerScope } from '@/components/layout/customer-scope'
-import { Button } from '@/components/ui/button'
-import { Notice } from '@/components/ui/notice'
-import { ProblemNotice } from '@/components/ui/problem'
 import { toast } from '@/components/ui/toast'
 import { ApiError } from '@/lib/core/api-error'
-import { formatClock } from '@/lib/format/dates'
 import type { PlanDto } from '@/lib/plans/dto'
 import type { PreviewGroup } from '@/lib/plans/words'
 import { EditorBar } from './editor-bar'
@@ -43,8 +39,6 @@ export function PlanEditor({ stored, start }: { stored: PlanDto | null; start: P
       <p className="border-b border-line bg-sunken px-4 py-2 text-xs text-text-2 md:hidden">Making a plan wants a wider screen. It works here too.</p>
       <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(22rem,26rem)_minmax(0,1fr)]">
         <div className="min-w-0 border-line-2 max-lg:border-b lg:border-r">
-          {form.conflict && <Conflict plan={form.conflict} onTake={form.takeStored} />}
-          {!inForm(form.error) && !(form.error instanceof ApiError && form.error.code === 'stale' && form.conflict) && <ProblemNotice error={form.error} className="mx-5 mt-3 max-md:mx-4" />}
           <PlanForm
             draft={draft}
             change={form.change}
@@ -64,25 +58,7 @@ export function PlanEditor({ stored, start }: { stored: PlanDto | null; start: P
           onAgain={shown.again}
         />
       </div>
-      <EditorBar stored={stored} form={form} shown={shown} onSave={() => void save()} />
+      <EditorBar stored={stored} form={form} shown={shown} marked={inForm(form.error)} onSave={() => void save()} />
     </>
-  )
-}
-
-function Conflict({ plan, onTake }: { plan: PlanDto; onTake: () => void }) {
-  return (
-    <Notice
-      role="alert"
-      tone="warn"
-      className="mx-5 mt-3 max-md:mx-4"
-      title={`Someone changed this plan at ${formatClock(plan.changedAt)}. Look again, then save.`}
-      actions={
-        <Button size="sm" onClick={onTake}>
-          Show what is stored now
-        </Button>
-      }
-    >
-      {plan.changedBy} saved another version of it. What you changed here is not saved, and is gone when you look.
-    </Notice>
   )
 }
