@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useUrlParam } from '@/components/firewalls/detail/use-url-param'
 import { useCustomerScope } from '@/components/layout/customer-scope'
 import { PageHeader } from '@/components/layout/page-header'
+import { StopButton } from '@/components/rollout/stop-button'
 import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Empty } from '@/components/ui/empty'
@@ -45,6 +46,7 @@ export function PlansPage() {
             {state === undefined ? plansSentence(plans, list.hasNextPage) : `${PLAN_LOOKS[state].word}: ${none ? 'none' : plans.length}${list.hasNextPage ? ' and more' : ''}.`}
           </p>
           <FilterSelect label="State" value={state ?? ''} choices={STATE_CHOICES} onChange={setState} />
+          <StopButton />
         </div>
       )}
       <ProblemNotice error={list.error} retry={() => void list.refetch()} className="mx-5 my-3 max-md:mx-4" />
