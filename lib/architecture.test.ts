@@ -40,7 +40,7 @@ describe('layers', () => {
   })
 })
 
-const USE_CASE_FOLDERS = ['lib/configuration', 'lib/drift', 'lib/firewalls', 'lib/visits', 'lib/enrolment', 'lib/ha', 'lib/fleet-lists', 'lib/search', 'lib/bulk', 'lib/views', 'lib/channels', 'lib/choices', 'lib/customers', 'lib/sites', 'lib/audit', 'lib/checks', 'lib/backups', 'lib/team', 'lib/tokens', 'lib/account', 'lib/settings', 'lib/installation-backup', 'lib/live', 'lib/silences', 'lib/windows', 'lib/alert-rules', 'lib/alerts', 'lib/history', 'lib/overview', 'lib/audit-copies', 'lib/metrics', 'lib/reverts', 'lib/updates', 'lib/reports', 'lib/brand', 'lib/plans', 'lib/plan-runs', 'lib/rollout', 'lib/emergency-stop']
+const USE_CASE_FOLDERS = ['lib/configuration', 'lib/drift', 'lib/firewalls', 'lib/visits', 'lib/enrolment', 'lib/ha', 'lib/fleet-lists', 'lib/search', 'lib/bulk', 'lib/views', 'lib/channels', 'lib/choices', 'lib/customers', 'lib/sites', 'lib/audit', 'lib/checks', 'lib/backups', 'lib/team', 'lib/tokens', 'lib/account', 'lib/settings', 'lib/installation-backup', 'lib/live', 'lib/silences', 'lib/windows', 'lib/alert-rules', 'lib/alerts', 'lib/history', 'lib/overview', 'lib/audit-copies', 'lib/metrics', 'lib/reverts', 'lib/updates', 'lib/reports', 'lib/brand', 'lib/plans', 'lib/plan-runs', 'lib/rollout', 'lib/emergency-stop', 'lib/firmware', 'lib/advisories']
 
 describe('use cases', () => {
   const takesActor = /^export async function (\w+)\(actor: Actor/gm

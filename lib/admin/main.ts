@@ -10,6 +10,7 @@ import { AppError } from '@/lib/core/errors'
 import { environment, publicUrl } from '@/lib/core/env'
 import { closeDatabase } from '@/lib/db/client'
 import { prepareInstallation } from '@/lib/installation/keys'
+import { advisoriesCheck } from './advisory-verbs'
 import { auditVerify } from './audit-verbs'
 import { BACKUP_USAGE, backupVerbs } from './backup-verbs'
 import { stopAll } from './stop-verb'
@@ -21,6 +22,7 @@ const USAGE = `npm run admin -- VERB
   token create --email E --role R [--customer C …] [--days N]   prints only the token
   stop [--reason R]                        stops all firmware work at once; lifted on the page
   audit verify [--checkpoints FILE]        proves the audit log, also against checkpoints that you kept
+  advisories check [FILE]                  looks a file of advisories over
 ${BACKUP_USAGE}`
 
 async function ownerCreate(args: string[]): Promise<void> {
@@ -66,6 +68,7 @@ const VERBS: Record<string, (args: string[]) => Promise<void>> = {
   'token create': tokenCreate,
   'audit verify': auditVerify,
   stop: stopAll,
+  'advisories check': advisoriesCheck,
   ...backupVerbs,
 }
 

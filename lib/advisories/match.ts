@@ -24,9 +24,11 @@ const covers = (version: readonly number[]) => ({ from, before, through }: Range
 const worstFirst = (one: Advisory, other: Advisory): number =>
   SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) || other.date.localeCompare(one.date) || one.id.localeCompare(other.id)
 
+export const inOrder = (advisories: readonly Advisory[]): Advisory[] => [...advisories].sort(worstFirst)
+
 /** The advisories about a version of a family, the worst first. */
 export function matcher(advisories: readonly Advisory[]): (family: string, version: string | null) => Matched {
-  const all = [...advisories].sort(worstFirst).map(ready)
+  const all = inOrder(advisories).map(ready)
   return (family, version) => {
     const numbers = version === null ? null : versionNumbers(version)
     if (numbers === null) return { understood: false, advisories: [] }

@@ -1,5 +1,6 @@
 import type { Operation } from '@/lib/http/operation'
 import { accountOperations } from './account'
+import { advisoryOperations } from './advisories'
 import { alertRuleOperations } from './alert-rules'
 import { alertOperations } from './alerts'
 import { auditOperations } from './audit'
@@ -16,6 +17,7 @@ import { emergencyStopOperations } from './emergency-stop'
 import { enrolmentOperations } from './enrolment'
 import { eventOperations } from './events'
 import { firewallOperations } from './firewalls'
+import { firmwareOperations } from './firmware'
 import { fleetListOperations } from './fleet-lists'
 import { overviewOperations } from './overview'
 import { historyOperations } from './history'
@@ -40,4 +42,4 @@ import { visitOperations } from './visits'
 import { blackoutOperations, windowOperations } from './windows'
 
 /** Every operation of the API, for the OpenAPI document and the tests. A test holds the route files against it. */
-export const allOperations: readonly Operation[] = [systemOperations, compareOperations, driftOperations, accountOperations, customerOperations, siteOperations, firewallOperations, backupOperations, bulkOperations, channelOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, revertOperations, reportOperations, brandOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, auditCopyOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations, updateJobOperations, windowOperations, blackoutOperations, planOperations, planRunOperations, rolloutOperations, versionHoldOperations, emergencyStopOperations].flatMap((group) => Object.values<Operation>(group))
+export const allOperations: readonly Operation[] = [systemOperations, compareOperations, driftOperations, accountOperations, customerOperations, siteOperations, firewallOperations, backupOperations, bulkOperations, channelOperations, viewOperations, choiceOperations, enrolmentOperations, readingOperations, overviewOperations, fleetListOperations, historyOperations, revertOperations, reportOperations, brandOperations, searchOperations, alertOperations, alertRuleOperations, silenceOperations, auditOperations, auditCopyOperations, metricsOperations, settingsOperations, teamOperations, tokenOperations, eventOperations, visitOperations, updateJobOperations, windowOperations, blackoutOperations, planOperations, planRunOperations, rolloutOperations, firmwareOperations, advisoryOperations, versionHoldOperations, emergencyStopOperations].flatMap((group) => Object.values<Operation>(group))
