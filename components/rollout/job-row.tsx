@@ -26,11 +26,11 @@ export function JobRow({ job, selected, onSelect }: { job: RunJob; selected: boo
         className={cn('flex h-[30px] w-full min-w-0 scroll-my-8 items-center gap-2.5 px-5 text-left max-md:h-11 max-md:px-4', selected ? 'bg-act-soft shadow-[inset_3px_0_0_var(--act)]' : 'hover:bg-hover')}
       >
         <StateMark look={look} />
-        <span className="min-w-0 flex-1 basis-24 truncate">
+        <span className="w-[38%] min-w-0 shrink truncate">
           {job.firewall.name} <span className="sr-only">{look.word}</span>
         </span>
         <WayBar job={job} />
-        <span className={cn('w-[104px] shrink-0 truncate text-right text-xs tabular-nums', tone !== null ? TONE_TEXT[tone] : 'text-text-2')}>{note}</span>
+        <span className={cn('min-w-0 flex-1 basis-[84px] truncate text-right text-xs tabular-nums', tone !== null ? TONE_TEXT[tone] : 'text-text-2')}>{note}</span>
       </button>
     </li>
   )

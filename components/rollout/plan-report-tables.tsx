@@ -32,16 +32,17 @@ const Outcome = ({ job: { state, message, decidedBy, decision, retried } }: { jo
   </>
 )
 
-export function FirewallTable({ report: { jobs, counts } }: { report: PlanReport }) {
+export function FirewallTable({ report: { jobs, counts, customers, customer } }: { report: PlanReport }) {
+  const several = customer === null && customers.length > 1
   const shown = new Set(jobs.map(({ firewall }) => firewall.id)).size
   return (
     <Part id="firewalls" title="Firewalls" empty={jobs.length === 0 ? 'No firewall is in this part of the plan.' : null} {...(shown < counts.all && { about: `The first ${formatCount(shown)} of ${formatCount(counts.all)} are listed. A report of one customer is shorter.` })}>
       <PaperTable
         caption="Firewalls by ring and name"
-        heads={['Firewall', 'Customer', 'Ring', 'From', 'To', 'Started', 'Ended', 'Outcome']}
+        heads={['Firewall', several ? 'Customer' : 'Site', 'Ring', 'From', 'To', 'Started', 'Ended', 'Outcome']}
         rows={jobs.map((job) => ({
           key: job.id,
-          cells: [job.firewall.name, [job.customer.name, job.site?.name].filter(Boolean).join(', '), job.ring, job.fromVersion ?? '', job.toVersion ?? '', job.startedAt === null ? 'never' : formatDateTime(job.startedAt), job.finishedAt === null ? '' : formatDateTime(job.finishedAt), <Outcome key="outcome" job={job} />],
+          cells: [job.firewall.name, [several ? job.customer.name : null, job.site?.name].filter(Boolean).join(', '), job.ring, job.fromVersion ?? '', job.toVersion ?? '', job.startedAt === null ? 'never' : formatDateTime(job.startedAt), job.finishedAt === null ? '' : formatDateTime(job.finishedAt), <Outcome key="outcome" job={job} />],
         }))}
       />
     </Part>

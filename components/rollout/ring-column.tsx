@@ -21,7 +21,7 @@ export function RingColumn({ ring, selected, onSelect, onMore, onEach }: RingCol
   return (
     <section aria-label={`Ring ${name}`} className={cn('flex min-h-0 min-w-0 flex-col max-md:border-b max-md:border-line-2', isCurrent && 'bg-sunken')}>
       <header className="border-b border-line px-5 pt-3 pb-2 max-md:px-4">
-        <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <div className="flex flex-wrap items-center justify-between gap-x-3">
           <h2 className="min-w-0 truncate font-semibold">
             {name}{' '}
             <span className="text-xs font-normal text-text-3 tabular-nums">
@@ -80,11 +80,11 @@ function GateState({ ring }: { ring: RunRing }) {
   )
 }
 
-/** Succeeded of all that count, with a mark where the gate opens. The words above say the same. */
-function GateBar({ gate: { succeeded, counted, rule, failuresLeft } }: { gate: NonNullable<RunRing['gate']> }) {
+/** Succeeded of those that ended, with a mark where the gate opens. The words above say the same. */
+function GateBar({ gate: { succeeded, ended, counted, rule, failuresLeft } }: { gate: NonNullable<RunRing['gate']> }) {
   return (
     <span aria-hidden className="relative my-1.5 block h-1 bg-line forced-colors:border">
-      <span className={cn('block h-full', failuresLeft < 0 ? 'bg-you-mark' : failuresLeft === 0 && succeeded < counted && rule.successPercent < 100 ? 'bg-warn-mark' : 'bg-text-3')} style={{ width: `${(100 * succeeded) / counted}%` }} />
+      <span className={cn('block h-full', failuresLeft < 0 ? 'bg-you-mark' : failuresLeft === 0 && succeeded < counted && rule.successPercent < 100 ? 'bg-warn-mark' : 'bg-text-3')} style={{ width: `${ended === 0 ? 0 : (100 * succeeded) / ended}%` }} />
       <span className="absolute -top-1 h-3 w-0.5 -translate-x-full bg-text" style={{ left: `${rule.successPercent}%` }} />
     </span>
   )

@@ -29,6 +29,7 @@ export function RunPage({ id }: { id: string }) {
   const [each, setEach] = useState(false)
   const plan = useQuery(planQueries.one(id))
   const run = useQuery({ ...rolloutQueries.run(id, { ...(rows !== RUN_ROWS && { rows }), ...(each && { each }) }), placeholderData: keepPreviousData })
+  const isStopped = useQuery(rolloutQueries.stop()).data?.stop != null
   const error = plan.error ?? run.error
   const gone = plan.error instanceof ApiError && plan.error.code === 'not-found'
   const again = (): void => void Promise.all([plan.refetch(), run.refetch()])
@@ -49,7 +50,7 @@ export function RunPage({ id }: { id: string }) {
           <RunView run={run.data} planState={plan.data.state} selected={job === '' ? null : job} onSelect={setJob} onMore={rows < RUN_ROWS_MAX ? () => setRows(rows === RUN_ROWS ? 200 : RUN_ROWS_MAX) : null} onEach={each ? null : () => setEach(true)} />
           <p className="mt-auto flex items-start gap-2 border-t border-line bg-sunken px-5 py-2 text-xs text-text-2 max-md:px-4 max-md:pb-20">
             <Info aria-hidden size={14} className="mt-px shrink-0" />
-            {footSentence(run.data)}
+            {footSentence(run.data, isStopped)}
           </p>
         </>
       )}
@@ -76,7 +77,7 @@ function Head({ plan, run }: { plan: PlanDto; run: PlanRun }) {
         <p className="text-text-2">{text}</p>
       </div>
       <div className="flex flex-wrap items-center gap-2 max-md:fixed max-md:inset-x-0 max-md:bottom-[calc(56px+env(safe-area-inset-bottom))] max-md:z-20 max-md:flex-nowrap max-md:border-t max-md:border-line-2 max-md:bg-surface max-md:px-4 max-md:py-2">
-        <ButtonLink href={within(`/firmware/plans/${plan.id}/report`)} icon={FileText}>
+        <ButtonLink href={within(`/firmware/plans/${plan.id}/report`)} icon={FileText} className="max-md:w-11 max-md:px-0">
           <span className="max-md:sr-only">Report</span>
         </ButtonLink>
         <SteerButtons plan={plan} />

@@ -70,7 +70,7 @@ export function RunView({ run, planState, selected, onSelect, onMore, onEach }: 
         (phone ? (
           <Dialog open shape="side" title={jobs.find(({ id }) => id === shown)?.firewall.name ?? 'Firewall'} onOpenChange={(stays) => !stays && onSelect('')}>
             <div className="-mx-6">
-              <JobPanel id={shown} planState={planState} retried={jobs.find(({ id }) => id === shown)?.retried ?? false} heading="h3" />
+              <JobPanel id={shown} planState={planState} retried={jobs.find(({ id }) => id === shown)?.retried ?? false} named={false} />
             </div>
           </Dialog>
         ) : (

@@ -55,8 +55,9 @@ it('a ring says how its gate stands, or how much of it is to come', () => {
 
 it('says that nothing stops what has begun, and names it', () => {
   const job = (name: string, state: 'installing' | 'scheduled') => ({ id: name, firewall: { id: name, name, timeZone: 'UTC' }, state, stateSince: '', reason: null, message: null, startsAt: null, soakUntil: null, finishedAt: null, reached: null, retried: false })
-  expect(footSentence(run(ring({ jobs: [job('hull', 'installing'), job('york', 'installing'), job('lyon', 'scheduled')] })))).toBe('Nothing stops an installation that has begun. An emergency stop now lets hull and york finish and starts nothing else.')
-  expect(footSentence(run(ring()))).toBe('Nothing stops an installation that has begun. An emergency stop now starts nothing more.')
+  expect(footSentence(run(ring({ jobs: [job('hull', 'installing'), job('york', 'installing'), job('lyon', 'scheduled')] })), false)).toBe('Nothing stops an installation that has begun. An emergency stop now lets hull and york finish and starts nothing else.')
+  expect(footSentence(run(ring()), false)).toBe('Nothing stops an installation that has begun. An emergency stop now starts nothing more.')
+  expect(footSentence(run(ring()), true)).toContain('waits for the emergency stop to be lifted')
   expect(stopSentence({ finishing: 1, waiting: 0 })).toBe('1 update that had begun still finishes: nothing stops an installation. Nothing waits.')
 })
 

@@ -74,14 +74,15 @@ export function ringLine({ state, gate, sites, nights, counts }: RunRing): strin
   const zones = new Set(nights.map(({ timeZone }) => timeZone)).size
   const rule = gate && [`${gate.rule.successPercent} % of ${formatCount(gate.counted)}`, ...(gate.rule.minimumCount > 0 ? [`at least ${formatCount(gate.rule.minimumCount)}`] : []), ...(gate.rule.soakHours > 0 ? [`soaks ${formatCount(gate.rule.soakHours)} h`] : []), ...(gate.rule.noNewCriticalAlert ? ['no new critical alert'] : [])].join(', ')
   if (state === 'waiting' && counts.waiting > 0) return [plural(sites, 'site'), ...(nights.length > 0 ? [plural(nights.length, 'night')] : []), ...(zones > 1 ? [plural(zones, 'zone')] : [])].join(', ')
-  return rule ?? ''
+  return counts.all === 0 ? '' : (rule ?? '')
 }
 
 /** `Fri 27 Nov` of a day at the firewalls. */
 export const dayWords = ({ day }: RunNight): string => formatMoment(`${day}T12:00:00Z`, 'UTC').replace(/,.*/, '')
 
 /** What an emergency stop, or the pause, lets finish: the sentence at the foot of the page. */
-export function footSentence({ rings }: PlanRun): string {
+export function footSentence({ rings }: PlanRun, isStopped: boolean): string {
+  if (isStopped) return 'Nothing stops an installation that has begun. Whatever has not begun waits for the emergency stop to be lifted.'
   const under = rings.flatMap(({ jobs }) => jobs.filter(({ state }) => state === 'starting' || state === 'installing' || state === 'rebooting' || state === 'verifying').map(({ firewall }) => firewall.name))
   const names = under.length > 3 ? `${under.slice(0, 2).join(', ')} and ${under.length - 2} others` : under.length > 1 ? `${under.slice(0, -1).join(', ')} and ${under.at(-1) ?? ''}` : (under[0] ?? '')
   return `Nothing stops an installation that has begun. An emergency stop now ${under.length === 0 ? '' : `lets ${names} finish and `}starts nothing ${under.length === 0 ? 'more' : 'else'}.`

@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import { toast } from '@/components/ui/toast'
 import { rankOf, type Permission } from '@/lib/auth/roles'
+import { cn } from '@/lib/core/cn'
 import type { PlanDto } from '@/lib/plans/dto'
 import { nextPlanState } from '@/lib/plans/states'
 import { rolloutMutations } from '@/lib/queries/rollout'
@@ -49,7 +50,7 @@ export function SteerButtons({ plan }: { plan: PlanDto }) {
         </Button>
       )}
       {may.pause && (
-        <Button icon={CirclePause} busy={pause.isPending} disabledReason={reason('update:stop')} onClick={runPause}>
+        <Button icon={CirclePause} busy={pause.isPending} disabledReason={reason('update:stop')} onClick={runPause} className={cn(may.resume && 'max-md:hidden')}>
           <span className="max-md:hidden">Pause after the running</span>
           <span className="md:hidden">Pause</span>
           <Kbd>p</Kbd>

@@ -15,8 +15,8 @@ const RANK = { fail: 0, 'not-knowable': 1, pass: 2 } as const
 export function CheckResult({ check }: { check: UpdateCheck }) {
   const { icon: Icon, mark, word } = LOOKS[check.result]
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
-      <Icon aria-hidden size={14} strokeWidth={1.75} className={cn('shrink-0', mark)} />
+    <span className="inline-flex items-start gap-1.5">
+      <Icon aria-hidden size={14} strokeWidth={1.75} className={cn('mt-[3px] shrink-0', mark)} />
       <span className={word}>{resultWord(check)}</span>
     </span>
   )
@@ -42,7 +42,7 @@ export function CheckTable({ checks, title, caption, before = true }: { checks: 
           <TableRow key={check.id} rail={check.result === 'fail' ? 'bad' : null} className="align-top">
             <TableHeader scope="row" className="h-auto py-1.5 text-left text-sm font-normal whitespace-normal text-text first:pl-2 max-md:first:pl-2">
               {check.label}
-              <span className="block text-xs text-text-3">{check.source}</span>
+              <span className="block text-xs [overflow-wrap:anywhere] text-text-3">{check.source}</span>
               {check.finding !== null && <span className={cn('block text-xs', check.result === 'fail' ? 'text-bad' : 'text-text-2')}>{check.finding}</span>}
             </TableHeader>
             {before && (

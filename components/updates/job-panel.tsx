@@ -20,16 +20,16 @@ import { JobTimeline } from './job-timeline'
 import { updateLook } from './update-looks'
 import { waitsUntil } from './update-words'
 
-type JobPanelProps = { id: string; planState: PlanState | null; retried: boolean; /** Level of its heading. */ heading?: 'h2' | 'h3' }
+type JobPanelProps = { id: string; planState: PlanState | null; retried: boolean; /** Whether its name stands above it; a dialog has it as its title. */ named?: boolean }
 
 /** All that is known of the update of one firewall, and what a person may do about it. */
-export function JobPanel({ id, planState, retried, heading = 'h2' }: JobPanelProps) {
+export function JobPanel({ id, planState, retried, named = true }: JobPanelProps) {
   const { data: job, error, refetch } = useQuery(updateQueries.one(id))
   if (error && !job) return <ProblemNotice error={error} retry={() => void refetch()} className="m-5 max-md:m-4" />
   if (!job) return <SkeletonRows rows={6} columns={3} />
   return (
     <div className="flex flex-col gap-3 px-5 py-3 max-md:px-4">
-      <Head job={job} heading={heading} />
+      <Head job={job} named={named} />
       <JobActs job={job} planState={planState} retried={retried} />
       <State job={job} />
       <div className="grid gap-x-6 gap-y-4 xl:grid-cols-[minmax(220px,3fr)_minmax(340px,5fr)_minmax(240px,4fr)]">
@@ -42,16 +42,18 @@ export function JobPanel({ id, planState, retried, heading = 'h2' }: JobPanelPro
   )
 }
 
-function Head({ job: { firewall, customer, site, fromVersion, toVersion, kind, state, stateSince }, heading: Heading }: { job: UpdateJobDetail; heading: 'h2' | 'h3' }) {
+function Head({ job: { firewall, customer, site, fromVersion, toVersion, kind, state, stateSince }, named }: { job: UpdateJobDetail; named: boolean }) {
   const { within } = useCustomerScope()
   const installs = kind === 'reboot' ? 'reboot only' : [fromVersion, toVersion].filter((version) => version !== null).join(' to ')
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <Heading tabIndex={-1} id="job" className="font-semibold outline-none">
-        <Link href={within(`/firewalls/${firewall.id}/firmware`)} className="hover:underline">
-          {firewall.name}
-        </Link>
-      </Heading>
+      {named && (
+        <h2 tabIndex={-1} id="job" className="font-semibold outline-none">
+          <Link href={within(`/firewalls/${firewall.id}/firmware`)} className="hover:underline">
+            {firewall.name}
+          </Link>
+        </h2>
+      )}
       <span className="text-text-2">{[[customer.name, site?.name].filter(Boolean).join(', '), firewall.familyLabel, installs].filter(Boolean).join(' · ')}</span>
       <span className="inline-flex items-center gap-2">
         <LookWord look={updateLook(state)} />

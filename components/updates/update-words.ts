@@ -43,16 +43,17 @@ const REASON_WORDS = {
   'by-hand': 'by hand',
 } as const satisfies Record<UpdateReason, string>
 
+const DAY_MS = 86_400_000
 const secondsBetween = (from: string, toMs: number): number => Math.max(0, Math.floor((toMs - Date.parse(from)) / 1000))
 
 /** What stands at the right of a row: why, how long, or when. `nowMs` null: while the server renders. */
 export function rowNote(job: Pick<RunJob, 'state' | 'stateSince' | 'reason' | 'startsAt' | 'soakUntil' | 'finishedAt' | 'retried'>, nowMs: number | null): string {
   const { state, stateSince, reason, startsAt, soakUntil, finishedAt, retried } = job
   if (retried) return 'tried again'
-  if (state === 'scheduled') return reason === 'peer' ? 'after its peer' : startsAt === null ? '' : nowMs !== null && Date.parse(startsAt) <= nowMs ? (reason === 'stopped' ? 'stopped' : 'its turn is next') : `${nowMs !== null && Date.parse(startsAt) - nowMs > 86_400_000 ? formatMoment(startsAt) : formatClock(startsAt)} ${formatZone(startsAt)}`
+  if (state === 'scheduled') return reason === 'peer' ? 'after its peer' : startsAt === null ? '' : nowMs !== null && Date.parse(startsAt) <= nowMs ? (reason === 'stopped' ? 'stopped' : 'its turn is next') : `${nowMs !== null && Date.parse(startsAt) - nowMs > DAY_MS ? formatMoment(startsAt) : formatClock(startsAt)} ${formatZone(startsAt)}`
   if (state === 'soaking') return soakUntil === null || nowMs === null ? '' : `${formatDuration(secondsBetween(new Date(nowMs).toISOString(), Date.parse(soakUntil)))} left`
   if (state === 'failed' || state === 'held' || state === 'blocked' || state === 'unknown' || state === 'package-missing') return reason === null ? UPDATE_RULES[state].word.toLowerCase() : REASON_WORDS[reason]
-  if (finishedAt !== null) return state === 'succeeded' ? (reason === 'by-hand' ? 'by hand' : formatClock(finishedAt)) : UPDATE_RULES[state].word.toLowerCase()
+  if (finishedAt !== null) return state === 'succeeded' ? (reason === 'by-hand' ? 'by hand' : nowMs !== null && nowMs - Date.parse(finishedAt) > DAY_MS ? formatMoment(finishedAt) : formatClock(finishedAt)) : UPDATE_RULES[state].word.toLowerCase()
   return nowMs === null ? '' : formatDuration(secondsBetween(stateSince, nowMs))
 }
 

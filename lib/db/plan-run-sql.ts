@@ -29,7 +29,7 @@ export const findRunJobs = (run: Run, planId: string, customerIds: Seen, { rows,
     SELECT p.*, (SELECT e.state FROM "UpdateJobEvent" e WHERE e."jobId" = p.id AND e.state = ANY(${[...way]}::text[]) ORDER BY e.at DESC, e.id DESC LIMIT 1) AS reached
     FROM (
       SELECT j.id, j."ringId", j.state, j."stateSince", j.reason, j.message, j."startsAt", j."soakUntil", j."finishedAt", j."firewallId", f.name, f."timeZone", ${RETRIED} AS retried,
-        row_number() OVER (PARTITION BY j."ringId" ORDER BY ${RANK}, CASE WHEN j.state = 'scheduled' THEN j."startsAt" ELSE j."stateSince" END, lower(f.name), j.id)::int AS place
+        row_number() OVER (PARTITION BY j."ringId" ORDER BY ${RANK}, CASE j.state WHEN 'scheduled' THEN j."startsAt" WHEN 'soaking' THEN j."soakUntil" ELSE j."stateSince" END, lower(f.name), j.id)::int AS place
       FROM "UpdateJob" j JOIN "Firewall" f ON f.id = j."firewallId"
       WHERE j."planId" = ${planId}::uuid AND ${ofCustomers(customerIds)} AND (${later}::timestamptz IS NULL OR j.state <> 'scheduled' OR j."startsAt" < ${later}::timestamptz)
     ) p WHERE p.place <= ${rows}::int ORDER BY p."ringId", p.place`)
