@@ -14,6 +14,7 @@ export function FirmwareTabs() {
           { href: '/firmware/plans', label: 'Plans' },
           { href: '/firmware/calendar', label: 'Calendar' },
           { href: '/firmware/versions', label: 'Versions' },
+          { href: '/firmware/versions', label: 'Versions' },
         ]}
       />
     </div>

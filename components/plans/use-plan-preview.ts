@@ -33,10 +33,12 @@ export function usePlanPreview(id: string | null, draft: PlanFormDraft, changed:
   const drafted = useQuery({ ...planQueries.draft({ ...(id !== null && { id }), kind, query: queryOf(conditions), holdIfReboot, design, rows }), enabled: (id === null || changed) && readable })
   const current = id !== null && !changed ? saved : drafted
   const [last, setLast] = useState<PlanPreview | null>(null)
-  if (current.data !== undefined && current.data !== last) setLast(current.data)
+  // What is kept of an earlier question is no answer while the new one is on its way.
+  const answer = current.isFetching ? null : (current.data ?? null)
+  if (answer !== null && answer !== last) setLast(answer)
   return {
-    preview: current.data ?? last,
-    ofSaved: id !== null && !changed && saved.data !== undefined,
+    preview: answer ?? last ?? current.data ?? null,
+    ofSaved: id !== null && !changed && !saved.isFetching && saved.data !== undefined,
     working: current.isFetching || settled !== draft,
     error: current.error,
     again: () => void current.refetch(),

@@ -18,6 +18,8 @@ const firstPage = (): string | null => null
 
 export const planQueries = {
   all: () => ['plans'] as const,
+  /** Apart from the others: working out takes up to a second, so a preview is not made anew by each change of some plan or job. It says how old it is. */
+  previews: () => ['plan-previews'] as const,
   lists: () => [...planQueries.all(), 'list'] as const,
   waitingAll: () => [...planQueries.all(), 'waiting'] as const,
   list: (filter: { state?: string; customerId?: string | null }) =>
@@ -37,15 +39,20 @@ export const planQueries = {
     }),
   one: (id: string) => queryOptions({ queryKey: [...planQueries.all(), 'one', id] as const, queryFn: ({ signal }) => apiGet<PlanDto>(`/update-plans/${id}`, signal), refetchInterval: pollInterval }),
   /** Of the plan as it is saved: what an approval is of. */
-  preview: (id: string, rows: Rows = {}) => queryOptions({ queryKey: [...planQueries.all(), 'preview', id, rows] as const, queryFn: ({ signal }) => apiGet<PlanPreview>(`/update-plans/${id}/preview${queryString(rows)}`, signal) }),
+  preview: (id: string, rows: Rows = {}) => queryOptions({ queryKey: [...planQueries.previews(), 'saved', id, rows] as const, queryFn: ({ signal }) => apiGet<PlanPreview>(`/update-plans/${id}/preview${queryString(rows)}`, signal) }),
   /** Of what stands in the editor. */
-  draft: (draft: PlanDraft) => queryOptions({ queryKey: [...planQueries.all(), 'draft', draft] as const, queryFn: ({ signal }) => apiSend<PlanPreview>('POST', '/update-plans/preview', { body: draft, signal }) }),
-  offer: (firewallId: string, kind: PlanKind) => queryOptions({ queryKey: [...planQueries.all(), 'offer', firewallId, kind] as const, queryFn: ({ signal }) => apiGet<FirewallOffer>(`/firewalls/${firewallId}/offer${queryString({ kind })}`, signal) }),
+  draft: (draft: PlanDraft) => queryOptions({ queryKey: [...planQueries.previews(), 'draft', draft] as const, queryFn: ({ signal }) => apiSend<PlanPreview>('POST', '/update-plans/preview', { body: draft, signal }) }),
+  offer: (firewallId: string, kind: PlanKind) => queryOptions({ queryKey: [...planQueries.previews(), 'offer', firewallId, kind] as const, queryFn: ({ signal }) => apiGet<FirewallOffer>(`/firewalls/${firewallId}/offer${queryString({ kind })}`, signal) }),
   holds: (filter: { planId?: string } = {}) => queryOptions({ queryKey: [...planQueries.all(), 'holds', filter] as const, queryFn: ({ signal }) => apiGet<{ items: VersionHoldDto[] }>(`/version-holds${queryString(filter)}`, signal), refetchInterval: pollInterval }),
 }
 
 async function changed(client: Client, saved: PlanDto | undefined): Promise<void> {
   if (saved) client.setQueryData(planQueries.one(saved.id).queryKey, saved)
+  await workedOutAnew(client)
+}
+async function workedOutAnew(client: Pick<Client, 'invalidateQueries'>): Promise<void> {
+  // Nobody who saves waits for the preview.
+  void client.invalidateQueries({ queryKey: planQueries.previews() })
   await client.invalidateQueries({ queryKey: planQueries.all() })
 }
 const act = (verb: 'ask' | 'withdraw') =>
@@ -88,11 +95,11 @@ export const planMutations = {
   hold: (idempotencyKey: string) =>
     mutationOptions({
       mutationFn: (body: NewVersionHold) => apiSend<VersionHoldDto>('POST', '/version-holds', { body, idempotencyKey }),
-      onSettled: (_made, _error, _body, _before, { client }) => client.invalidateQueries({ queryKey: planQueries.all() }),
+      onSettled: (_made, _error, _body, _before, { client }) => workedOutAnew(client),
     }),
   lift: () =>
     mutationOptions({
       mutationFn: (id: string) => apiSend<VersionHoldDto>('POST', `/version-holds/${id}/lift`),
-      onSettled: (_lifted, _error, _id, _before, { client }) => client.invalidateQueries({ queryKey: planQueries.all() }),
+      onSettled: (_lifted, _error, _id, _before, { client }) => workedOutAnew(client),
     }),
 }
