@@ -17,6 +17,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
     pages: [
       { href: '/firmware/plans', label: 'Plans' },
       { href: '/firmware/calendar', label: 'Calendar' },
+      { href: '/firmware/versions', label: 'Versions' },
     ],
   },
   { href: '/search', label: 'Search', icon: Search, first: true },

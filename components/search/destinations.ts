@@ -44,6 +44,7 @@ const DESTINATIONS: readonly Destination[] = [
   { title: 'Silences', href: '/alerts/silences', icon: BellOff, kind: 'page', also: 'mute maintenance quiet' },
   { title: 'Plans', href: '/firmware/plans', icon: CircleArrowUp, kind: 'page', also: 'firmware updates rollout rings approval', needs: 'update:plan' },
   { title: 'Calendar', href: '/firmware/calendar', icon: CalendarDays, kind: 'page', also: 'maintenance windows blackouts firmware updates' },
+  { title: 'Versions', href: '/firmware/versions', icon: CircleArrowUp, kind: 'page', also: 'firmware advisories outdated installed offered change notes' },
   { title: 'Customers', href: '/customers', icon: Building2, kind: 'page', also: 'sites' },
   { title: 'Reports', href: '/reports', icon: FileText, kind: 'page', also: 'month uptime incidents print pdf' },
   { title: 'Audit', href: '/audit', icon: ScrollText, kind: 'page', also: 'log who did what' },

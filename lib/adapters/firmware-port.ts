@@ -103,6 +103,8 @@ export type UpdateAbility = {
   /** What is not reported about an update, as words for the preview. */
   readonly reportsPackages: boolean
   readonly reportsReboot: boolean
+  /** Whether the change notes of a version can be asked from a firewall. */
+  readonly reportsChangeNotes: boolean
   /** Whether an update of the base system takes the API package away, so that a person must reinstall it. */
   readonly losesApiPackage: boolean
   /** How long it does not answer, in minutes, for one restart. `restartsMax`: how often it may restart in one update. */

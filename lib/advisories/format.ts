@@ -1,13 +1,14 @@
 // The format of the file of advisories, which docs/advisories.md describes and security/advisories/schema.json states.
 import { z } from 'zod'
 import { family } from '@/lib/adapters/model'
+import { formatCount } from '@/lib/format/numbers'
 import { ADVISORIES_FORMAT, SEVERITIES } from './words'
 import { compareNumbers, versionNumbers } from './versions'
 
 export const FILE_BYTES_MAX = 4 * 1024 * 1024
 export const ENTRIES_MAX = 10_000
 
-const line = (max: number) => z.string().trim().min(1, 'This is empty.').max(max, `At most ${max.toLocaleString('en')} characters.`).regex(/^[^\p{Cc}\p{Cf}]*$/u, 'Control characters are not allowed.')
+const line = (max: number) => z.string().trim().min(1, 'This is empty.').max(max, `At most ${formatCount(max)} characters.`).regex(/^[^\p{Cc}\p{Cf}]*$/u, 'Control characters are not allowed.')
 const version = z.string().max(40).refine((text) => versionNumbers(text) !== null, 'Not a version, for example "26.1.4" or "2.8.1".').describe('As the firewall spells it: "25.7.11_2", "2.8.1"')
 
 const isEmptyRange = ({ from, before, through }: { from: string; before?: string | undefined; through?: string | undefined }): boolean => {
@@ -34,7 +35,7 @@ export type Advisory = z.infer<typeof advisory>
 
 /** The file as a whole. Entries are looked at one by one, so that one that is wrong costs only itself. */
 export const advisoriesFile = z.strictObject({ $schema: z.string().max(1_000).optional(), format: z.literal(ADVISORIES_FORMAT), advisories: z.array(advisory).max(ENTRIES_MAX) })
-export const advisoriesFrame = z.strictObject({ $schema: z.string().max(1_000).optional(), format: z.literal(ADVISORIES_FORMAT, `"format" has to be "${ADVISORIES_FORMAT}".`), advisories: z.array(z.unknown(), 'The file needs a list "advisories".').max(ENTRIES_MAX, `At most ${ENTRIES_MAX.toLocaleString('en')} advisories.`) })
+export const advisoriesFrame = z.strictObject({ $schema: z.string().max(1_000).optional(), format: z.literal(ADVISORIES_FORMAT, `"format" has to be "${ADVISORIES_FORMAT}".`), advisories: z.array(z.unknown(), 'The file needs a list "advisories".').max(ENTRIES_MAX, `At most ${formatCount(ENTRIES_MAX)} advisories.`) })
 
 /** What security/advisories/schema.json holds; editors check the file with it while it is written. */
 export const advisoriesSchema = (): unknown => z.toJSONSchema(advisoriesFile, { target: 'draft-2020-12', io: 'input' })

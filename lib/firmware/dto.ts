@@ -19,14 +19,16 @@ export const versionOffer = z.object({
   /** How many would restart, and of how many that is not reported. */
   reboots: count,
   rebootsUnknown: count,
-  /** One of them, which can be asked for the change notes. */
-  exampleId: z.uuid(),
+  /** One of them, which can be asked for the change notes; null where the family has none. */
+  notesFrom: z.uuid().nullable(),
 })
 export type VersionOffer = z.infer<typeof versionOffer>
 
 export const versionRow = z.object({
   family,
   familyLabel: z.string(),
+  /** An update of the base takes the API package away, and a person reinstalls it. */
+  losesApiPackage: z.boolean(),
   /** null: no visit has told it yet. */
   version: z.string().nullable(),
   firewalls: count,

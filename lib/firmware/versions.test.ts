@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { advisoryList } from '@/lib/advisories/dto'
 import { advisoryOperations } from '@/lib/api/advisories'
 import { firewallOperations } from '@/lib/api/firewalls'
 import { firmwareOperations } from '@/lib/api/firmware'
@@ -12,7 +13,7 @@ import { Prisma } from '@/lib/db/generated/client'
 import { aReadyFirewall } from '@/lib/testing/a-plan'
 import { call, tokenOf } from '@/lib/testing/api-client'
 import { aCustomer, owner, person, startInstallation, type Installation } from '@/lib/testing/installation'
-import type { VersionsDto } from './dto'
+import { versionsDto, type VersionsDto } from './dto'
 
 const ADVISORY = { id: 'EX-1', families: ['opnsense'], affected: [{ from: '26.7', before: '26.7.1' }], fixedIn: ['26.7.1'], severity: 'high', title: 'An example', source: 'https://advisories.example/ex-1', date: '2026-01-02' }
 let installation: Installation
@@ -47,7 +48,7 @@ afterAll(async () => {
   await installation.end()
 })
 
-const versions = async (as: string, query: Record<string, string> = {}): Promise<VersionsDto['items']> => firmwareOperations.versions.output.parse((await call(firmwareOperations.versions, { token: as, query })).body).items
+const versions = async (as: string, query: Record<string, string> = {}): Promise<VersionsDto['items']> => versionsDto.parse((await call(firmwareOperations.versions, { token: as, query })).body).items
 const found = async (where: string | null): Promise<unknown> => (await call(firewallOperations.list, { token, query: Object.fromEntries(new URLSearchParams(where ?? '')) })).body.total
 
 describe('versions in the fleet', () => {
@@ -74,32 +75,10 @@ describe('versions in the fleet', () => {
     expect(await versions(viewer, { customerId: other })).toEqual([])
     expect((await versions(token, { customerId: own })).map(({ firewalls }) => firewalls)).toEqual([2, 1])
   })
-
-  it('are read in one pass over the fleet, a fleet of 10,000 within 120 ms', async () => {
-    await db().$executeRaw`
-      INSERT INTO "Firewall" (id, "customerId", name, family, origin, "trustMode", "trustConfirmedAt", version, "firmwareState", "offeredVersion", "packageCount", "firmwareCheckedAt")
-      SELECT gen_random_uuid(), ${other}::uuid, 'many' || n, 'pfsense-v2', 'https://10.0.0.1', 'public-ca', now(), '2.' || n % 40, CASE n % 3 WHEN 0 THEN 'offered' ELSE 'up-to-date' END, '2.9', n % 9, now() FROM generate_series(1, 10000) n`
-    await db().$executeRaw`ANALYZE "Firewall"`
-    const question = { customerIds: 'all', customerId: undefined } as const
-    let milliseconds = 0
-    for (const statement of [versionsStatement(question), offersStatement(question)]) {
-      const times: number[] = []
-      for (let run = 0; run < 3; run += 1) {
-        const [row] = await db().$queryRaw<{ 'QUERY PLAN': { 'Execution Time': number }[] }[]>(Prisma.sql`EXPLAIN (ANALYZE, FORMAT JSON) ${statement}`)
-        times.push(row?.['QUERY PLAN'][0]?.['Execution Time'] ?? Infinity)
-        expect(JSON.stringify(row).match(/"Relation Name":"Firewall"/g)).toHaveLength(1)
-        expect(JSON.stringify(row)).not.toMatch(/external (sort|merge)|"Sort Space Type":"Disk"/)
-      }
-      milliseconds += Math.min(...times)
-    }
-    process.stdout.write(`versions of 10,000 firewalls: ${milliseconds.toFixed(0)} ms\n`)
-    expect(milliseconds).toBeLessThan(120)
-    await db().firewall.deleteMany({ where: { name: { startsWith: 'many' } } })
-  })
 })
 
 describe('advisories', () => {
-  const list = async (as: string) => advisoryOperations.list.output.parse((await call(advisoryOperations.list, { token: as })).body)
+  const list = async (as: string) => advisoryList.parse((await call(advisoryOperations.list, { token: as })).body)
 
   it('are none while there is no file, which is not the same as nothing being wrong', async () => {
     expect(await list(token)).toEqual({ items: [], file: { changedAt: null, entries: 0, refused: 0 }, trouble: null })
@@ -133,4 +112,27 @@ describe('advisories', () => {
     await writeFile(path.join(folder, 'advisories.json'), '{')
     expect((await list(token)).trouble?.sentences).toEqual([expect.stringMatching(/^The file is not JSON/)])
   })
+})
+
+describe('a fleet of 10,000', () => {
+  it('is read in one pass, within 120 ms', async () => {
+    await db().$executeRaw`
+      INSERT INTO "Firewall" (id, "customerId", name, family, origin, "trustMode", "trustConfirmedAt", version, "firmwareState", "offeredVersion", "packageCount", "firmwareCheckedAt")
+      SELECT gen_random_uuid(), ${other}::uuid, 'many' || n, 'pfsense-v2', 'https://10.0.0.1', 'public-ca', now(), '2.' || n % 40, CASE n % 3 WHEN 0 THEN 'offered' ELSE 'up-to-date' END, '2.9', n % 9, now() FROM generate_series(1, 10000) n`
+    await db().$executeRaw`ANALYZE "Firewall"`
+    const question = { customerIds: 'all', customerId: undefined } as const
+    let milliseconds = 0
+    for (const statement of [versionsStatement(question), offersStatement(question)]) {
+      const times: number[] = []
+      for (let run = 0; run < 3; run += 1) {
+        const [row] = await db().$queryRaw<{ 'QUERY PLAN': { 'Execution Time': number }[] }[]>(Prisma.sql`EXPLAIN (ANALYZE, FORMAT JSON) ${statement}`)
+        times.push(row?.['QUERY PLAN'][0]?.['Execution Time'] ?? Infinity)
+        expect(JSON.stringify(row).match(/"Relation Name":"Firewall"/g)).toHaveLength(1)
+        expect(JSON.stringify(row)).not.toMatch(/external (sort|merge)|"Sort Space Type":"Disk"/)
+      }
+      milliseconds += Math.min(...times)
+    }
+    process.stdout.write(`versions of 10,000 firewalls: ${milliseconds.toFixed(0)} ms\n`)
+    expect(milliseconds).toBeLessThan(120)
+  }, 60_000)
 })

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { FamilyModule } from '@/lib/adapters/adapter'
 import { familyModule, isFamily } from '@/lib/adapters/registry'
 import { readAdvisoriesFile } from '@/lib/advisories/file'
 import { matcher } from '@/lib/advisories/match'
@@ -13,7 +14,7 @@ import { whereOffer, whereVersion } from './where'
 const keyOf = ({ family, version }: { family: string; version: string | null }): string => `${family}\n${version ?? ''}`
 const span = (least: number | null, most: number | null): { least: number; most: number } | null => (least === null || most === null ? null : { least, most })
 
-const offerOf = ({ family, version, kind, offered, firewalls, packagesLeast, packagesMost, bytesLeast, bytesMost, reboots, rebootsUnknown, exampleId }: OfferCount): VersionOffer => ({
+const offerOf = ({ updateAbility }: FamilyModule) => ({ family, version, kind, offered, firewalls, packagesLeast, packagesMost, bytesLeast, bytesMost, reboots, rebootsUnknown, exampleId }: OfferCount): VersionOffer => ({
   kind,
   version: offered,
   firewalls,
@@ -22,7 +23,7 @@ const offerOf = ({ family, version, kind, offered, firewalls, packagesLeast, pac
   downloadBytes: span(bytesLeast, bytesMost),
   reboots,
   rebootsUnknown,
-  exampleId,
+  notesFrom: updateAbility.reportsChangeNotes ? exampleId : null,
 })
 
 function grouped(offers: readonly OfferCount[]): Map<string, OfferCount[]> {
@@ -52,9 +53,10 @@ export async function readVersions(actor: Actor, { customerId }: VersionsInput):
         ...counts,
         family,
         familyLabel: familyModule(family).label,
+        losesApiPackage: familyModule(family).updateAbility.losesApiPackage,
         version,
         where: version === null ? null : whereVersion(family, version),
-        offers: (offersOf.get(keyOf(row)) ?? []).map(offerOf),
+        offers: (offersOf.get(keyOf(row)) ?? []).map(offerOf(familyModule(family))),
         oldestCheckAt: oldestCheckAt?.toISOString() ?? null,
         advisories: { known: understood && file.advisories.length > 0, worst: advisories[0]?.severity ?? null, ids: advisories.map(({ id }) => id) },
       },

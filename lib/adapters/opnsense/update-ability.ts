@@ -6,6 +6,7 @@ export const updateAbility: UpdateAbility = {
   startNeedsCommands: false,
   reportsPackages: true,
   reportsReboot: true,
+  reportsChangeNotes: true,
   losesApiPackage: false,
   minutesAway: { least: 2, most: 20 },
   restartsMax: 2,

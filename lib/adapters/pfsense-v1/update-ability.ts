@@ -11,6 +11,7 @@ export const updateAbility: UpdateAbility = {
   startNeedsCommands: true,
   reportsPackages: false,
   reportsReboot: false,
+  reportsChangeNotes: false,
   losesApiPackage: true,
   minutesAway: { least: 5, most: 20 },
   restartsMax: 2,

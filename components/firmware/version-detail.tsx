@@ -1,0 +1,118 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { CalendarPlus, FileText, ListChecks } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
+import { CodeBlock } from '@/components/ui/code-block'
+import { NotReported } from '@/components/ui/facts'
+import { ProblemNotice } from '@/components/ui/problem'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table'
+import type { AdvisoryDto } from '@/lib/advisories/dto'
+import type { VersionOffer, VersionRow } from '@/lib/firmware/dto'
+import { formatCount } from '@/lib/format/numbers'
+import { shortVersion } from '@/lib/format/versions'
+import { firewallQueries } from '@/lib/queries/firewalls'
+import { AdvisoryLines } from './advisory-lines'
+import { CountLink, Standings } from './version-columns'
+import { offerWords, planOfOffer } from './version-words'
+
+type Notes = { firewallId: string; version: string }
+type VersionDetailProps = {
+  row: VersionRow
+  advisories: readonly AdvisoryDto[]
+  within: (href: string) => string
+  mayPlan: boolean
+  /** Why firewalls cannot be asked; null when they can. */
+  askReason: string | null
+  busy: boolean
+  onCheck: () => void
+}
+
+/** What the firewalls of one version are offered, what is said about it, and what one can do. */
+export function VersionDetail({ row, advisories, within, mayPlan, askReason, busy, onCheck }: VersionDetailProps) {
+  const [notes, setNotes] = useState<Notes | null>(null)
+  return (
+    <div className="flex flex-col gap-3 whitespace-normal">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <p className="min-w-0 flex-1">
+          {row.familyLabel}: <Standings row={row} within={within} />
+        </p>
+        {row.where !== null && (
+          <Button size="sm" icon={ListChecks} busy={busy} disabledReason={askReason} onClick={onCheck}>
+            Check these for updates
+          </Button>
+        )}
+      </div>
+      {row.offers.length === 0 ? <p className="text-text-2">Nothing is on offer to them by their last checks.</p> : <Offers offers={row.offers} within={within} mayPlan={mayPlan} askReason={askReason} onNotes={setNotes} />}
+      {row.losesApiPackage && row.offers.length > 0 && <p className="text-you">An update of the base removes the API package. Someone reinstalls it on each firewall; the plan says how.</p>}
+      {notes !== null && <ChangeNotes {...notes} />}
+      {advisories.length > 0 && <AdvisoryLines items={advisories} />}
+    </div>
+  )
+}
+
+type OffersProps = Pick<VersionDetailProps, 'within' | 'mayPlan' | 'askReason'> & { offers: readonly VersionOffer[]; onNotes: (notes: Notes) => void }
+
+function Offers({ offers, within, mayPlan, askReason, onNotes }: OffersProps) {
+  return (
+    <div className="overflow-x-auto">
+      <Table caption="What these firewalls are offered">
+        <TableHeader>
+          <TableRow>
+            <TableHead>Offered</TableHead>
+            <TableHead>To firewalls</TableHead>
+            <TableHead>Packages</TableHead>
+            <TableHead>Download</TableHead>
+            <TableHead>Restart</TableHead>
+            <TableHead>
+              <span className="sr-only">What to do</span>
+            </TableHead>
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {offers.map((offer) => {
+            const { packages, size, restarts } = offerWords(offer)
+            const { notesFrom, version, kind } = offer
+            const href = mayPlan ? planOfOffer(offer) : null
+            return (
+              <TableRow key={`${kind} ${version}`}>
+                <TableCell>
+                  <span className="font-mono text-xs">{shortVersion(version)}</span> <span className="text-text-3">{kind}</span>
+                </TableCell>
+                <TableCell>
+                  <CountLink href={offer.where === null ? null : within(`/firewalls?${offer.where}`)}>{formatCount(offer.firewalls)}</CountLink>
+                </TableCell>
+                <TableCell>{packages ?? <NotReported />}</TableCell>
+                <TableCell>{size ?? <NotReported />}</TableCell>
+                <TableCell>{restarts}</TableCell>
+                <TableCell>
+                  <span className="flex flex-wrap justify-end gap-2">
+                    {notesFrom !== null && (
+                      <Button size="sm" variant="quiet" icon={FileText} disabledReason={askReason} onClick={() => onNotes({ firewallId: notesFrom, version })}>
+                        Change notes
+                      </Button>
+                    )}
+                    {href !== null && (
+                      <ButtonLink size="sm" icon={CalendarPlus} href={within(href)}>
+                        Plan an update for these
+                      </ButtonLink>
+                    )}
+                  </span>
+                </TableCell>
+              </TableRow>
+            )
+          })}
+        </TableBody>
+      </Table>
+    </div>
+  )
+}
+
+/** Asked from one of the firewalls, and shown as text. */
+function ChangeNotes({ firewallId, version }: Notes) {
+  const { data, error, refetch } = useQuery(firewallQueries.changelog(firewallId, version))
+  if (error) return <ProblemNotice error={error} retry={() => void refetch()} />
+  return data ? <CodeBlock label={`Change notes of ${version}`} text={data.text} /> : <SkeletonRows rows={6} columns={1} />
+}

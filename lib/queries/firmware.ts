@@ -1,0 +1,29 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { AdvisoryList, FirewallAdvisories } from '@/lib/advisories/dto'
+import type { VersionsDto } from '@/lib/firmware/dto'
+import { apiGet, queryString } from './client'
+import { firewallQueries } from './firewalls'
+import { pollInterval } from './live-state'
+
+/** Versions change slowly and a file is changed by hand: both are asked for again now and then. `customerId: null` = all that one may see. */
+export const firmwareQueries = {
+  all: () => ['firmware'] as const,
+  versions: (customerId: string | null) =>
+    queryOptions({
+      queryKey: [...firmwareQueries.all(), 'versions', customerId] as const,
+      queryFn: ({ signal }) => apiGet<VersionsDto>(`/firmware${queryString({ customerId })}`, signal),
+      refetchInterval: pollInterval,
+    }),
+  advisories: (customerId: string | null) =>
+    queryOptions({
+      queryKey: [...firmwareQueries.all(), 'advisories', customerId] as const,
+      queryFn: ({ signal }) => apiGet<AdvisoryList>(`/advisories${queryString({ customerId })}`, signal),
+      refetchInterval: pollInterval,
+    }),
+  /** Below its firewall, so that another version asks for them anew. */
+  advisoriesOf: (id: string) =>
+    queryOptions({
+      queryKey: [...firewallQueries.of(id), 'detail', 'advisories'] as const,
+      queryFn: ({ signal }) => apiGet<FirewallAdvisories>(`/firewalls/${id}/advisories`, signal),
+    }),
+}
