@@ -150,6 +150,9 @@ export const firewallOffer = z.object({
   packagesReason: z.string().nullable(),
   losesApiPackage: z.boolean(),
   reinstall: z.object({ command: z.string().nullable(), note: z.string() }).nullable(),
+  /** How long a restart takes as a rule, and how often one update may restart it. */
+  minutesAway: z.object({ least: z.number(), most: z.number() }),
+  restartsMax: z.number(),
   rollback: z.array(z.string()),
 })
 export type FirewallOffer = z.infer<typeof firewallOffer>

@@ -26,6 +26,8 @@ export async function readFirewallOffer(actor: Actor, { id, kind }: { id: string
     packagesReason: !installs || offer.packages !== null ? null : ability.reportsPackages ? 'The packages of a new series are told only once the minor update is installed.' : `${label} does not report packages: the version is all that is known before.`,
     losesApiPackage: installs && ability.losesApiPackage,
     reinstall: installs && ability.losesApiPackage ? ability.reinstall(offer.version, row.apiPackageVersion) : null,
+    minutesAway: { ...ability.minutesAway },
+    restartsMax: ability.restartsMax,
     rollback: [...ability.rollback(kind, row.version)],
   }
 }

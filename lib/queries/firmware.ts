@@ -1,6 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { AdvisoryList, FirewallAdvisories } from '@/lib/advisories/dto'
 import type { VersionsDto } from '@/lib/firmware/dto'
+import type { FirewallOffer } from '@/lib/plans/dto'
+import type { PlanKind } from '@/lib/plans/words'
 import { apiGet, queryString } from './client'
 import { firewallQueries } from './firewalls'
 import { pollInterval } from './live-state'
@@ -25,5 +27,11 @@ export const firmwareQueries = {
     queryOptions({
       queryKey: [...firewallQueries.of(id), 'detail', 'advisories'] as const,
       queryFn: ({ signal }) => apiGet<FirewallAdvisories>(`/firewalls/${id}/advisories`, signal),
+    }),
+  /** What an update would do to a firewall; asked for anew with it, as after a check. */
+  outlook: (id: string, kind: PlanKind) =>
+    queryOptions({
+      queryKey: [...firewallQueries.of(id), 'detail', 'outlook', kind] as const,
+      queryFn: ({ signal }) => apiGet<FirewallOffer>(`/firewalls/${id}/offer${queryString({ kind })}`, signal),
     }),
 }

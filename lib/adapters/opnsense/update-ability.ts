@@ -18,7 +18,7 @@ export const updateAbility: UpdateAbility = {
     const before = fromVersion ?? 'the version before'
     return [
       'This API has no call that goes back, so Palisade offers none.',
-      `Where the system lies on ZFS and a snapshot was made before (System, Snapshots, since 25.1), activate it there and restart: the firewall then runs ${before} again, with its configuration of that time.`,
+      `Where the system lies on ZFS and a snapshot was made before (System, Snapshots, since 25.1), activate it there and restart: the firewall then runs ${before} again, with its configuration of that time. Palisade neither makes nor reads snapshots; make one before the update.`,
       kind === 'major'
         ? `Without a snapshot, a new series cannot be taken back. Install ${before} from an image and restore the backup that was made before this update.`
         : 'Without a snapshot, one package can be taken back in a shell of the firewall with "opnsense-revert", named after an earlier release. Otherwise install from an image and restore the backup that was made before this update.',

@@ -27,7 +27,7 @@ export const updateAbility: UpdateAbility = {
       ? ['Nothing was installed, so there is nothing to go back to.']
       : [
           'This API has no call that goes back, so Palisade offers none, and an older version does not take the configuration of a newer one.',
-          `Where the system lies on ZFS, and the page System, Boot Environments shows one of before the update, it brings ${fromVersion ?? 'the version before'} back: activate it there and restart. The API package of that time comes back with it.`,
+          `Where the system lies on ZFS, and the page System, Boot Environments of the firewall shows one of before the update, it brings ${fromVersion ?? 'the version before'} back: activate it there and restart. The API package of that time comes back with it. Whether this firewall has one, its API does not tell; look there before the update.`,
           `Without one, install ${fromVersion ?? 'the version before'} from an image and restore the backup that was made before this update.`,
           'A virtual machine goes back faster by a snapshot of its host, if one was made before.',
         ],

@@ -21,6 +21,7 @@ import { useRefresh } from '../use-refresh'
 import { Changelog } from './changelog'
 import { CheckControls, CheckProgress } from './check-now'
 import { FirmwarePackages } from './firmware-packages'
+import { FirmwareAdvisories, FirmwareOutlook } from './outlook'
 
 export function FirmwareTab() {
   const { firewall } = useFirewall()
@@ -34,6 +35,8 @@ export function FirmwareTab() {
               {value && <FirmwareSummary firmware={value} />}
               <CheckProgress />
               {value && (value.state === 'offered' || value.state === 'major-offered') && <FirmwarePackages packages={value.packages} />}
+              <FirmwareAdvisories />
+              {value && <FirmwareOutlook state={value.state} />}
               {value && value.changelog.length > 0 && <Changelog versions={value.changelog} />}
             </div>
           )}
