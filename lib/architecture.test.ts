@@ -30,6 +30,10 @@ describe('layers', () => {
     expect(product.filter((file) => !allowed.test(file) && opens.test(withoutComments(read(file))))).toEqual([])
   })
 
+  it('severities are named in one place', () => {
+    expect(product.filter((file) => /'Critical'/.test(withoutComments(read(file))))).toEqual(['lib/notices/words.ts'])
+  })
+
   it('the escape hatches stand where they are explained', () => {
     const where = (pattern: RegExp) => product.filter((file) => pattern.test(withoutComments(read(file))))
     expect(where(/rejectUnauthorized: *false/)).toEqual(['lib/outbound/connector.ts', 'lib/outbound/probe-certificate.ts'])

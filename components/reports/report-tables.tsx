@@ -5,11 +5,11 @@ import { formatDateTime } from '@/lib/format/dates'
 import { formatDuration } from '@/lib/format/duration'
 import { formatCount, plural } from '@/lib/format/numbers'
 import { shortVersion } from '@/lib/format/versions'
+import { SEVERITY_WORDS } from '@/lib/notices/words'
 import type { ReportDto, ReportFirewall } from '@/lib/reports/dto'
 import { downWords, excludedWords, uptimeWords } from './report-words'
 
-const SEVERITY_WORDS = { critical: 'Critical', warning: 'Warning', notice: 'Notice' } as const
-const SEVERITY_TONES = { critical: 'font-medium text-bad', warning: 'font-medium text-warn', notice: 'text-text-2' } as const
+const SEVERITY_TONES = { critical: 'font-medium text-bad', warning: 'font-medium text-warn', notice: 'text-text-2' } as const satisfies Record<keyof typeof SEVERITY_WORDS, string>
 
 /** A part of the report: its heading, a line about it, then its table or why there is none. */
 function Part({ id, title, about, empty, children }: { id: string; title: string; about?: string; empty?: string | null; children?: ReactNode }) {
