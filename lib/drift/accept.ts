@@ -10,6 +10,9 @@ import type { AcceptDriftInput } from './input'
 import { readFirewallDrift } from './read'
 import { settleAgainst } from './settle'
 
+/** It waits for a backup that is being stored, and with `again` compares two configurations, as long as that may take (lib/backups/run.ts). */
+const ACCEPT_MS = 60_000
+
 type Asked = Pick<AcceptDriftInput, 'backupId' | 'again'> & { firewallId: string }
 
 /** The newest backup, when `backupId` may be accepted now; throws conflict with what to do when it may not. */
@@ -42,6 +45,6 @@ export async function acceptDrift(actor: Actor, { id, backupId, note, again }: A
     await tx.firewall.update({ where: { id }, data: { acceptedBackupId: backupId, driftSince: null, driftItems: null } })
     if (backupId !== newestId) await settleAgainst(tx, id, backupId, newestId)
     await record(tx, actor, { action: 'firewall.drift.accept', target: { kind: 'firewall', id, name: row.name }, customer: row.customer, details: { note }, before: { acceptedBackupId: before.acceptedBackupId, driftItems: before.driftItems }, after: { acceptedBackupId: backupId } })
-  })
+  }, { timeout: ACCEPT_MS })
   return readFirewallDrift(actor, { id })
 }
