@@ -15,6 +15,7 @@ import { send } from '@/lib/jobs/boss'
 import { fetchConfiguration, isUnchanged, type Fetched, type Last } from './fetch'
 import { prepareContent } from './prepare'
 import { advance, beginFetching, finish, TaskLost, whileKept, type Run } from './run'
+import { renewTrees } from './renew'
 import { pruneBackups } from './retention'
 import { BACKUP_REASONS, FORMAT_OF, isBeforeAct } from './states'
 import { storeBackup } from './store'
@@ -66,7 +67,10 @@ async function confirm(run: Run, port: BackupPort, revision: ConfigurationRevisi
 
 async function store(run: Run, known: Known, { taken, revision, note }: Fetched): Promise<void> {
   // Parsing waits for its turn behind other configurations; its own time begins on its thread.
-  const prepared = await whileKept(run, STORE_LEASE_SECONDS, (signal) => prepareContent(run.row.id, taken.bytes, { family: moduleOf(run.row).family, format: taken.format, signal }))
+  const prepared = await whileKept(run, STORE_LEASE_SECONDS, async (signal) => {
+    await renewTrees(run.row.id, signal)
+    return prepareContent(run.row.id, taken.bytes, { family: moduleOf(run.row).family, format: taken.format, signal })
+  })
   const now = new Date()
   const author = taken.author ?? revision
   const actor = typeof run.task.actor === 'object' && run.task.actor !== null && !Array.isArray(run.task.actor) ? run.task.actor : {}

@@ -7,7 +7,7 @@ import { compareSections } from './difference'
 import type { ItemChange, RawHunk } from './dto'
 import { compareRaw } from './raw-difference'
 import { Remembered } from './remembered'
-import { openSection, type TreeSection } from './tree'
+import { openSection, TREE_FORMAT, type TreeSection } from './tree'
 import type { SectionName } from './words'
 
 export type StoredPair = { before: StoredContent; after: StoredContent }
@@ -21,6 +21,8 @@ const sectionOf = ({ sections }: StoredContent, name: SectionName): StoredSectio
 
 /** Sections that are not equal on both sides, in the order of pages. Digests are keyed and tell equality over all firewalls. */
 export function differingSections({ before, after }: StoredPair): SectionName[] {
+  // One content on two firewalls may have been read at different times.
+  if (before.sha256 === after.sha256 && before.format === after.format) return []
   return CONFIGURATION_SECTIONS.filter((name) => sectionOf(before, name)?.digest !== sectionOf(after, name)?.digest)
 }
 
@@ -63,6 +65,9 @@ export const linesIn = (pair: StoredPair, names: readonly SectionName[]): Promis
 /** Why two contents cannot be compared; null when they can, or are one. */
 export function problemOf({ before, after }: StoredPair): string | null {
   if (before.sha256 === after.sha256) return null
-  for (const [which, content] of [['older', before], ['newer', after]] as const) if (content.sections === null) return content.parseError ?? `The ${which} of the two could not be read when it was stored.`
+  for (const [which, content] of [['older', before], ['newer', after]] as const) {
+    if (content.sections === null) return content.parseError ?? `The ${which} of the two could not be read when it was stored.`
+    if (content.treeFormat !== TREE_FORMAT) return `The ${which} of the two was read by the rules of another version of Palisade and could not be read anew.`
+  }
   return null
 }

@@ -83,6 +83,11 @@ export function backupsOf(tx: Tx, firewallId: string): Promise<KeptBackup[]> {
 export async function removeBackups(tx: Tx, firewallId: string, ids: readonly string[]): Promise<void> {
   await tx.$executeRaw`DELETE FROM "Backup" WHERE "firewallId" = ${firewallId}::uuid AND id = ANY(${[...ids]}::uuid[])`
   await tx.$executeRaw`DELETE FROM "BackupContent" t WHERE t."firewallId" = ${firewallId}::uuid AND NOT EXISTS (SELECT 1 FROM "Backup" b WHERE b."contentId" = t.id)`
+  await removeUnnamedPieces(tx, firewallId)
+}
+
+/** Removes pieces that no content names. */
+export async function removeUnnamedPieces(tx: Tx, firewallId: string): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM "BackupChunk" k WHERE k."firewallId" = ${firewallId}::uuid AND k.id NOT IN (
       SELECT unnest(t."rawChunks") FROM "BackupContent" t WHERE t."firewallId" = ${firewallId}::uuid

@@ -3,6 +3,7 @@ import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
 import { authorise, authoriseScope, inScope, notFound } from '@/lib/auth/authorise'
 import { AppError } from '@/lib/core/errors'
+import { renewTrees } from '@/lib/backups/renew'
 import { lockBackups } from '@/lib/db/backups-sql'
 import { db, type Tx } from '@/lib/db/client'
 import type { FirewallDrift } from './dto'
@@ -37,6 +38,8 @@ export async function acceptDrift(actor: Actor, { id, backupId, note, again }: A
   const row = await db().firewall.findFirst({ where: { id, ...inScope(scope) }, select: { id: true, name: true, customer: { select: { id: true, name: true } } } })
   if (!row) throw notFound()
   authorise(actor, 'backup:read', { customerId: row.customer.id })
+  // Before the lock is held: what was read by older rules may take a while.
+  if (again) await renewTrees(id, new AbortController().signal, [backupId])
   await db().$transaction(async (tx) => {
     await lockBackups(tx, id)
     const newestId = await newestFor(tx, { firewallId: id, backupId, again })
