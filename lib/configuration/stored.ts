@@ -13,9 +13,10 @@ import type { SectionName } from './words'
 export type StoredPair = { before: StoredContent; after: StoredContent }
 type Raw = { hunks: RawHunk[]; coarse: boolean }
 
-/** In values and in lines, which are what takes the memory: some tens of megabytes in a process. */
-const changesLately = new Remembered<ItemChange[]>(100_000)
-const linesLately = new Remembered<Raw>(200_000)
+/** In characters: some tens of megabytes in a process. */
+const REMEMBERED_CHARS_MAX = 16_000_000
+const changesLately = new Remembered<ItemChange[]>(REMEMBERED_CHARS_MAX)
+const linesLately = new Remembered<Raw>(REMEMBERED_CHARS_MAX)
 
 const sectionOf = ({ sections }: StoredContent, name: SectionName): StoredSection | null => sections?.find((section) => section.name === name) ?? null
 
@@ -34,7 +35,7 @@ async function openBoth({ before, after }: StoredPair, names: readonly SectionNa
   return (name) => [open(old, name), open(now, name)]
 }
 
-async function each<T>(pair: StoredPair, names: readonly SectionName[], tx: Tx, lately: Remembered<T>, compare: (before: TreeSection | null, after: TreeSection | null) => T, weigh: (value: T) => number): Promise<Map<SectionName, T>> {
+async function each<T>(pair: StoredPair, names: readonly SectionName[], tx: Tx, lately: Remembered<T>, compare: (before: TreeSection | null, after: TreeSection | null) => T): Promise<Map<SectionName, T>> {
   const found = new Map(names.flatMap((name): [SectionName, T][] => {
     const known = lately.find(keyOf(pair, name))
     return known === undefined ? [] : [[name, known]]
@@ -44,7 +45,7 @@ async function each<T>(pair: StoredPair, names: readonly SectionName[], tx: Tx, 
     const sides = await openBoth(pair, missing, tx)
     for (const name of missing) {
       const value = compare(...sides(name))
-      lately.keep(keyOf(pair, name), value, weigh(value))
+      lately.keep(keyOf(pair, name), value)
       found.set(name, value)
     }
   }
@@ -56,11 +57,11 @@ async function each<T>(pair: StoredPair, names: readonly SectionName[], tx: Tx, 
 
 /** What differs in the given sections, item by item. */
 export const changesIn = (pair: StoredPair, names: readonly SectionName[], tx: Tx = db()): Promise<Map<SectionName, ItemChange[]>> =>
-  each(pair, names, tx, changesLately, compareSections, (changes) => changes.reduce((sum, { values }) => sum + 1 + values.length, 1))
+  each(pair, names, tx, changesLately, compareSections)
 
 /** The same as lines of XML. */
 export const linesIn = (pair: StoredPair, names: readonly SectionName[]): Promise<Map<SectionName, Raw>> =>
-  each(pair, names, db(), linesLately, compareRaw, ({ hunks }) => hunks.reduce((sum, { lines }) => sum + lines.length, 1))
+  each(pair, names, db(), linesLately, compareRaw)
 
 /** Why two contents cannot be compared; null when they can, or are one. */
 export function problemOf({ before, after }: StoredPair): string | null {
