@@ -34,6 +34,14 @@ describe('layers', () => {
     expect(product.filter((file) => /'Critical'/.test(withoutComments(read(file))))).toEqual(['lib/notices/words.ts'])
   })
 
+  it('what browser code may import is told as it is enforced', () => {
+    const enforced = /const BROWSER_SAFE = '([^']+)'/.exec(read('.dependency-cruiser.cjs'))?.[1]?.replaceAll('\\\\', '\\') ?? ''
+    const told = read('docs/architecture.md').split('\n').filter((line) => line.startsWith('- `lib/')).join(' ')
+    const patterns = [...told.matchAll(/`(lib\/[^`]+)`/g)].map(([, glob = '']) => new RegExp(`^${glob.replace(/[.]/g, '\\.').replace('*', '[^/]+').replace(/\{([^}]+)\}/, (_, names: string) => `(${names.replaceAll(',', '|')})`)}${glob.endsWith('.ts') ? '$' : '/'}`))
+    const files = product.filter((file) => file.startsWith('lib/'))
+    expect(files.filter((file) => patterns.some((pattern) => pattern.test(file)))).toEqual(files.filter((file) => new RegExp(enforced).test(file)))
+  })
+
   it('the escape hatches stand where they are explained', () => {
     const where = (pattern: RegExp) => product.filter((file) => pattern.test(withoutComments(read(file))))
     expect(where(/rejectUnauthorized: *false/)).toEqual(['lib/outbound/connector.ts', 'lib/outbound/probe-certificate.ts'])
