@@ -7,10 +7,12 @@ import { keepDraft, keptOf } from '@/components/settings/kept-draft'
 import { Part } from '@/components/settings/part'
 import { base64Of } from '@/components/ui/base64-of'
 import { Button } from '@/components/ui/button'
+import { buttonLook, RING_OF_LABEL } from '@/components/ui/button-look'
 import { Field, TextInput } from '@/components/ui/field'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { toast } from '@/components/ui/toast'
+import { cn } from '@/lib/core/cn'
 import { BRAND_NAME_MAX, LOGO_BYTES_MAX, type BrandDto } from '@/lib/brand/input'
 import { formatBytes } from '@/lib/format/bytes'
 import { brandMutations, brandQueries } from '@/lib/queries/reports'
@@ -101,7 +103,7 @@ function LogoPart({ brand: { logo, etag } }: { brand: BrandDto }) {
       <div className="flex flex-wrap items-center gap-3">
         <label
           htmlFor={id}
-          className="inline-flex h-[30px] cursor-pointer items-center gap-2 rounded-md border border-line-2 bg-surface px-3 font-medium focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-act hover:bg-hover max-md:min-h-11"
+          className={cn(buttonLook(), RING_OF_LABEL)}
         >
           <ImageUp aria-hidden size={16} strokeWidth={1.75} />
           {logo === null ? 'Choose a logo' : 'Choose another logo'}

@@ -53,7 +53,7 @@ export function FleetPage() {
   return (
     <>
       <PageHeader title="Firewalls">
-        <Button variant="quiet" icon={CircleQuestionMark} aria-label="Keys" onClick={() => setKeysOpen(true)} className="px-2 text-text-2 max-md:hidden" />
+        <Button variant="quiet" shape="icon" icon={CircleQuestionMark} aria-label="Keys" onClick={() => setKeysOpen(true)} className="text-text-2 max-md:hidden" />
         <EnrolButton primary={enrolledNone} />
       </PageHeader>
       {!enrolledNone && (
@@ -104,18 +104,15 @@ function EnrolButton({ primary }: { primary: boolean }) {
   const { within } = useCustomerScope()
   const mayEnrol = me !== undefined && roleMay(me.role, 'firewall:manage')
   useSingleKey('e', () => mayEnrol && router.push(within('/firewalls/new')))
-  if (!mayEnrol) {
-    return (
-      <Button icon={Plus} disabledReason="Enrolling needs an admin.">
-        Enrol a firewall
-      </Button>
-    )
-  }
+  const enrol = (
+    <ButtonLink href={within('/firewalls/new')} variant={primary && mayEnrol ? 'primary' : 'secondary'} icon={Plus} disabledReason={mayEnrol ? null : 'Enrolling needs an admin.'}>
+      Enrol a firewall
+    </ButtonLink>
+  )
+  if (!mayEnrol) return enrol
   return (
     <>
-      <ButtonLink href={within('/firewalls/new')} variant={primary ? 'primary' : 'secondary'} icon={Plus}>
-        Enrol a firewall
-      </ButtonLink>
+      {enrol}
       <Menu
         label="More ways to enrol"
         items={[{ label: 'Enrol from a file', icon: FileSpreadsheet, onSelect: () => router.push(within('/firewalls/import')) }]}

@@ -1,7 +1,7 @@
 // What is typed while somebody else changes the same. Pure, so that it can be tested.
 
 /** `base` is what stood there when the draft was last held against it. */
-export type Kept<T> = { base: T; draft: T; changedMeanwhile: boolean }
+type Kept<T> = { base: T; draft: T; changedMeanwhile: boolean }
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 export const keptOf = <T>(start: T): Kept<T> => ({ base: start, draft: start, changedMeanwhile: false })

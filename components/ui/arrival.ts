@@ -1,7 +1,7 @@
 // Parts of a page that are fetched when they are first needed. Pure, so that it can be tested.
 
 /** `failed` until somebody asks again: a connection comes back, and what was refused once is not refused for ever. */
-export type Arrival<T> = { is: 'waiting' } | { is: 'there'; part: T } | { is: 'failed' }
+type Arrival<T> = { is: 'waiting' } | { is: 'there'; part: T } | { is: 'failed' }
 export const WAITING = { is: 'waiting' } as const
 
 /** One part, fetched once for all who draw it. */
