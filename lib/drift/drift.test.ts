@@ -112,15 +112,15 @@ describe('accepting', () => {
 
   it('waits for a backup that is being stored for longer than other changes may take', async () => {
     const one = await store(first, 0)
-    let accepting: ReturnType<typeof accept> | null = null
+    const accepting: ReturnType<typeof accept>[] = []
     await db().$transaction(async (tx) => {
       await lockBackups(tx, firewallId)
-      accepting = accept(one)
+      accepting.push(accept(one))
       // Longer than a transaction of which nothing else is said.
       const waits = () => db().$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND now() - xact_start > interval '5.5 seconds' AND datname = current_database()`
       await expect.poll(async () => (await waits()).length, { interval: 200, timeout: 60_000 }).toBe(1)
     }, { timeout: 90_000 })
-    expect(await accepting).toMatchObject({ status: 200, body: { acceptedBackupId: one } })
+    expect(await accepting[0]).toMatchObject({ status: 200, body: { acceptedBackupId: one } })
   }, 120_000)
 
   it('is remembered with its note when its backup was thinned out', async () => {
