@@ -8,11 +8,11 @@ import { ProblemNotice } from '@/components/ui/problem'
 import { toast } from '@/components/ui/toast'
 import { faultOfThreshold, type AlertRuleDto, type RuleDecisionInput } from '@/lib/alert-rules/input'
 import { SEVERITIES } from '@/lib/notices/kinds'
+import { SEVERITY_WORDS } from '@/lib/notices/words'
 import { alertRuleMutations } from '@/lib/queries/alert-rules'
 import { ApiError } from '@/lib/queries/client'
 import { isDecided, ruleWords, thresholdWord } from './rule-words'
 
-const SEVERITY_WORDS = { critical: 'Critical', warning: 'Warning', notice: 'Notice' } as const
 const UNIT_WORDS = { minutes: 'minutes', percent: 'per cent', days: 'days' } as const
 const NOTHING: RuleDecisionInput = { enabled: null, severity: null, threshold: null }
 

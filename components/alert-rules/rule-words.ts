@@ -1,9 +1,9 @@
 // What a rule says, in words. Pure, so that it can be tested.
 import type { AlertRuleDto } from '@/lib/alert-rules/input'
 import { formatCount } from '@/lib/format/numbers'
+import { SEVERITY_WORDS } from '@/lib/notices/words'
 
 type Effective = AlertRuleDto['effective']
-const SEVERITY_WORDS = { critical: 'Critical', warning: 'Warning', notice: 'Notice' } as const satisfies Record<Effective['severity'], string>
 const UNITS = { minutes: 'min', percent: '%', days: 'd' } as const
 
 /** `90 %`, `5 min`, `3 d`; nothing for a kind without a threshold. */

@@ -32,12 +32,13 @@ import type { Tone } from '@/components/ui/tone'
 import type { AlertEventWord } from '@/lib/alerts/states'
 import type { AlertKind } from '@/lib/alerts/words'
 import type { Severity } from '@/lib/notices/kinds'
+import { SEVERITY_WORDS } from '@/lib/notices/words'
 
 type SeverityLook = { word: string; tone: Tone; icon: LucideIcon }
 export const SEVERITY_LOOKS = {
-  critical: { word: 'Critical', tone: 'bad', icon: OctagonAlert },
-  warning: { word: 'Warning', tone: 'warn', icon: TriangleAlert },
-  notice: { word: 'Notice', tone: 'plain', icon: Info },
+  critical: { word: SEVERITY_WORDS.critical, tone: 'bad', icon: OctagonAlert },
+  warning: { word: SEVERITY_WORDS.warning, tone: 'warn', icon: TriangleAlert },
+  notice: { word: SEVERITY_WORDS.notice, tone: 'plain', icon: Info },
 } as const satisfies Record<Severity, SeverityLook>
 
 /** A new kind does not compile without its icon. */

@@ -22,7 +22,7 @@ export function AlertsPage() {
   return (
     <>
       <PageHeader title="Alerts">
-        <Button variant="quiet" icon={CircleQuestionMark} aria-label="Keys" onClick={() => setKeysOpen(true)} className="px-2 text-text-2 max-md:hidden" />
+        <Button variant="quiet" shape="icon" icon={CircleQuestionMark} aria-label="Keys" onClick={() => setKeysOpen(true)} className="text-text-2 max-md:hidden" />
         <ButtonLink href={within('/alerts/silences')} icon={BellOff} aria-label="Silences">
           <span className="max-md:sr-only">Silences</span>
         </ButtonLink>

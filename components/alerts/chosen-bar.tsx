@@ -30,7 +30,7 @@ export function ChosenBar({ chosen, acts, onClear }: { chosen: readonly AlertDto
           Take back
         </Button>
       )}
-      <Button variant="quiet" icon={X} aria-label="Clear the selection" title="Esc" onClick={onClear} className="px-2 text-text-2 max-md:size-11" />
+      <Button variant="quiet" shape="icon" icon={X} aria-label="Clear the selection" title="Esc" onClick={onClear} className="text-text-2" />
     </Dock>
   )
 }

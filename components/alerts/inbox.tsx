@@ -70,7 +70,8 @@ export function Inbox({ counts, onKeys }: { counts: AlertCounts | undefined; onK
         <div ref={filter}>
           <InboxHead view={view} counts={counts} onChange={inbox.change} firewallName={alerts.find(({ firewall }) => firewall.id === view.firewall)?.firewall.name ?? null} />
         </div>
-        <NewCritical alerts={query.data?.pages[0]?.items} />
+        {/* Rows of the last question say nothing about the next one. */}
+        <NewCritical question={inbox.question} alerts={query.isPlaceholderData ? undefined : query.data?.pages[0]?.items} />
         <div className="min-h-0 flex-1 xl:overflow-y-auto">
           {query.error !== null && <ProblemNotice error={query.error} retry={() => void query.refetch()} className="mx-4 my-3" />}
           {query.data === undefined ? (

@@ -1,20 +1,18 @@
 'use client'
 import { useState } from 'react'
 import type { AlertDto } from '@/lib/alerts/dto'
+import { hear, type Announced } from './heard'
 
-type Seen = { ids: ReadonlySet<string> | null; said: string }
-
-/** Says new critical alerts aloud; what was there when the page opened is not new. */
-export function NewCritical({ alerts }: { alerts: readonly AlertDto[] | undefined }) {
-  const [{ ids, said }, setSeen] = useState<Seen>({ ids: null, said: '' })
-  const critical = alerts?.filter(({ severity, state }) => severity === 'critical' && state === 'open') ?? []
-  if (alerts !== undefined && (ids === null || critical.some(({ id }) => !ids.has(id)))) {
-    const fresh = ids === null ? [] : critical.filter(({ id }) => !ids.has(id))
-    setSeen({ ids: new Set([...(ids ?? []), ...critical.map(({ id }) => id)]), said: fresh.length > 0 ? `New: ${fresh.map(({ sentence }) => sentence).join(' ')}` : said })
-  }
+/** Says new critical alerts aloud. Each is an entry of its own: one that is added is said, one that stands there is not again. */
+export function NewCritical({ alerts, question }: { alerts: readonly AlertDto[] | undefined; question: string }) {
+  const [before, setAnnounced] = useState<Announced | null>(null)
+  const announced = alerts === undefined ? before : hear(before, question, alerts)
+  if (announced !== before) setAnnounced(announced)
   return (
-    <p role="status" aria-live="assertive" className="sr-only">
-      {said}
-    </p>
+    <div role="log" aria-label="New critical alerts" aria-live="assertive" aria-relevant="additions" className="sr-only">
+      {announced?.told.map(({ id, sentence }) => (
+        <p key={id}>New: {sentence}</p>
+      ))}
+    </div>
   )
 }

@@ -44,6 +44,7 @@ export function useInbox() {
     view,
     change,
     query,
+    question,
     rows: next.rows,
     waiting: next.waiting,
     showWaiting: () => setHeld(holdOrder(NOTHING_HELD, now, false)),

@@ -1,6 +1,7 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { RadioChoice } from '@/components/settings/radio-choice'
+import { answerTo } from '@/components/ui/answer-to'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
 import { Notice } from '@/components/ui/notice'
@@ -56,17 +57,18 @@ export function ReceiverFields({ draft, wrong, onChange }: FieldsProps) {
 }
 
 function TestMessage({ draft }: { draft: CopyDraft }) {
-  const { mutate, data, isPending, error } = useMutation(auditCopyMutations.test())
   const parsed = filled({ ...draft, name: 'test' })
   const target = parsed.ok ? copyTarget.parse(parsed.value.target) : null
   const ready = target?.kind === 'syslog' ? target : null
+  const test = useMutation(auditCopyMutations.test())
+  const { data, isPending, error } = answerTo(test, ready)
   return (
     <div className="flex flex-col items-start gap-2">
       <Button
         busy={isPending}
         disabledReason={ready === null ? (draft.mode === 'pin' && draft.sha256 === null ? 'Trust its certificate first.' : 'Enter the receiver first.') : null}
         reasonShown="beside"
-        onClick={() => ready !== null && mutate(ready)}
+        onClick={() => ready !== null && test.mutate(ready)}
       >
         Send a test message
       </Button>

@@ -1,11 +1,11 @@
 'use client'
-import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
+import { arriving } from '@/components/ui/arriving'
 import { Dialog } from '@/components/ui/dialog'
 import { answerStepUps, type StepUp } from '@/lib/queries/step-up'
 
 /** Comes when a proof is first asked for. */
-const StepUpAnswer = dynamic(() => import('./step-up-answer').then((module) => module.StepUpAnswer), { ssr: false })
+const StepUpAnswer = arriving(() => import('./step-up-answer').then((module) => module.StepUpAnswer), { leave: ({ onFinish }) => onFinish(false) })
 
 type Question = StepUp & { answer: (proven: boolean) => void }
 

@@ -2,13 +2,17 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { ImageUp } from 'lucide-react'
 import { useId, useState, type ChangeEvent, type FormEvent } from 'react'
+import { ChangedMeanwhile } from '@/components/settings/changed-meanwhile'
+import { keepDraft, keptOf } from '@/components/settings/kept-draft'
 import { Part } from '@/components/settings/part'
 import { base64Of } from '@/components/ui/base64-of'
 import { Button } from '@/components/ui/button'
+import { buttonLook, RING_OF_LABEL } from '@/components/ui/button-look'
 import { Field, TextInput } from '@/components/ui/field'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { toast } from '@/components/ui/toast'
+import { cn } from '@/lib/core/cn'
 import { BRAND_NAME_MAX, LOGO_BYTES_MAX, type BrandDto } from '@/lib/brand/input'
 import { formatBytes } from '@/lib/format/bytes'
 import { brandMutations, brandQueries } from '@/lib/queries/reports'
@@ -22,7 +26,7 @@ export function BrandPage() {
       <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 my-4 max-md:mx-4" />
       {data ? (
         <div className="divide-y divide-line">
-          <NamePart key={`name ${data.etag}`} brand={data} />
+          <NamePart brand={data} />
           <LogoPart brand={data} />
         </div>
       ) : (
@@ -33,18 +37,28 @@ export function BrandPage() {
 }
 
 function NamePart({ brand }: { brand: BrandDto }) {
-  const [name, setName] = useState(brand.name)
   const { mutate, isPending, error } = useMutation(brandMutations.edit())
+  const [before, setKept] = useState(() => keptOf({ name: brand.name }))
+  // While it is saved, what comes back is one's own.
+  const kept = isPending ? before : keepDraft(before, { name: brand.name })
+  if (kept !== before) setKept(kept)
+  const { name } = kept.draft
+  const start = (text: string): void => setKept(keptOf({ name: text }))
   const unchanged = name.trim() === brand.name
+  const done = (saved: BrandDto): void => {
+    start(saved.name)
+    toast.good('Saved.')
+  }
   const save = (event: FormEvent): void => {
     event.preventDefault()
-    if (!unchanged && !isPending) mutate({ etag: brand.etag, name: name.trim() }, { onSuccess: () => toast.good('Saved.') })
+    if (!unchanged && !isPending) mutate({ etag: brand.etag, name: name.trim() }, { onSuccess: done })
   }
   return (
     <Part id="brand-name" title="Name" about="It stands at the head and the foot of every report. Empty: reports name nobody.">
       <form noValidate onSubmit={save} className="flex flex-col items-start gap-3">
+        {kept.changedMeanwhile && <ChangedMeanwhile what="the name" onDiscard={() => start(brand.name)} />}
         <Field label="Name of your company" className="w-full max-w-96">
-          {(id) => <TextInput id={id} value={name} maxLength={BRAND_NAME_MAX} autoComplete="organization" onChange={(event) => setName(event.target.value)} />}
+          {(id) => <TextInput id={id} value={name} maxLength={BRAND_NAME_MAX} autoComplete="organization" onChange={(event) => setKept({ ...kept, draft: { name: event.target.value } })} />}
         </Field>
         <ProblemNotice error={error} />
         <Button type="submit" variant="primary" busy={isPending} disabledReason={unchanged ? 'This is the name now.' : null} reasonShown="beside">
@@ -89,7 +103,7 @@ function LogoPart({ brand: { logo, etag } }: { brand: BrandDto }) {
       <div className="flex flex-wrap items-center gap-3">
         <label
           htmlFor={id}
-          className="inline-flex h-[30px] cursor-pointer items-center gap-2 rounded-md border border-line-2 bg-surface px-3 font-medium focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-act hover:bg-hover max-md:min-h-11"
+          className={cn(buttonLook(), RING_OF_LABEL)}
         >
           <ImageUp aria-hidden size={16} strokeWidth={1.75} />
           {logo === null ? 'Choose a logo' : 'Choose another logo'}

@@ -86,7 +86,7 @@ export function BulkBar({ chosen, matching, all, onChooseAll, onClear, onAct, on
           ]}
         />
       </div>
-      <Button variant="quiet" icon={X} aria-label="Clear the selection" title="Esc" onClick={onClear} className="px-2 text-text-2 max-md:size-11" />
+      <Button variant="quiet" shape="icon" icon={X} aria-label="Clear the selection" title="Esc" onClick={onClear} className="text-text-2" />
     </Dock>
   )
 }

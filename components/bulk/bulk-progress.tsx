@@ -53,7 +53,7 @@ export function BulkProgress({ bulk, busy, onStart, onPutAway }: BulkProgressPro
           </Button>
         )}
         {over ? (
-          <Button variant="quiet" icon={X} aria-label="Put away" onClick={onPutAway} className="px-2 text-text-2 max-md:ml-auto max-md:size-11" />
+          <Button variant="quiet" shape="icon" icon={X} aria-label="Put away" onClick={onPutAway} className="text-text-2 max-md:ml-auto" />
         ) : (
           <Button variant="quiet" busy={cancel.isPending} disabledReason={bulk.cancelledAt === null ? null : 'It ends when what runs is done.'} onClick={() => cancel.mutate({ id: bulk.id })}>
             Cancel

@@ -17,28 +17,36 @@ type Act = 'secret' | 'off' | 'remove'
 export function ChannelActs({ channel, onRemoved }: { channel: ChannelDto; onRemoved: () => void }) {
   const [act, setAct] = useState<Act | null>(null)
   const test = useMutation(channelMutations.test())
+  // Where it sends to may be changed below, also while the test is on its way.
+  const where = JSON.stringify(channel.target)
+  const [tested, setTested] = useState(where)
+  const tried = tested === where ? test : null
   const edit = useMutation(channelMutations.edit())
   const target = { id: channel.id, etag: channel.etag }
   const close = (): void => setAct(null)
+  const send = (): void => {
+    setTested(where)
+    test.mutate({ id: channel.id })
+  }
   return (
     <Part id="acts" title="Try it, or end it">
       <div className="max-w-3xl">
         <ActRow title="Test" effect="Sends a test now, past what waits, and shows what the other side says.">
-          <Button variant="primary" busy={test.isPending} onClick={() => test.mutate({ id: channel.id })}>
+          <Button variant="primary" busy={tried?.isPending ?? false} onClick={send}>
             Send a test
           </Button>
         </ActRow>
-        {test.data && (
+        {tried?.data && (
           <Notice
             role="status"
-            tone={test.data.delivered ? 'good' : 'bad'}
-            title={test.data.delivered ? 'The test was taken.' : 'The test was not taken.'}
+            tone={tried.data.delivered ? 'good' : 'bad'}
+            title={tried.data.delivered ? 'The test was taken.' : 'The test was not taken.'}
             className="my-2"
           >
-            {test.data.answer}
+            {tried.data.answer}
           </Notice>
         )}
-        <ProblemNotice error={test.error} className="my-2" />
+        <ProblemNotice error={tried?.error} className="my-2" />
         {channel.target.kind === 'webhook' && (
           <ActRow title="Key that signs" effect="A new key is shown once. The one before signs beside it for a day, so that your receiver can change over.">
             <Button onClick={() => setAct('secret')}>Make a new key</Button>

@@ -1,6 +1,8 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
+import { ChangedMeanwhile } from '@/components/settings/changed-meanwhile'
+import { keepDraft, keptOf } from '@/components/settings/kept-draft'
 import { Part } from '@/components/settings/part'
 import { RadioChoice } from '@/components/settings/radio-choice'
 import { Button } from '@/components/ui/button'
@@ -37,11 +39,15 @@ const refusedOf = (error: unknown): Wrong => (error instanceof ApiError ? Object
 
 /** All of a channel: where it sends, what it is told, how far it may reach. */
 export function ChannelForm({ me, channel, start, busy, error, check, onSave, onTouch, submit, beside }: FormProps) {
-  const [draft, setDraft] = useState(start)
+  const [before, setKept] = useState(() => keptOf(start))
+  // Only what is stored can be changed by somebody else; while it is saved, what comes back is one's own.
+  const kept = channel === null || busy ? before : keepDraft(before, start)
+  if (kept !== before) setKept(kept)
+  const { draft } = kept
   const [found, setFound] = useState<Wrong>({})
   const wrong = { ...refusedOf(error), ...found }
   const change: Change = (part) => {
-    setDraft((before) => ({ ...before, ...part }))
+    setKept((now) => ({ ...now, draft: { ...now.draft, ...part } }))
     setFound({})
     onTouch()
   }
@@ -54,6 +60,11 @@ export function ChannelForm({ me, channel, start, busy, error, check, onSave, on
   }
   return (
     <form noValidate onSubmit={save} className="divide-y divide-line">
+      {kept.changedMeanwhile && (
+        <div className="px-5 py-4 max-md:px-4">
+          <ChangedMeanwhile what="this channel" onDiscard={() => setKept(keptOf(start))} />
+        </div>
+      )}
       <Part id="what" title="What it is">
         <div className="flex max-w-2xl flex-col gap-4">
           <TextField

@@ -3,7 +3,7 @@ import type { Look } from '@/components/firewalls/detail/looks'
 import type { ChannelDto } from '@/lib/channels/input'
 import { DELIVERY_STATES, type ChannelState, type DeliveryState } from '@/lib/channels/states'
 import { CHANNEL_KINDS } from '@/lib/channels/words'
-import type { Severity } from '@/lib/notices/kinds'
+import { SEVERITY_WORDS } from '@/lib/notices/words'
 
 /** A new state does not compile without its row. */
 export const CHANNEL_LOOKS = {
@@ -21,7 +21,6 @@ export const DELIVERY_LOOKS = {
   dropped: { word: DELIVERY_STATES.dropped.word, role: 'none', icon: CircleSlash, shape: 'mark' },
 } as const satisfies Record<DeliveryState, Look>
 
-export const SEVERITY_WORDS = { critical: 'Critical', warning: 'Warning', notice: 'Notice' } as const satisfies Record<Severity, string>
 export const DIGEST_WORDS = { 'at-once': 'At once', hourly: 'Each hour', daily: 'Each day at 08:00' } as const satisfies Record<ChannelDto['digest'], string>
 
 /** "E-mail to noc@nordwall.example and 2 more". */

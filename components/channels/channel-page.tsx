@@ -70,7 +70,7 @@ function Details({ me, channel, onRemoved }: { me: MeDto; channel: ChannelDto; o
         {channel.state === 'failing' && <Failing channel={channel} />}
         <ChannelActs channel={channel} onRemoved={onRemoved} />
         <Deliveries channel={channel} />
-        <Settings key={channel.etag} me={me} channel={channel} />
+        <Settings me={me} channel={channel} />
       </div>
     </>
   )
@@ -89,9 +89,16 @@ function Failing({ channel }: { channel: ChannelDto }) {
 
 function Settings({ me, channel }: { me: MeDto; channel: ChannelDto }) {
   const { mutate, isPending, error, reset } = useMutation(channelMutations.edit())
+  // What was saved begins anew: a secret that was typed is stored and shown no more.
+  const [saves, setSaves] = useState(0)
+  const done = (name: string): void => {
+    setSaves(saves + 1)
+    toast.good(`${name} is saved.`)
+  }
   const check = (draft: Draft): Wrong => wrongOf(editChannelInput.safeParse({ ...settingsOf(draft), id: channel.id }))
   return (
     <ChannelForm
+      key={saves}
       me={me}
       channel={channel}
       start={draftOf(channel)}
@@ -99,7 +106,7 @@ function Settings({ me, channel }: { me: MeDto; channel: ChannelDto }) {
       error={error}
       check={check}
       onTouch={() => error !== null && reset()}
-      onSave={(draft) => mutate({ id: channel.id, etag: channel.etag, ...settingsOf(draft) }, { onSuccess: () => toast.good(`${draft.name} is saved.`) })}
+      onSave={(draft) => mutate({ id: channel.id, etag: channel.etag, ...settingsOf(draft) }, { onSuccess: () => done(draft.name) })}
       submit="Save"
     />
   )

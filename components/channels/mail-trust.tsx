@@ -1,6 +1,7 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { Fingerprint } from '@/components/firewalls/enrol/fingerprint'
+import { answerTo } from '@/components/ui/answer-to'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { ProblemNotice } from '@/components/ui/problem'
@@ -10,8 +11,11 @@ import type { Change, Draft } from './draft'
 
 /** How the mail server proves that it is itself: by public authorities, or by exactly one certificate that was compared. */
 export function MailTrust({ draft, change, security }: { draft: Draft; change: Change; security: 'starttls' | 'tls' }) {
-  const { mutate, data, error, isPending, reset } = useMutation(channelMutations.look())
   const asked = { host: draft.host.trim(), port: Number(draft.port), security, privateAllowed: draft.privateAllowed }
+  const look = useMutation(channelMutations.look())
+  const { mutate, reset } = look
+  // What another server showed must never be trusted for this one.
+  const { data, error, isPending } = answerTo(look, asked)
   const canLook = asked.host !== '' && Number.isInteger(asked.port) && asked.port > 0
   const settle = (pin: string | null): void => {
     change({ pin })

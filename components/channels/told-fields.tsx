@@ -4,8 +4,9 @@ import { TimeZoneField } from '@/components/customers/site-dialogs'
 import { Checkbox, Field, SelectInput } from '@/components/ui/field'
 import { DIGESTS } from '@/lib/channels/words'
 import { SEVERITIES } from '@/lib/notices/kinds'
+import { SEVERITY_WORDS } from '@/lib/notices/words'
 import { customerQueries } from '@/lib/queries/customers'
-import { DIGEST_WORDS, SEVERITY_WORDS } from './channel-looks'
+import { DIGEST_WORDS } from './channel-looks'
 import type { Change, Draft, Wrong } from './draft'
 
 const toggled = <T,>(list: readonly T[], item: T, on: boolean): T[] => (on ? [...list, item] : list.filter((one) => one !== item))

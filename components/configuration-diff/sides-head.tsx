@@ -18,12 +18,13 @@ export function SidesHead({ comparison: { before, after }, swapHref, within }: S
       <ButtonLink
         href={swapHref}
         variant="quiet"
+        shape="icon"
         icon={ArrowLeftRight}
         replace
         scroll={false}
         aria-label="Swap before and after"
         title="Swap before and after"
-        className="px-2 max-md:justify-self-start"
+        className="max-md:justify-self-start"
       />
       <Side word="After" side={after} within={within} />
     </div>

@@ -2,6 +2,7 @@
 import { FileSpreadsheet } from 'lucide-react'
 import { useState, type DragEvent } from 'react'
 import { base64Of } from '@/components/ui/base64-of'
+import { buttonLook, RING_OF_LABEL } from '@/components/ui/button-look'
 import { cn } from '@/lib/core/cn'
 import { FILE_BYTES_MAX } from '@/lib/enrolment/input'
 
@@ -43,7 +44,7 @@ export function FileDrop({ chosen, busy, onChosen }: { chosen: string | null; bu
       <span role="status" className={cn('min-w-48 flex-1 break-words', refused === null ? 'text-text-2' : 'text-bad')}>
         {refused ?? (chosen === null ? 'Drop a CSV file here. Up to 5,000 firewalls, 2 MiB.' : `${chosen} was read.`)}
       </span>
-      <label className="inline-flex h-[30px] items-center rounded-md border border-line-2 bg-surface px-3 font-medium focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-act hover:bg-hover max-md:h-11">
+      <label className={cn(buttonLook(), RING_OF_LABEL)}>
         {chosen === null ? 'Choose the file' : 'Choose another file'}
         <input
           type="file"

@@ -1,12 +1,12 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ChevronDown, CircleQuestionMark, FileSpreadsheet, Plus } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { FilterBar } from '@/components/filter/filter-bar'
 import { useCustomerScope } from '@/components/layout/customer-scope'
 import { PageHeader } from '@/components/layout/page-header'
+import { arriving } from '@/components/ui/arriving'
 import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Menu } from '@/components/ui/menu'
@@ -26,9 +26,9 @@ import { useColumnChoice, useFittedColumns } from './use-fleet-columns'
 import { useFleetView } from './use-fleet-view'
 
 /** What few visits of the page need comes when it is shown. */
-const FleetEmpty = dynamic(() => import('./fleet-empty').then((module) => module.FleetEmpty), { ssr: false })
-const FleetNoMatch = dynamic(() => import('./fleet-empty').then((module) => module.FleetNoMatch), { ssr: false })
-const FleetKeysDialog = dynamic(() => import('./fleet-keys').then((module) => module.FleetKeysDialog), { ssr: false })
+const FleetEmpty = arriving(() => import('./fleet-empty').then((module) => module.FleetEmpty))
+const FleetNoMatch = arriving(() => import('./fleet-empty').then((module) => module.FleetNoMatch))
+const FleetKeysDialog = arriving(() => import('./fleet-keys').then((module) => module.FleetKeysDialog), { leave: ({ onOpenChange }) => onOpenChange(false) })
 
 /** What is wrong with the question, where the server said so of a field; null for every other failure. */
 const faultsOf = (error: unknown) => (error instanceof ApiError && error.status === 400 && error.issues.length > 0 ? error.issues : null)
@@ -53,7 +53,7 @@ export function FleetPage() {
   return (
     <>
       <PageHeader title="Firewalls">
-        <Button variant="quiet" icon={CircleQuestionMark} aria-label="Keys" onClick={() => setKeysOpen(true)} className="px-2 text-text-2 max-md:hidden" />
+        <Button variant="quiet" shape="icon" icon={CircleQuestionMark} aria-label="Keys" onClick={() => setKeysOpen(true)} className="text-text-2 max-md:hidden" />
         <EnrolButton primary={enrolledNone} />
       </PageHeader>
       {!enrolledNone && (
@@ -104,18 +104,15 @@ function EnrolButton({ primary }: { primary: boolean }) {
   const { within } = useCustomerScope()
   const mayEnrol = me !== undefined && roleMay(me.role, 'firewall:manage')
   useSingleKey('e', () => mayEnrol && router.push(within('/firewalls/new')))
-  if (!mayEnrol) {
-    return (
-      <Button icon={Plus} disabledReason="Enrolling needs an admin.">
-        Enrol a firewall
-      </Button>
-    )
-  }
+  const enrol = (
+    <ButtonLink href={within('/firewalls/new')} variant={primary && mayEnrol ? 'primary' : 'secondary'} icon={Plus} disabledReason={mayEnrol ? null : 'Enrolling needs an admin.'}>
+      Enrol a firewall
+    </ButtonLink>
+  )
+  if (!mayEnrol) return enrol
   return (
     <>
-      <ButtonLink href={within('/firewalls/new')} variant={primary ? 'primary' : 'secondary'} icon={Plus}>
-        Enrol a firewall
-      </ButtonLink>
+      {enrol}
       <Menu
         label="More ways to enrol"
         items={[{ label: 'Enrol from a file', icon: FileSpreadsheet, onSelect: () => router.push(within('/firewalls/import')) }]}

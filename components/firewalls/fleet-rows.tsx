@@ -1,11 +1,11 @@
 'use client'
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { BulkDialogName } from '@/components/bulk/bulk-dialogs'
 import { reasonOfTarget, useBulk, useExport, type Target } from '@/components/bulk/use-bulk'
 import { useCustomerScope } from '@/components/layout/customer-scope'
 import { NAMED_MAX, newPlanHref } from '@/components/plans/new-plan-href'
+import { arriving } from '@/components/ui/arriving'
 import { toast } from '@/components/ui/toast'
 import type { FirewallSummary } from '@/lib/firewalls/dto'
 import type { List } from '@/lib/lists/list'
@@ -19,9 +19,9 @@ import type { ColumnChoice, FittedColumns } from './use-fleet-columns'
 import { useSelection } from './use-fleet-view'
 
 /** What few visits of the page need comes when it is first asked for. */
-const BulkBar = dynamic(() => import('@/components/bulk/bulk-bar').then((module) => module.BulkBar), { ssr: false })
-const BulkProgress = dynamic(() => import('@/components/bulk/bulk-progress').then((module) => module.BulkProgress), { ssr: false })
-const BulkDialog = dynamic(() => import('@/components/bulk/bulk-dialogs').then((module) => module.BulkDialog), { ssr: false })
+const BulkBar = arriving(() => import('@/components/bulk/bulk-bar').then((module) => module.BulkBar))
+const BulkProgress = arriving(() => import('@/components/bulk/bulk-progress').then((module) => module.BulkProgress))
+const BulkDialog = arriving(() => import('@/components/bulk/bulk-dialogs').then((module) => module.BulkDialog), { leave: ({ onClose }) => onClose() })
 
 type FleetRowsProps = {
   query: string

@@ -3,12 +3,12 @@ import { formatDateTime } from '@/lib/format/dates'
 import { formatDuration } from '@/lib/format/duration'
 import { formatCount, plural } from '@/lib/format/numbers'
 import { shortVersion } from '@/lib/format/versions'
+import { SEVERITY_WORDS } from '@/lib/notices/words'
 import type { ReportDto, ReportFirewall } from '@/lib/reports/dto'
 import { PaperTable, Part, right } from './paper'
 import { downWords, excludedWords, uptimeWords } from './report-words'
 
-const SEVERITY_WORDS = { critical: 'Critical', warning: 'Warning', notice: 'Notice' } as const
-const SEVERITY_TONES = { critical: 'font-medium text-bad', warning: 'font-medium text-warn', notice: 'text-text-2' } as const
+const SEVERITY_TONES = { critical: 'font-medium text-bad', warning: 'font-medium text-warn', notice: 'text-text-2' } as const satisfies Record<keyof typeof SEVERITY_WORDS, string>
 
 const more = (shown: number, total: number, what: string): string =>
   shown < total ? `The newest ${formatCount(shown)} of ${formatCount(total)} ${what} are listed.` : ''

@@ -1,12 +1,12 @@
 'use client'
 import { Search } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { arriving } from '@/components/ui/arriving'
 import { Kbd } from '@/components/ui/kbd'
 
 /** Comes when it is first asked for: pages are not larger for it. */
 const load = () => import('./palette').then(({ Palette: loaded }) => loaded)
-const Palette = dynamic(load, { ssr: false })
+const Palette = arriving(load, { leave: ({ onClose }) => onClose() })
 
 /** The field in the top bar that opens the palette, as Ctrl-K and ⌘K do anywhere. */
 export function PaletteButton() {
@@ -39,7 +39,7 @@ export function PaletteButton() {
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
         onClick={show}
-        onPointerEnter={() => void load()}
+        onPointerEnter={() => void load().catch(() => undefined)}
         className="flex h-[30px] items-center gap-2 rounded-md border border-control bg-surface px-2.5 text-text-3 hover:bg-hover max-lg:px-2 max-md:size-11 max-md:justify-center max-md:border-transparent lg:w-72"
       >
         <Search aria-hidden size={16} strokeWidth={1.75} className="shrink-0 max-md:size-5" />

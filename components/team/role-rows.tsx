@@ -60,15 +60,15 @@ export function RoleRows({ me, rows, onChange, names, error, legendHidden = fals
                   <PlaceOption key={id} me={me} role={row.role} place={id} label={name} />
                 ))}
               </SelectInput>
-              <button
-                type="button"
+              <Button
+                variant="quiet"
+                shape="icon"
+                icon={Trash2}
                 aria-label={`Take role ${index + 1} away`}
-                aria-disabled={locked !== null || undefined}
-                onClick={() => locked === null && onChange(rows.filter(({ key }) => key !== row.key))}
-                className="grid size-8 shrink-0 place-items-center rounded-md text-text-3 hover:bg-hover hover:text-text aria-disabled:cursor-not-allowed aria-disabled:opacity-40 max-md:size-11"
-              >
-                <Trash2 aria-hidden size={16} strokeWidth={1.75} />
-              </button>
+                disabledReason={locked}
+                onClick={() => onChange(rows.filter(({ key }) => key !== row.key))}
+                className="text-text-3"
+              />
             </div>
             <p className="text-xs text-text-3">{locked ?? ROLE_MEANS[row.role]}</p>
           </div>

@@ -14,9 +14,20 @@ export const buttonLook = cva(
         quiet: 'border-transparent bg-transparent text-act hover:bg-hover',
       },
       size: { md: 'h-[30px] px-3 text-sm', sm: 'h-6 px-2 text-xs' },
+      /** `icon`: nothing but an icon, so it needs an `aria-label`. */
+      shape: { text: '', icon: '' },
     },
-    defaultVariants: { variant: 'secondary', size: 'md' },
+    compoundVariants: [
+      { shape: 'icon', size: 'md', class: 'w-[30px] px-0' },
+      { shape: 'icon', size: 'sm', class: 'w-6 px-0' },
+    ],
+    defaultVariants: { variant: 'secondary', size: 'md', shape: 'text' },
   },
 )
 
+/** The ring of a label that looks like a button: the focus is in the field inside it. */
+export const RING_OF_LABEL = 'cursor-pointer focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-act'
+
+/** Why it cannot be used now; also what makes it disabled. */
+export type ButtonReason = { disabledReason?: string | null | undefined; /** Where the reason stands. */ reasonShown?: 'beside' | 'tooltip' }
 export type ButtonLook = VariantProps<typeof buttonLook> & { icon?: LucideIcon; children?: ReactNode }

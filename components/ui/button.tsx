@@ -2,23 +2,21 @@
 import { LoaderCircle } from 'lucide-react'
 import { useId, type ComponentProps, type MouseEvent } from 'react'
 import { cn } from '@/lib/core/cn'
-import { buttonLook, type ButtonLook } from './button-look'
+import { buttonLook, type ButtonLook, type ButtonReason } from './button-look'
 import { Tooltip } from './tooltip'
 
 type ButtonProps = ButtonLook &
+  ButtonReason &
   Omit<ComponentProps<'button'>, 'disabled'> & {
     /** Work is under way: the button stays where it is and does nothing more. */
     busy?: boolean
-    /** Why it cannot be used now; also what makes it disabled. */
-    disabledReason?: string | null | undefined
-    /** Where the reason stands. */
-    reasonShown?: 'beside' | 'tooltip'
   }
 
 /** Named by the act. A disabled one keeps its place in the tab order, so that its reason can be read. */
 export function Button({
   variant,
   size,
+  shape,
   icon,
   busy = false,
   disabledReason,
@@ -45,7 +43,7 @@ export function Button({
       aria-disabled={off || undefined}
       aria-busy={busy || undefined}
       aria-describedby={reason ? reasonId : rest['aria-describedby']}
-      className={cn(buttonLook({ variant, size }), className)}
+      className={cn(buttonLook({ variant, size, shape }), className)}
     >
       {Icon && <Icon aria-hidden size={size === 'sm' ? 14 : 16} strokeWidth={1.75} className={cn(busy && 'animate-spin')} />}
       {children}

@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { useRef } from 'react'
 import { cn } from '@/lib/core/cn'
+import { Button } from './button'
 import type { DialogProps } from './dialog-props'
 
 const shapes = {
@@ -32,8 +33,8 @@ export function DialogBox({ open, onOpenChange, title, description, children, fo
           <div className="flex items-start justify-between gap-4">
             <Radix.Title className="min-w-0 text-base font-semibold break-words">{title}</Radix.Title>
             {shape === 'side' && (
-              <Radix.Close aria-label="Close" className="-m-1 grid size-8 shrink-0 place-items-center rounded-md text-text-2 hover:bg-hover max-md:size-11">
-                <X aria-hidden size={16} />
+              <Radix.Close asChild>
+                <Button variant="quiet" shape="icon" icon={X} aria-label="Close" className="-m-1 text-text-2" />
               </Radix.Close>
             )}
           </div>

@@ -1,9 +1,9 @@
 'use client'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
+import { arriving } from './arriving'
 import type { DialogProps } from './dialog-props'
 
-const DialogBox = dynamic(() => import('./dialog-box').then((module) => module.DialogBox), { ssr: false })
+const DialogBox = arriving(() => import('./dialog-box').then((module) => module.DialogBox), { leave: ({ onOpenChange }) => onOpenChange(false), isOpen: ({ open }) => open })
 
 /** Traps and returns the focus; Esc and a click beside it close it. It arrives when it first opens, and stays. */
 export function Dialog(props: DialogProps) {

@@ -1,4 +1,5 @@
 import { useState, type KeyboardEvent } from 'react'
+import { DID_NOT_ARRIVE } from './did-not-arrive'
 import { toast } from './toast'
 
 /**
@@ -11,7 +12,7 @@ export function useOnDemand<T>(load: () => Promise<T>, popup: 'menu' | 'dialog')
   const open = (): void => {
     load().then(
       (loaded) => setPart({ loaded }),
-      () => toast.bad('This part of the page did not arrive. Check your connection, then try again.'),
+      () => toast.bad(DID_NOT_ARRIVE, { label: 'Try again', act: open }),
     )
   }
   const onKeyDown = (event: KeyboardEvent): void => {

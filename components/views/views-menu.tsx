@@ -1,10 +1,10 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Bookmark } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useCustomerScope } from '@/components/layout/customer-scope'
+import { arriving } from '@/components/ui/arriving'
 import { Button } from '@/components/ui/button'
 import { useOnDemand } from '@/components/ui/on-demand'
 import { toast } from '@/components/ui/toast'
@@ -16,7 +16,7 @@ import { hrefOfView, isView } from './view-links'
 /** `query` is the address as it stands, `columns` what is chosen now. */
 type ViewsMenuProps = { list: ListName; path: string; query: string; columns: readonly string[] | null; onColumns: (columns: readonly string[]) => void }
 const load = () => import('./views-menu-box').then((module) => module.ViewsMenuBox)
-const ViewDialog = dynamic(() => import('./view-dialog').then((module) => module.ViewDialog), { ssr: false })
+const ViewDialog = arriving(() => import('./view-dialog').then((module) => module.ViewDialog), { leave: ({ onClose }) => onClose() })
 
 /** The saved views of a list: going to one, keeping what is shown, changing one's own. */
 export function ViewsMenu({ list, path, query, columns, onColumns }: ViewsMenuProps) {

@@ -25,16 +25,18 @@ export type StoredContent = {
   sections: readonly StoredSection[] | null
   itemCount: number | null
   parseError: string | null
+  /** TREE_FORMAT when `sections` was made. */
+  treeFormat: number
 }
 
 /** The content of a backup, without its bytes; null when there is none. Its caller has authorised backup:read for the firewall. */
 export async function contentOfBackup(backupId: string, tx: Tx = db()): Promise<StoredContent | null> {
   const row = await tx.backup.findUnique({ where: { id: backupId }, select: { content: true } })
   if (!row) return null
-  const { id, firewallId, sha256, bytes, format, rawChunks, sections, itemCount, parseError } = row.content
+  const { id, firewallId, sha256, bytes, format, rawChunks, sections, itemCount, parseError, treeFormat } = row.content
   const parsed = z.array(storedSection).nullable().safeParse(sections)
   if (!parsed.success) throw damaged()
-  return { id, firewallId, sha256, bytes, format: format === 'json' ? 'json' : 'xml', rawChunks, sections: parsed.data, itemCount, parseError }
+  return { id, firewallId, sha256, bytes, format: format === 'json' ? 'json' : 'xml', rawChunks, sections: parsed.data, itemCount, parseError, treeFormat }
 }
 
 /** Pieces by their names, opened. Throws internal when one is missing or was changed. */

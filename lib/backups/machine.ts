@@ -9,7 +9,7 @@ export const BACKUP_TRANSITIONS = {
   queued: { began: 'probing', refused: 'refused', failed: 'failed' },
   probing: { began: 'probing', same: 'unchanged', moved: 'fetching', later: 'queued', refused: 'refused', failed: 'failed' },
   fetching: { began: 'probing', fetched: 'storing', later: 'queued', refused: 'refused', failed: 'failed' },
-  storing: { began: 'probing', stored: 'done', same: 'unchanged', later: 'queued', refused: 'refused', failed: 'failed' },
+  storing: { began: 'probing', waits: 'storing', stored: 'done', same: 'unchanged', later: 'queued', refused: 'refused', failed: 'failed' },
   done: {},
   unchanged: {},
   refused: {},

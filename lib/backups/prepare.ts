@@ -2,6 +2,7 @@ import 'server-only'
 import type { Family } from '@/lib/adapters/model'
 import { AppError } from '@/lib/core/errors'
 import { parseConfiguration } from '@/lib/configuration/parse-on-thread'
+import { TREE_FORMAT } from '@/lib/configuration/tree'
 import { cutIntoChunks } from './chunks'
 import type { StoredSection } from './contents'
 import { sha256Of } from './sha256'
@@ -18,9 +19,11 @@ export type PreparedContent = {
   itemCount: number | null
   parseMs: number | null
   parseError: string | null
+  /** 0 = a fault of ours kept it from being parsed, so it is tried again before it is compared. */
+  treeFormat: number
 }
 
-type Parsed = Pick<PreparedContent, 'sections' | 'itemCount' | 'parseMs' | 'parseError'> & { pieces: readonly Piece[] }
+type Parsed = Pick<PreparedContent, 'sections' | 'itemCount' | 'parseMs' | 'parseError' | 'treeFormat'> & { pieces: readonly Piece[] }
 
 /** What cannot be parsed is kept all the same: it may be exactly what somebody needs back. */
 async function parsed(firewallId: string, bytes: Buffer, options: { family: Family; format: 'xml' | 'json'; signal: AbortSignal }): Promise<Parsed> {
@@ -34,11 +37,12 @@ async function parsed(firewallId: string, bytes: Buffer, options: { family: Fami
       itemCount,
       parseMs: Math.round(parseMs),
       parseError: null,
+      treeFormat: TREE_FORMAT,
     }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     options.signal.throwIfAborted()
-    return { pieces: [], sections: null, itemCount: null, parseMs: null, parseError: error.message }
+    return { pieces: [], sections: null, itemCount: null, parseMs: null, parseError: error.message, treeFormat: error.code === 'firewall-reply-not-understood' ? TREE_FORMAT : 0 }
   }
 }
 

@@ -48,7 +48,7 @@ async function hasten(asked: Asked): Promise<BackupTask | null> {
     await tx.backupTask.update({
       where: { id: open.id },
       data: {
-        ...((open.state === 'queued' || isBeforeAct(reason)) && { state: 'queued', nextStepAt: new Date() }),
+        ...((open.state === 'queued' || isBeforeAct(reason)) && { state: 'queued', nextStepAt: new Date(), attempts: 0 }),
         reason: strongest(open.reason, reason, isSchedules),
         ...(isSchedules && { actor: { kind: actor.kind, id: actor.id, name: actor.name } }),
       },

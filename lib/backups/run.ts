@@ -2,6 +2,7 @@ import 'server-only'
 import { record, recordNow } from '@/lib/audit/record'
 import { workerActor, type Actor } from '@/lib/auth/actor'
 import { actorOfJob } from '@/lib/auth/actor-of-job'
+import { log } from '@/lib/core/log'
 import { db, type Tx } from '@/lib/db/client'
 import type { BackupTask } from '@/lib/db/generated/client'
 import type { ConnectionRow } from '@/lib/db/sql'
@@ -22,7 +23,7 @@ async function outcomeActor({ task, workerId }: Run): Promise<Actor> {
 }
 
 /** Compare-and-set on state and lease; the row that is there afterwards. Throws TaskLost. */
-async function move(tx: Tx, { task }: Run, event: BackupEvent, data: { nextStepAt: Date; finishedAt?: Date; message?: string | null; errorCode?: string | null; backupId?: string | null }): Promise<BackupTask> {
+async function move(tx: Tx, { task }: Run, event: BackupEvent, data: { nextStepAt: Date; attempts?: number; finishedAt?: Date; message?: string | null; errorCode?: string | null; backupId?: string | null }): Promise<BackupTask> {
   const state = isBackupTaskState(task.state) ? nextBackupState(task.state, event) : null
   if (state === null) throw new TaskLost()
   const [moved] = await tx.backupTask.updateManyAndReturn({ where: { id: task.id, state: task.state, nextStepAt: task.nextStepAt, finishedAt: null }, data: { state, startedAt: task.startedAt ?? new Date(), ...data } })
@@ -30,9 +31,31 @@ async function move(tx: Tx, { task }: Run, event: BackupEvent, data: { nextStepA
   return moved
 }
 
-/** Goes on to a state that is not final and keeps the task for `leaseSeconds`, or gives it up until then. */
+/** Goes on to a state that is not final and keeps the task for `leaseSeconds`, or gives it up until then, which ends its tries so far. */
 export async function advance(run: Run, event: BackupEvent, leaseSeconds: number, message: string | null = null): Promise<void> {
-  run.task = await db().$transaction((tx) => move(tx, run, event, { nextStepAt: new Date(Date.now() + leaseSeconds * 1000), message }))
+  run.task = await db().$transaction((tx) => move(tx, run, event, { nextStepAt: new Date(Date.now() + leaseSeconds * 1000), message, ...(event === 'later' && { attempts: 0 }) }))
+}
+
+/**
+ * Keeps the storing task while `work` goes on, however long it waits for its turn; `work` is told by its signal when somebody
+ * else carries the task on.
+ */
+export async function whileKept<T>(run: Run, leaseSeconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const lost = new AbortController()
+  let renewal: Promise<void> = Promise.resolve()
+  // Three times within each lease: one that fails does not lose the task.
+  const timer = setInterval(() => {
+    renewal = renewal.then(() => advance(run, 'waits', leaseSeconds)).catch((error: unknown) => {
+      if (error instanceof TaskLost) lost.abort(error)
+      else log().warn({ task: run.task.id }, 'the lease of a backup could not be renewed')
+    })
+  }, (leaseSeconds * 1000) / 3)
+  try {
+    return await work(lost.signal)
+  } finally {
+    clearInterval(timer)
+    await renewal
+  }
 }
 
 /** Goes on to fetching. From here on a schedule's backup is an act as well: its intent is written first. */

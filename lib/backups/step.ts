@@ -14,7 +14,8 @@ import { noteFailedCall, problemOf } from '@/lib/firewalls/note-failure'
 import { send } from '@/lib/jobs/boss'
 import { fetchConfiguration, isUnchanged, type Fetched, type Last } from './fetch'
 import { prepareContent } from './prepare'
-import { advance, beginFetching, finish, TaskLost, type Run } from './run'
+import { advance, beginFetching, finish, TaskLost, whileKept, type Run } from './run'
+import { renewTrees } from './renew'
 import { pruneBackups } from './retention'
 import { BACKUP_REASONS, FORMAT_OF, isBeforeAct } from './states'
 import { storeBackup } from './store'
@@ -24,6 +25,9 @@ const PROBE_LEASE_SECONDS = 120
 const FETCH_LEASE_SECONDS = 420
 const STORE_LEASE_SECONDS = 150
 const OVERDUE_SECONDS = 5
+/** What kills its worker, by the memory it takes for instance, would do so for ever and take along what the worker does beside it. */
+const ATTEMPTS_MAX = 5
+const ATTEMPTS_HOURS_MAX = 3
 
 /** How long who is not there is tried again, and how often. A schedule has the night. */
 const RETRIES = { daily: { everySeconds: 1_200, forSeconds: 7_200 }, other: { everySeconds: 20, forSeconds: 120 } } as const
@@ -62,7 +66,11 @@ async function confirm(run: Run, port: BackupPort, revision: ConfigurationRevisi
 }
 
 async function store(run: Run, known: Known, { taken, revision, note }: Fetched): Promise<void> {
-  const prepared = await prepareContent(run.row.id, taken.bytes, { family: moduleOf(run.row).family, format: taken.format, signal: AbortSignal.timeout((STORE_LEASE_SECONDS - 70) * 1000) })
+  // Parsing waits for its turn behind other configurations; its own time begins on its thread.
+  const prepared = await whileKept(run, STORE_LEASE_SECONDS, async (signal) => {
+    await renewTrees(run.row.id, signal)
+    return prepareContent(run.row.id, taken.bytes, { family: moduleOf(run.row).family, format: taken.format, signal })
+  })
   const now = new Date()
   const author = taken.author ?? revision
   const actor = typeof run.task.actor === 'object' && run.task.actor !== null && !Array.isArray(run.task.actor) ? run.task.actor : {}
@@ -119,6 +127,22 @@ async function take(run: Run, now: Date): Promise<void> {
   await store(run, known, fetched)
 }
 
+/** Whether it was begun and never ended so often, or for so long, that it is not begun again. */
+function isHopeless({ task }: Run, now: Date): boolean {
+  const began = task.startedAt ?? task.createdAt
+  return task.attempts > ATTEMPTS_MAX || (task.attempts > 1 && now.getTime() - began.getTime() >= ATTEMPTS_HOURS_MAX * 3_600_000)
+}
+
+async function endHopeless(run: Run): Promise<void> {
+  const tries = run.task.attempts - 1
+  const message = `Taking the backup was begun ${tries === 1 ? 'once' : `${tries} times`} and each time its process ended before it was done, so it is not begun again. Look whether the machine of Palisade has memory enough, then take one by hand; the next daily one is tried all the same.`
+  log().error({ firewall: run.row.id, task: run.task.id, tries }, 'a backup is given up: its process ended each time')
+  await finish(run, async (tx) => {
+    await tx.firewall.update({ where: { id: run.row.id }, data: { backupError: message } })
+    return { event: 'failed', message, errorCode: 'internal', details: { code: 'internal', tries }, backupId: null }
+  })
+}
+
 /**
  * Takes a backup as far as it goes: probe, fetch, store, each noted in the row before it begins. A step that is not due does
  * nothing. Never throws for a firewall's fault.
@@ -129,6 +153,7 @@ export async function stepBackup(taskId: string, workerId: string, now: Date): P
   if (!task || !row) return
   const run: Run = { task, row, workerId }
   try {
+    if (isHopeless(run, now)) return await endHopeless(run)
     await advance(run, 'began', PROBE_LEASE_SECONDS)
     await take(run, now).catch((error: unknown) => {
       if (error instanceof TaskLost) throw error

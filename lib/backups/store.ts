@@ -1,7 +1,7 @@
 import 'server-only'
-import { storedPieces, lockBackups } from '@/lib/db/backups-sql'
+import { lockBackups, removeUnnamedPieces, storedPieces } from '@/lib/db/backups-sql'
 import type { Tx } from '@/lib/db/client'
-import type { Prisma } from '@/lib/db/generated/client'
+import { Prisma } from '@/lib/db/generated/client'
 import { settleDrift } from '@/lib/drift/settle'
 import type { PreparedContent } from './prepare'
 import { pruneBackups } from './retention'
@@ -38,16 +38,29 @@ async function storePieces(tx: Tx, firewallId: string, { pieces }: PreparedConte
   await tx.backupChunk.createMany({ data, skipDuplicates: true })
 }
 
+const treeColumns = ({ sections, itemCount, parseMs, parseError, treeFormat }: PreparedContent) => ({
+  sections: sections === null ? Prisma.DbNull : sections.map((section) => ({ ...section, chunks: [...section.chunks] })),
+  itemCount,
+  parseMs,
+  parseError,
+  treeFormat,
+})
+
+/** Puts what a stored content tells now in the place of what it told, with its pieces. The transaction holds the firewall's lock. */
+export async function renewTree(tx: Tx, { id, firewallId }: { id: string; firewallId: string }, prepared: PreparedContent): Promise<void> {
+  await storePieces(tx, firewallId, prepared)
+  await tx.backupContent.update({ where: { id }, data: treeColumns(prepared) })
+  await removeUnnamedPieces(tx, firewallId)
+}
+
 async function contentIdOf(tx: Tx, firewallId: string, prepared: PreparedContent, createdAt: Date): Promise<string> {
-  const { sha256, bytes, format, rawChunks, sections, itemCount, parseMs, parseError } = prepared
-  const known = await tx.backupContent.findUnique({ where: { firewallId_sha256: { firewallId, sha256 } }, select: { id: true, itemCount: true } })
-  const parsed = sections === null ? {} : { sections: sections.map((section) => ({ ...section, chunks: [...section.chunks] })) }
-  // Of a content that could not be read when it was stored, what it tells is added now.
-  const isReadNow = known !== null && known.itemCount === null && itemCount !== null
-  await storePieces(tx, firewallId, prepared, known !== null && !isReadNow)
-  if (isReadNow) await tx.backupContent.update({ where: { id: known.id }, data: { ...parsed, itemCount, parseMs, parseError: null } })
+  const { sha256, bytes, format, rawChunks } = prepared
+  const known = await tx.backupContent.findUnique({ where: { firewallId_sha256: { firewallId, sha256 } }, select: { id: true, treeFormat: true } })
+  // Of a content that could not be read when it was stored, or was read by older rules, what it tells now is stored.
+  if (known && known.treeFormat < prepared.treeFormat) await renewTree(tx, { id: known.id, firewallId }, prepared)
+  else await storePieces(tx, firewallId, prepared, known !== null)
   if (known) return known.id
-  const { id } = await tx.backupContent.create({ data: { firewallId, sha256, bytes, format, createdAt, rawChunks: [...rawChunks], ...parsed, itemCount, parseMs, parseError }, select: { id: true } })
+  const { id } = await tx.backupContent.create({ data: { firewallId, sha256, bytes, format, createdAt, rawChunks: [...rawChunks], ...treeColumns(prepared) }, select: { id: true } })
   return id
 }
 

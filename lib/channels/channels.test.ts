@@ -2,13 +2,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { channelOperations } from '@/lib/api/channels'
 import { teamOperations } from '@/lib/api/team'
+import { Secret } from '@/lib/core/secret'
 import { db } from '@/lib/db/client'
+import { countInWindow } from '@/lib/db/sql'
 import { call, tokenOf } from '@/lib/testing/api-client'
 import { aChannel, deliverAt, handAllOver, notice, tellAll } from '@/lib/testing/channel-world'
 import { aCustomer, owner, person, startInstallation, type Installation } from '@/lib/testing/installation'
 import { startMailServer, type MailServerWorld } from '@/lib/testing/mail-server'
 import { startReceiver, type Receiver } from '@/lib/testing/notice-receiver'
 import { openSecrets } from '@/lib/installation-backup/open-secrets'
+import { dueAt } from './hand-over'
+import { CHANNELS_OF_ONE_MAX } from './input'
+import { mailLink } from './mail-link'
 import { storedSettings } from './stored'
 import { openChannel } from './vault'
 
@@ -29,6 +34,13 @@ afterAll(async () => {
   await Promise.all([mail.stop(), receiver.stop()])
   await installation.end()
 })
+
+const MINUTE_MS = 60_000
+/** As if it had been done so often in this minute and in the next: a busy machine may need longer than a minute for that. */
+async function countedBefore(key: string, times: number): Promise<void> {
+  const minute = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS
+  for (const at of [minute, minute + MINUTE_MS]) for (let count = 0; count < times; count += 1) await countInWindow(key, new Date(at))
+}
 
 type Saved = { channel: { id: string; etag: string; privateAllowed: boolean; hasSecret: boolean; target: Record<string, unknown> }; signingSecret: string | null }
 const create = async (body: Record<string, unknown>, who: keyof typeof token = 'admin') => {
@@ -129,12 +141,57 @@ describe('an admin of one customer', () => {
     const { saved } = await create({ target: { kind: 'webhook', url: `${receiver.url}/a` }, customerId, privateAllowed: true })
     const renamed = await edit(saved, { name: 'Other' }, 'ofCustomer')
     expect(renamed.saved.channel.privateAllowed).toBe(true)
-    const refused = await edit(renamed.saved, { target: { kind: 'webhook', url: 'http://127.0.0.1:9/b' } }, 'ofCustomer')
-    expect(issues(refused)).toEqual(['target.url'])
+    // The right is that of the address that was told, not of every one there or beside it.
+    for (const url of [`${receiver.url}/b`, `${receiver.url}/a?then=b`, 'http://127.0.0.1:9/a']) expect(issues(await edit(renamed.saved, { target: { kind: 'webhook', url } }, 'ofCustomer')), url).toEqual(['target.url'])
+    expect((await edit(renamed.saved, { target: { kind: 'webhook', url: `${receiver.url}/a` }, name: 'Same' }, 'ofCustomer')).saved.channel.privateAllowed).toBe(true)
+    renamed.saved.channel = (await call(channelOperations.read, { token: token.admin, params: { id: saved.channel.id } })).body as unknown as Saved['channel']
     const turned = await edit(renamed.saved, { target: { kind: 'webhook', url: 'https://127.0.0.1/b' } }, 'ofCustomer')
     expect(turned.saved.channel.privateAllowed).toBe(false)
     const tried = await call(channelOperations.try, { token: token.ofCustomer, params: { id: saved.channel.id } })
     expect(tried.body).toMatchObject({ delivered: false, answer: expect.stringMatching(/^This address is not allowed/) })
+  })
+})
+
+describe('how many there may be', () => {
+  it('is limited for each customer alone, also when two take the last place at once', async () => {
+    const [full, other] = [await aCustomer(), await aCustomer()]
+    const target = { kind: 'webhook', url: 'https://hooks.example/a' } as const
+    for (let count = 1; count < CHANNELS_OF_ONE_MAX; count += 1) await aChannel({ target, customerId: full.id })
+    const two = await Promise.all([create({ target, customerId: full.id }), create({ target, customerId: full.id })])
+    expect(two.map(({ status }) => status).sort()).toEqual([201, 409])
+    expect(two.find(({ status }) => status === 409)?.body).toMatchObject({ nextStep: expect.stringContaining('Remove one') })
+    expect((await create({ target, customerId: other.id })).status).toBe(201)
+  })
+})
+
+describe('another hour', () => {
+  it('times what waits anew: nothing that happens later goes out before it', async () => {
+    await db().channel.deleteMany()
+    const id = await aChannel({ target: { kind: 'webhook', url: `${receiver.url}/hour` }, secrets: { signing: 'palsig_x' }, digest: 'hourly' })
+    const read = async () => ({ channel: (await call(channelOperations.read, { token: token.admin, params: { id } })).body, signingSecret: null }) as unknown as Saved
+    const waits = async () => (await db().delivery.findMany({ where: { channelId: id, state: 'waiting' }, orderBy: { place: 'asc' } })).map(({ nextStepAt }) => nextStepAt)
+    await tellAll(notice('early'))
+    await handAllOver(new Date())
+    await edit(await read(), { digest: 'daily', timeZone: 'Asia/Tokyo' })
+    expect(await waits()).toEqual([dueAt('daily', 'Asia/Tokyo', new Date())])
+    await edit(await read(), { timeZone: 'America/New_York' })
+    expect(await waits()).toEqual([dueAt('daily', 'America/New_York', new Date())])
+    await edit(await read(), { digest: 'at-once' })
+    await tellAll(notice('late'))
+    await deliverAt(new Date())
+    expect(receiver.taken.slice(-2).map(({ headline }) => headline)).toEqual(['Warning: early', 'Warning: late'])
+    await db().channel.deleteMany()
+  })
+})
+
+describe('looking at a mail server', () => {
+  it('is for a few a minute', async () => {
+    const curious = await person([{ role: 'admin', customerId }])
+    const look = async () => call(channelOperations.look, { token: lookToken, body: { host: '127.0.0.1', port: 25, security: 'tls' } })
+    const lookToken = await tokenOf(curious, 'admin', (await db().customer.findUniqueOrThrow({ where: { id: customerId } })).name)
+    expect((await look()).status).toBe(503)
+    await countedBefore(`mail server look ${curious.id}`, 10)
+    expect((await look()).status).toBe(429)
   })
 })
 
@@ -147,7 +204,7 @@ describe('acts', () => {
     const log = (await call(channelOperations.deliveries, { token: token.admin, params: { id } })).body['items'] as object[]
     expect(log).toMatchObject([{ state: 'delivered', headline: 'Test: Channel tried', attempts: 1 }])
     expect((await db().auditEntry.findMany({ where: { action: 'channel.test', targetId: id }, orderBy: { entry: 'asc' } })).map(({ result }) => result)).toEqual(['intent', 'done'])
-    for (let count = 0; count < 5; count += 1) await call(channelOperations.try, { token: token.admin, params: { id } })
+    await countedBefore(`channel test ${id}`, 6)
     expect((await call(channelOperations.try, { token: token.admin, params: { id } })).status).toBe(429)
   })
 
@@ -209,6 +266,11 @@ describe('invitations', () => {
     const { link, mail: told } = await invite('three@nordwall.example')
     expect(link).toContain('/join#')
     expect(told).toMatchObject({ sent: false, sentence: expect.stringMatching(/^It could not be sent to three@nordwall\.example\. The server refuses connections at port/) })
+    // Whoever manages one customer learns nothing of the mail server of all.
+    const ofOne = await person([{ role: 'admin', customerId }])
+    const link4 = { to: { id: ofOne.id, email: 'four@nordwall.example', name: 'Four' }, purpose: 'join', link: new Secret('https://palisade.example/join#x'), expiresAt: new Date(), customer: null } as const
+    expect((await mailLink(ofOne, link4))?.sentence).toBe('It could not be sent to four@nordwall.example. An admin of all customers can send a test over the channel for invitations, which says why.')
+    expect((await db().auditEntry.findFirstOrThrow({ where: { action: 'operator.link.mail' }, orderBy: { entry: 'desc' } })).canonical).not.toContain('refuses connections')
     mail = await startMailServer()
   })
 })

@@ -3,10 +3,11 @@ import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
 import { authorise, authoriseScope } from '@/lib/auth/authorise'
 import { AppError } from '@/lib/core/errors'
-import { db } from '@/lib/db/client'
+import { db, type Tx } from '@/lib/db/client'
 import { createOnce, type CreateRequest } from '@/lib/db/create-once'
 import { toJson } from '@/lib/db/json'
-import type { CreateChannel, SavedChannelDto } from './input'
+import { LOCKS } from '@/lib/db/locks'
+import { CHANNELS_OF_ONE_MAX, type CreateChannel, type SavedChannelDto } from './input'
 import { readChannel, told } from './list'
 import { requireAllowed } from './may'
 import { requireSafeWay, settleTarget, wrong } from './target'
@@ -25,7 +26,14 @@ async function customerOf(actor: Actor, customerId: string | null): Promise<{ id
   return customer
 }
 
-/** Makes a channel; the key that signs a webhook is in this answer alone, and missing when the Idempotency-Key made it before. */
+/** So many of one customer, and of the installation: each is a way out, and a worker's turn. One at a time, so that two do not both take the last place. */
+async function requireRoom(tx: Tx, customerId: string | null): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.channels})`
+  if ((await tx.channel.count({ where: { customerId } })) < CHANNELS_OF_ONE_MAX) return
+  throw new AppError('conflict', `${customerId === null ? 'The installation' : 'This customer'} has ${CHANNELS_OF_ONE_MAX} channels, which is the most.`, { nextStep: 'Remove one that nobody needs any more, or change one.' })
+}
+
+/** Makes a channel, of which a customer and the installation have at most 20 each; the key that signs a webhook is in this answer alone, and missing when the Idempotency-Key made it before. */
 export async function createChannel(actor: Actor, input: CreateChannel, create: CreateRequest): Promise<SavedChannelDto> {
   const { name, customerId, severities, customerIds, digest, timeZone, forInvitations, privateAllowed, enabled } = input
   authoriseScope(actor, 'channel:manage')
@@ -37,6 +45,7 @@ export async function createChannel(actor: Actor, input: CreateChannel, create: 
   const made = await createOnce(
     create,
     async (tx, id) => {
+      await requireRoom(tx, customerId)
       const row = { name, settings: toJson({ target, timeZone, privateAllowed }), severities, customerIds, digest, forInvitations, enabled }
       await tx.channel.create({ data: { ...row, id, kind: target.kind, customerId, settingsSealed: await sealChannel(secrets, id, target), createdAt: now, changedAt: now } })
       await record(tx, actor, { action: 'channel.create', target: { kind: 'channel', id, name }, customer, after: told(row) })

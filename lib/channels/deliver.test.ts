@@ -190,6 +190,19 @@ describe('which channel is told what', () => {
     expect(got(ids.chosen)).toEqual(['of other'])
   })
 
+  it('who was told that it began is told of its end, as bad as it is by then; nobody else is', async () => {
+    await webhook({ severities: ['critical'] })
+    const [told, better, other] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]
+    await tellAll(notice('told', { alertId: told, severity: 'critical' }), notice('other', { alertId: other }))
+    await deliverAt(start)
+    const ends = { kind: 'alert-resolved', severity: 'notice' } as const
+    await tellAll(notice('told', { alertId: told, ...ends }), notice('other', { alertId: other, ...ends }))
+    // Begun and over before it was handed on.
+    await tellAll(notice('short', { alertId: better, severity: 'critical' }), notice('short', { alertId: better, ...ends }), notice('of nothing', ends))
+    await deliverAt(start)
+    expect(receiver.taken.map(({ headline }) => headline)).toEqual(['Critical: told', 'Resolved: told', 'Critical: short', 'Resolved: short'])
+  })
+
   it('what a slow transaction tells is handed over in its order, not skipped', async () => {
     await webhook()
     const client = new pg.Client({ connectionString: process.env.DATABASE_URL })

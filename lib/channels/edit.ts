@@ -5,6 +5,7 @@ import { authorise, authoriseScope } from '@/lib/auth/authorise'
 import { AppError } from '@/lib/core/errors'
 import { db, type Tx } from '@/lib/db/client'
 import { toJson } from '@/lib/db/json'
+import { dueAtOf } from './hand-over'
 import type { EditChannel, SavedChannelDto } from './input'
 import { findChannel, readChannel, told, type ChannelWithCustomer } from './list'
 import { managesAll, requireAllowed } from './may'
@@ -19,9 +20,9 @@ const openOrNone = (row: ChannelWithCustomer) => openChannel(row.settingsSealed,
 
 async function settled(row: ChannelWithCustomer, edit: EditChannel) {
   const before = storedSettings.parse(row.settings)
-  if (!edit.target) return { ...before, settingsSealed: row.settingsSealed, isElsewhere: false, signingSecret: null }
-  const { target, secrets, isElsewhere, signingSecret } = settleTarget(edit.target, { target: before.target, secrets: await openOrNone(row) })
-  return { ...before, target, settingsSealed: await sealChannel(secrets, row.id, target), isElsewhere, signingSecret }
+  if (!edit.target) return { ...before, settingsSealed: row.settingsSealed, isElsewhere: false, isOtherAddress: false, signingSecret: null }
+  const { target, secrets, ...more } = settleTarget(edit.target, { target: before.target, secrets: await openOrNone(row) })
+  return { ...before, target, settingsSealed: await sealChannel(secrets, row.id, target), ...more }
 }
 
 async function dropWaiting(tx: Tx, channelId: string): Promise<number> {
@@ -29,23 +30,30 @@ async function dropWaiting(tx: Tx, channelId: string): Promise<number> {
   return count
 }
 
+/** What waits and was not tried yet, all of it to one moment: later notices do not overtake it. */
+async function timeAnew(tx: Tx, channelId: string, nextStepAt: Date): Promise<void> {
+  await tx.delivery.updateMany({ where: { channelId, state: 'waiting', batchId: null }, data: { nextStepAt } })
+}
+
 /**
- * Changes a channel. Another target takes no secret along, and a private address is allowed anew for it. What waits goes out
- * at once under the new settings; when the channel is switched off it is dropped.
+ * Changes a channel. Another place takes no secret along, and a private address is allowed for exactly the one that was told.
+ * What waits goes out when the new settings say, and at once if it was tried before; when the channel is switched off it is dropped.
  */
 export async function editChannel(actor: Actor, edit: EditChannel, expectedRevision: number): Promise<SavedChannelDto> {
   const row = await findChannel(authoriseScope(actor, 'channel:manage'), edit.id)
   if (row.forInvitations) authorise(actor, 'installation:manage', { customerId: null })
-  const { target, settingsSealed, isElsewhere, signingSecret, privateAllowed: wasPrivate, timeZone } = await settled(row, edit)
-  const isPrivateAnew = !wasPrivate || isElsewhere
-  const privateAllowed = edit.privateAllowed ?? (wasPrivate && (!isElsewhere || managesAll(actor)))
+  const { target, settingsSealed, isElsewhere, isOtherAddress, signingSecret, privateAllowed: wasPrivate, timeZone } = await settled(row, edit)
+  const isPrivateAnew = !wasPrivate || isOtherAddress
+  const privateAllowed = edit.privateAllowed ?? (wasPrivate && (!isOtherAddress || managesAll(actor)))
   const { name = row.name, severities = row.severities, customerIds = row.customerIds, digest = row.digest, forInvitations = row.forInvitations, enabled = row.enabled } = edit
   await requireAllowed(actor, { customerId: row.customerId, kind: row.kind, forInvitations, privateAllowed, customerIds }, { invitations: !row.forInvitations || edit.target !== undefined, private: isPrivateAnew })
   requireSafeWay(target, privateAllowed)
   const after = { name, severities, customerIds, digest, forInvitations, enabled, settings: toJson({ target, timeZone: edit.timeZone ?? timeZone, privateAllowed }) }
+  const now = new Date()
   await db().$transaction(async (tx) => {
-    const { count } = await tx.channel.updateMany({ where: { id: row.id, revision: expectedRevision }, data: { ...after, settingsSealed, heldUntil: null, failures: 0, lastError: null, changedAt: new Date(), revision: { increment: 1 } } })
+    const { count } = await tx.channel.updateMany({ where: { id: row.id, revision: expectedRevision }, data: { ...after, settingsSealed, heldUntil: null, failures: 0, lastError: null, changedAt: now, revision: { increment: 1 } } })
     if (count === 0) throw stale()
+    if (digest !== row.digest || (edit.timeZone ?? timeZone) !== timeZone) await timeAnew(tx, row.id, dueAtOf(after, now))
     const dropped = enabled && row.enabled ? 0 : await dropWaiting(tx, row.id)
     await record(tx, actor, { action: 'channel.edit', target: { kind: 'channel', id: row.id, name }, customer: row.customer, details: { ...(dropped > 0 && { dropped }), placeChanged: isElsewhere, secretChanged: settingsSealed !== row.settingsSealed }, before: told(row), after: told(after) })
   })

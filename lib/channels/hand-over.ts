@@ -1,6 +1,5 @@
 import 'server-only'
-import { db } from '@/lib/db/client'
-import { handNotices, type Taker } from '@/lib/db/notices-sql'
+import { handNotices } from '@/lib/db/notices-sql'
 import { quietWindow } from '@/lib/polling/quiet-hours'
 import { storedSettings } from './stored'
 import { DIGESTS, type Digest } from './words'
@@ -21,15 +20,13 @@ export function dueAt(digest: Digest, timeZone: string, now: Date): Date {
 /** Settings that cannot be read, of one channel, must not hold up the others. */
 const zoneOf = (settings: unknown): string => storedSettings.safeParse(settings).data?.timeZone ?? 'UTC'
 
-async function takersAt(now: Date): Promise<Taker[]> {
-  const rows = await db().channel.findMany({ where: { enabled: true }, select: { id: true, digest: true, settings: true } })
-  return rows.map(({ id, digest, settings }) => ({ id, dueAt: dueAt(DIGESTS.find((known) => known === digest) ?? 'at-once', zoneOf(settings), now) }))
-}
+/** When a notice of now goes out over a channel as it is stored. */
+export const dueAtOf = ({ digest, settings }: { digest: string; settings: unknown }, now: Date): Date => dueAt(DIGESTS.find((known) => known === digest) ?? 'at-once', zoneOf(settings), now)
 
 /** Hands what was told since the last time to the channels that want it, in order; returns how many notices. */
 export async function handOverNotices(now: Date): Promise<number> {
   for (let handed = 0; ; ) {
-    const count = await handNotices(await takersAt(now), now, AT_ONCE)
+    const count = await handNotices((channel) => dueAtOf(channel, now), now, AT_ONCE)
     handed += count
     if (count < AT_ONCE) return handed
   }

@@ -5,6 +5,9 @@ import { SEVERITIES } from '@/lib/notices/kinds'
 import { DIGESTS } from './words'
 import { CHANNEL_STATES, DELIVERY_STATE_NAMES } from './states'
 
+/** Of one customer, and of the installation. */
+export const CHANNELS_OF_ONE_MAX = 20
+
 const name = z.string().trim().min(1, 'Give it a name.').max(60, 'At most 60 characters.')
 /** No control characters: nothing that is entered can begin a header of its own. */
 const line = (max: number) => z.string().trim().max(max, `At most ${max} characters.`).regex(/^[^\p{Cc}]*$/u, 'In one line, without control characters.')

@@ -11,6 +11,7 @@ import type { Channel } from '@/lib/db/generated/client'
 import { formatExact } from '@/lib/format/dates'
 import { sendMail } from './email/send'
 import type { Outcome } from './outcome'
+import { managesAll } from './may'
 import { sentenceOf, wayOutOf } from './send'
 import { storedSettings } from './stored'
 import { openChannel } from './vault'
@@ -45,12 +46,15 @@ async function send(actor: Actor, channel: Channel, mail: LinkMail): Promise<Out
 
 /**
  * Sends an invitation or a password link over the installation's e-mail channel for them; null when there is none. The link
- * is in the mail alone, never in a notice, a log or the audit, and it is not sent again by itself. At most 20 s.
+ * is in the mail alone, never in a notice, a log or the audit, and it is not sent again by itself. At most 20 s. What the
+ * installation's mail server said is for who manages it: an admin of one customer hears that it failed, not where and why.
  */
 export async function mailLink(actor: Actor, mail: LinkMail): Promise<MailedLink | null> {
   const channel = await db().channel.findFirst({ where: { forInvitations: true, enabled: true, customerId: null, kind: 'email' }, orderBy: { createdAt: 'asc' } })
   if (!channel) return null
   const event = { action: 'operator.link.mail', target: { kind: 'operator', id: mail.to.id, name: mail.to.email }, customer: mail.customer, details: { channel: channel.name } } as const
-  const outcome = await withAuditedIntent(actor, event, () => send(actor, channel, mail), { details: ({ result, answer }) => ({ result, answer }) })
-  return outcome.result === 'delivered' ? { sent: true, sentence: `Also sent to ${mail.to.email}.` } : { sent: false, sentence: `It could not be sent to ${mail.to.email}. ${outcome.answer}` }
+  const managesIt = managesAll(actor)
+  const outcome = await withAuditedIntent(actor, event, () => send(actor, channel, mail), { details: ({ result, answer }) => ({ result, ...(managesIt && { answer }) }) })
+  if (outcome.result === 'delivered') return { sent: true, sentence: `Also sent to ${mail.to.email}.` }
+  return { sent: false, sentence: `It could not be sent to ${mail.to.email}. ${managesIt ? outcome.answer : 'An admin of all customers can send a test over the channel for invitations, which says why.'}` }
 }

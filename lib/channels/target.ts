@@ -57,17 +57,33 @@ function secretsOf(input: TargetInput, kept: ChannelSecrets): ChannelSecrets {
   }
 }
 
+/** What exactly is called: another path or topic of the same server is another machine behind a proxy, or another act of it. */
+function addressOf({ target, secrets }: Kept): string {
+  switch (target.kind) {
+    case 'email':
+      return placeOf(target)
+    case 'webhook':
+      return new URL(target.url).href
+    case 'ntfy':
+      return JSON.stringify([new URL(target.server).href, target.topic])
+    case 'slack':
+    case 'teams':
+      return secrets.url ?? ''
+  }
+}
+
 /**
  * The target as it is stored, with its secrets: those of before stay only when they go where they went. `isElsewhere`: it
- * sends to another place than before. `signingSecret`: one that was made now. Throws invalid-input naming the field.
+ * sends to another place than before. `isOtherAddress`: or to another address there. `signingSecret`: one that was made now. Throws invalid-input naming the field.
  */
-export function settleTarget(input: TargetInput, before: Kept | null): Kept & { isElsewhere: boolean; signingSecret: string | null } {
+export function settleTarget(input: TargetInput, before: Kept | null): Kept & { isElsewhere: boolean; isOtherAddress: boolean; signingSecret: string | null } {
   if (before && before.target.kind !== input.kind) throw wrong('target.kind', 'A channel keeps its kind. Make another channel.')
   const target = storedOf(input, before)
   const isElsewhere = !before || placeOf(target) !== placeOf(before.target)
   const secrets = secretsOf(input, isElsewhere ? {} : before.secrets)
   const signingSecret = secrets.signing !== undefined && secrets.signing !== before?.secrets.signing ? secrets.signing : null
-  return { target, secrets, isElsewhere, signingSecret }
+  const isOtherAddress = !before || addressOf({ target, secrets }) !== addressOf(before)
+  return { target, secrets, isElsewhere, isOtherAddress, signingSecret }
 }
 
 const ONLY_PRIVATE = 'only to a private address, which an admin of all customers has to allow.'

@@ -24,16 +24,34 @@ export type ParseOptions = {
 /** One at a time in a process: the memory of a thread is bounded, that of many is not. */
 const shared: typeof globalThis & { palisadeParsing?: Promise<unknown> } = globalThis
 
+/** Who asks may give up before it is their turn, and is told at once. */
+async function turnAfter(before: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  let stop = (): void => undefined
+  const givenUp = new Promise<never>((_, reject) => {
+    stop = () => {
+      const reason: unknown = signal.reason
+      const isTime = reason instanceof Error && reason.name === 'TimeoutError'
+      reject(reason instanceof Error && !isTime ? reason : new AppError('unavailable', 'Other configurations were being read for so long that it was not the turn of this one.', { nextStep: 'Try again in a minute.' }, { cause: reason }))
+    }
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+  await Promise.race([before, givenUp]).finally(() => signal.removeEventListener('abort', stop))
+}
+
 /**
- * Parses and masks a configuration on a thread of its own, which has 60 s and 1 GiB and dies with the work; one after the
- * other. Throws firewall-reply-not-understood with a sentence for what is no configuration or is refused: a document type,
- * an entity, more than 64 levels, 64 MiB or 2 million elements.
+ * Parses and masks a configuration on a thread of its own, which has 60 s from when it begins and 1 GiB and dies with the
+ * work; one after the other. Throws unavailable when `signal` ran out of time before its turn, and
+ * firewall-reply-not-understood with a sentence for what is no configuration or is refused: a document type, an entity, more
+ * than 64 levels, 64 MiB or 2 million elements.
  */
 export async function parseConfiguration(bytes: Uint8Array, options: ParseOptions): Promise<ParsedConfiguration> {
   if (bytes.byteLength > BYTES_MAX) throw refused(`It is larger than ${BYTES_MAX / 1024 / 1024} MiB.`)
   const before = shared.palisadeParsing ?? Promise.resolve()
-  const work = before.then(() => onThread({ bytes, shape: familyModule(options.family).configuration, format: options.format, markKey: options.markKey }, options.signal))
-  shared.palisadeParsing = work.catch(() => undefined)
+  const turn = turnAfter(before, options.signal)
+  const work = turn.then(() => onThread({ bytes, shape: familyModule(options.family).configuration, format: options.format, markKey: options.markKey }, options.signal))
+  // Who gave up does not let the next one past those who still work.
+  shared.palisadeParsing = Promise.allSettled([before, work]).then(() => undefined)
   return work
 }
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { contentOfBackup } from '@/lib/backups/contents'
+import { readableContentOf } from '@/lib/backups/renew'
 import type { Actor } from '@/lib/auth/actor'
 import { authoriseScope, inScope, notFound, type Scope } from '@/lib/auth/authorise'
 import { isFamily } from '@/lib/adapters/registry'
@@ -32,11 +32,11 @@ async function sideOf(scope: Scope<'backup:read'>, backupId: string): Promise<Co
   }
 }
 
-/** Both backups, of firewalls within the actor's scope; what is outside is answered like what does not exist. */
+/** Both backups, read by the rules of now, of firewalls within the actor's scope; what is outside is answered like what does not exist. */
 export async function findSides(actor: Actor, { before, after }: CompareInput): Promise<{ sides: { before: CompareSide; after: CompareSide }; pair: StoredPair }> {
   const scope = authoriseScope(actor, 'backup:read')
   const sides = { before: await sideOf(scope, before), after: await sideOf(scope, after) }
-  const [old, now] = await Promise.all([contentOfBackup(before), contentOfBackup(after)])
+  const [old, now] = [await readableContentOf(before), await readableContentOf(after)]
   if (!old || !now) throw notFound('backup')
   return { sides, pair: { before: old, after: now } }
 }

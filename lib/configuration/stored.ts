@@ -7,20 +7,23 @@ import { compareSections } from './difference'
 import type { ItemChange, RawHunk } from './dto'
 import { compareRaw } from './raw-difference'
 import { Remembered } from './remembered'
-import { openSection, type TreeSection } from './tree'
+import { openSection, TREE_FORMAT, type TreeSection } from './tree'
 import type { SectionName } from './words'
 
 export type StoredPair = { before: StoredContent; after: StoredContent }
 type Raw = { hunks: RawHunk[]; coarse: boolean }
 
-/** In values and in lines, which are what takes the memory: some tens of megabytes in a process. */
-const changesLately = new Remembered<ItemChange[]>(100_000)
-const linesLately = new Remembered<Raw>(200_000)
+/** In characters: some tens of megabytes in a process. */
+const REMEMBERED_CHARS_MAX = 16_000_000
+const changesLately = new Remembered<ItemChange[]>(REMEMBERED_CHARS_MAX)
+const linesLately = new Remembered<Raw>(REMEMBERED_CHARS_MAX)
 
 const sectionOf = ({ sections }: StoredContent, name: SectionName): StoredSection | null => sections?.find((section) => section.name === name) ?? null
 
 /** Sections that are not equal on both sides, in the order of pages. Digests are keyed and tell equality over all firewalls. */
 export function differingSections({ before, after }: StoredPair): SectionName[] {
+  // One content on two firewalls may have been read at different times.
+  if (before.sha256 === after.sha256 && before.format === after.format) return []
   return CONFIGURATION_SECTIONS.filter((name) => sectionOf(before, name)?.digest !== sectionOf(after, name)?.digest)
 }
 
@@ -32,7 +35,7 @@ async function openBoth({ before, after }: StoredPair, names: readonly SectionNa
   return (name) => [open(old, name), open(now, name)]
 }
 
-async function each<T>(pair: StoredPair, names: readonly SectionName[], tx: Tx, lately: Remembered<T>, compare: (before: TreeSection | null, after: TreeSection | null) => T, weigh: (value: T) => number): Promise<Map<SectionName, T>> {
+async function each<T>(pair: StoredPair, names: readonly SectionName[], tx: Tx, lately: Remembered<T>, compare: (before: TreeSection | null, after: TreeSection | null) => T): Promise<Map<SectionName, T>> {
   const found = new Map(names.flatMap((name): [SectionName, T][] => {
     const known = lately.find(keyOf(pair, name))
     return known === undefined ? [] : [[name, known]]
@@ -42,7 +45,7 @@ async function each<T>(pair: StoredPair, names: readonly SectionName[], tx: Tx, 
     const sides = await openBoth(pair, missing, tx)
     for (const name of missing) {
       const value = compare(...sides(name))
-      lately.keep(keyOf(pair, name), value, weigh(value))
+      lately.keep(keyOf(pair, name), value)
       found.set(name, value)
     }
   }
@@ -54,15 +57,18 @@ async function each<T>(pair: StoredPair, names: readonly SectionName[], tx: Tx, 
 
 /** What differs in the given sections, item by item. */
 export const changesIn = (pair: StoredPair, names: readonly SectionName[], tx: Tx = db()): Promise<Map<SectionName, ItemChange[]>> =>
-  each(pair, names, tx, changesLately, compareSections, (changes) => changes.reduce((sum, { values }) => sum + 1 + values.length, 1))
+  each(pair, names, tx, changesLately, compareSections)
 
 /** The same as lines of XML. */
 export const linesIn = (pair: StoredPair, names: readonly SectionName[]): Promise<Map<SectionName, Raw>> =>
-  each(pair, names, db(), linesLately, compareRaw, ({ hunks }) => hunks.reduce((sum, { lines }) => sum + lines.length, 1))
+  each(pair, names, db(), linesLately, compareRaw)
 
 /** Why two contents cannot be compared; null when they can, or are one. */
 export function problemOf({ before, after }: StoredPair): string | null {
   if (before.sha256 === after.sha256) return null
-  for (const [which, content] of [['older', before], ['newer', after]] as const) if (content.sections === null) return content.parseError ?? `The ${which} of the two could not be read when it was stored.`
+  for (const [which, content] of [['older', before], ['newer', after]] as const) {
+    if (content.sections === null) return content.parseError ?? `The ${which} of the two could not be read when it was stored.`
+    if (content.treeFormat !== TREE_FORMAT) return `The ${which} of the two was read by the rules of another version of Palisade and could not be read anew.`
+  }
   return null
 }

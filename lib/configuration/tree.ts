@@ -3,6 +3,12 @@
 import { AppError } from '@/lib/core/errors'
 import type { SectionName } from './words'
 
+/**
+ * By which rules trees are made and masked. To be raised with every change of what parsing, masking or sorting gives for an
+ * unchanged configuration: what is stored by older rules is then made anew before it is compared. 0 = nothing that counts.
+ */
+export const TREE_FORMAT = 1
+
 /** An element: its name, what is inside (text, or elements in their order), its attributes. */
 export type TreeNode = readonly [name: string, inside: string | readonly TreeNode[], attributes?: readonly (readonly [name: string, value: string])[]]
 

@@ -16,11 +16,14 @@ export function storedPieces(tx: Tx, firewallId: string, ids: readonly string[])
   return tx.$queryRaw<StoredPiece[]>`SELECT id, "plainBytes", "chunkSealed" FROM "BackupChunk" WHERE "firewallId" = ${firewallId}::uuid AND id = ANY(${[...ids]}::text[])`
 }
 
-/** Claims the due step of a task for `leaseSeconds`, so that a doubled wake-up or another worker does not take it as well. */
+/**
+ * Claims the due step of a task for `leaseSeconds`, so that a doubled wake-up or another worker does not take it as well. It
+ * is counted as begun; who ends it by itself takes that back.
+ */
 export async function claimBackupTask(taskId: string, leaseSeconds: number): Promise<BackupTask | null> {
   const { rows } = await statement<BackupTask>(
     'claim-backup-task',
-    `UPDATE "BackupTask" SET "nextStepAt" = now() + make_interval(secs => $2::double precision) WHERE id = $1::uuid AND "finishedAt" IS NULL AND "nextStepAt" <= now() RETURNING *`,
+    `UPDATE "BackupTask" SET "nextStepAt" = now() + make_interval(secs => $2::double precision), attempts = attempts + 1 WHERE id = $1::uuid AND "finishedAt" IS NULL AND "nextStepAt" <= now() RETURNING *`,
     [taskId, leaseSeconds],
   )
   return rows[0] ?? null
@@ -80,6 +83,11 @@ export function backupsOf(tx: Tx, firewallId: string): Promise<KeptBackup[]> {
 export async function removeBackups(tx: Tx, firewallId: string, ids: readonly string[]): Promise<void> {
   await tx.$executeRaw`DELETE FROM "Backup" WHERE "firewallId" = ${firewallId}::uuid AND id = ANY(${[...ids]}::uuid[])`
   await tx.$executeRaw`DELETE FROM "BackupContent" t WHERE t."firewallId" = ${firewallId}::uuid AND NOT EXISTS (SELECT 1 FROM "Backup" b WHERE b."contentId" = t.id)`
+  await removeUnnamedPieces(tx, firewallId)
+}
+
+/** Removes pieces that no content names. */
+export async function removeUnnamedPieces(tx: Tx, firewallId: string): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM "BackupChunk" k WHERE k."firewallId" = ${firewallId}::uuid AND k.id NOT IN (
       SELECT unnest(t."rawChunks") FROM "BackupContent" t WHERE t."firewallId" = ${firewallId}::uuid

@@ -24,6 +24,8 @@ export const LOCKS = {
   live: 7_270_736_909n,
   /** Handing notices to channels. */
   notices: 7_270_736_911n,
+  /** Making channels, which are counted first. */
+  channels: 7_270_736_913n,
   /** Deciding what becomes of alerts. */
   alerts: 7_270_736_912n,
   /** Beginning updates: who counts what is under way holds it until its own is counted too. */

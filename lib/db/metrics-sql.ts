@@ -18,30 +18,35 @@ export type CustomerFigures = {
   name: string
   firewalls: number
   states: Record<string, number>
-  gatewaysUp: number
-  gatewaysDegraded: number
-  gatewaysDown: number
-  tunnelsUp: number
-  tunnelsDown: number
-  offered: number
-  rebootsPending: number
+  /** Of those that report it; null where none does. */
+  gatewaysUp: number | null
+  gatewaysDegraded: number | null
+  gatewaysDown: number | null
+  tunnelsUp: number | null
+  tunnelsDown: number | null
+  offered: number | null
+  rebootsPending: number | null
   withoutBackup: number
-  drifted: number
+  drifted: number | null
   certificateEndsAt: Date | null
 }
 
 const STATES = Prisma.join(FIREWALL_STATES.map((state) => sql`${word(state)}, count(*) FILTER (WHERE f.shown = ${word(state)})`))
-const sum = (column: string) => sql`coalesce(sum(f.${Prisma.raw(`"${column}"`)}), 0)::int AS ${Prisma.raw(`"${column}"`)}`
+const sum = (column: string) => sql`sum(f.${Prisma.raw(`"${column}"`)})::int AS ${Prisma.raw(`"${column}"`)}`
+
+/** As for each firewall (firewall-figures.ts): what a failed check, or none, leaves open is not known. */
+const FIRMWARE_KNOWN = sql`f."firmwareState" IN ('offered', 'major-offered', 'up-to-date', 'reboot-pending')`
+/** How many of those of which it is known; null where it is known of none. */
+const countKnown = (which: Prisma.Sql, known: Prisma.Sql) => sql`CASE WHEN bool_or(${known}) THEN (count(*) FILTER (WHERE ${which}))::int END`
 
 /** Customers of a scope with the sums over their firewalls; those without a firewall too. */
 export const customerFigures = (run: Run, customers: Customers): Promise<CustomerFigures[]> =>
   run<CustomerFigures>(sql`
     SELECT c.id, c.name, count(f.id)::int AS firewalls, json_build_object(${STATES}) AS states,
-      coalesce(sum(f."gatewaysTotal" - f."gatewaysDegraded" - f."gatewaysDown"), 0)::int AS "gatewaysUp", ${sum('gatewaysDegraded')}, ${sum('gatewaysDown')}, ${sum('tunnelsUp')}, ${sum('tunnelsDown')},
-      count(*) FILTER (WHERE f."firmwareState" IN ('offered', 'major-offered'))::int AS offered,
-      count(*) FILTER (WHERE f."firmwareState" = 'reboot-pending')::int AS "rebootsPending",
+      sum(f."gatewaysTotal" - f."gatewaysDegraded" - f."gatewaysDown")::int AS "gatewaysUp", ${sum('gatewaysDegraded')}, ${sum('gatewaysDown')}, ${sum('tunnelsUp')}, ${sum('tunnelsDown')},
+      ${countKnown(sql`f."firmwareState" IN ('offered', 'major-offered')`, FIRMWARE_KNOWN)} AS offered, ${countKnown(sql`f."firmwareState" = 'reboot-pending'`, FIRMWARE_KNOWN)} AS "rebootsPending",
       count(f.id) FILTER (WHERE f."pausedAt" IS NULL AND (f."backupAt" IS NULL OR f."backupAt" < now() - interval '3 days'))::int AS "withoutBackup",
-      count(*) FILTER (WHERE f."driftSince" IS NOT NULL)::int AS drifted,
+      ${countKnown(sql`f."driftSince" IS NOT NULL`, sql`(f."driftSince" IS NOT NULL OR f."acceptedBackupId" IS NOT NULL)`)} AS drifted,
       min(f."certificateEndsAt") AS "certificateEndsAt"
     FROM "Customer" c LEFT JOIN (SELECT f.*, ${SHOWN_STATE} AS shown FROM "Firewall" f) f ON f."customerId" = c.id
     WHERE ${customers === 'all' ? sql`TRUE` : sql`c.id = ANY(${[...customers]}::uuid[])`}

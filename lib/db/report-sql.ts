@@ -7,6 +7,8 @@ import { Prisma } from './generated/client'
 export type ReportSpan = { customerId: string; from: Date; to: Date; zone: string }
 /** Lists in a report are shortened to so many; their totals are not. */
 export const REPORT_LIST_MAX = 200
+/** Of one firewall and kind, the first of the month. */
+const CHANGES_MAX = 20_000
 /** A report is made once a month, or for one person who waits for it. */
 const MILLISECONDS_MAX = 30_000
 
@@ -31,12 +33,16 @@ const mine = ({ customerId, to }: ReportSpan) => Prisma.sql`(SELECT id FROM "Fir
 
 export type ReportChangeRow = { firewallId: string; at: Date; key: string; before: unknown; after: unknown }
 /** States and versions in the month, in their order; of states also the last change before it and the first after it. */
-const changes = (span: ReportSpan) => Prisma.sql`
+const changes = (span: ReportSpan) => {
+  // Each kind by itself: a firewall that comes and goes all month must not push its updates out.
+  const within = (key: string) => Prisma.sql`(SELECT * FROM "Change" x WHERE x."firewallId" = f.id AND x.kind = 'firewall' AND x.key = ${key} AND x.at >= ${span.from} AND x.at < ${span.to} ORDER BY x.at LIMIT ${CHANGES_MAX})`
+  return Prisma.sql`
   SELECT c."firewallId", c.at, c.key, c.before, c.after FROM ${mine(span)} f CROSS JOIN LATERAL (
-    (SELECT * FROM "Change" x WHERE x."firewallId" = f.id AND x.kind = 'firewall' AND x.key IN ('state', 'version') AND x.at >= ${span.from} AND x.at < ${span.to} ORDER BY x.at LIMIT 20000)
+    ${within('state')} UNION ALL ${within('version')}
     UNION ALL (SELECT * FROM "Change" x WHERE x."firewallId" = f.id AND x.kind = 'firewall' AND x.key = 'state' AND x.at < ${span.from} ORDER BY x.at DESC LIMIT 1)
     UNION ALL (SELECT * FROM "Change" x WHERE x."firewallId" = f.id AND x.kind = 'firewall' AND x.key = 'state' AND x.at >= ${span.to} ORDER BY x.at LIMIT 1)) c
   ORDER BY c."firewallId", c.at`
+}
 
 export type ReportHoursRow = { firewallId: string; hours: number[] }
 /** Whole hours from the beginning in which something was measured. What is not rolled up yet stands in the finer tables alone. */

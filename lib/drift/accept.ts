@@ -3,12 +3,16 @@ import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
 import { authorise, authoriseScope, inScope, notFound } from '@/lib/auth/authorise'
 import { AppError } from '@/lib/core/errors'
+import { renewTrees } from '@/lib/backups/renew'
 import { lockBackups } from '@/lib/db/backups-sql'
 import { db, type Tx } from '@/lib/db/client'
 import type { FirewallDrift } from './dto'
 import type { AcceptDriftInput } from './input'
 import { readFirewallDrift } from './read'
 import { settleAgainst } from './settle'
+
+/** It waits for a backup that is being stored, and with `again` compares two configurations, as long as that may take (lib/backups/run.ts). */
+const ACCEPT_MS = 60_000
 
 type Asked = Pick<AcceptDriftInput, 'backupId' | 'again'> & { firewallId: string }
 
@@ -34,6 +38,8 @@ export async function acceptDrift(actor: Actor, { id, backupId, note, again }: A
   const row = await db().firewall.findFirst({ where: { id, ...inScope(scope) }, select: { id: true, name: true, customer: { select: { id: true, name: true } } } })
   if (!row) throw notFound()
   authorise(actor, 'backup:read', { customerId: row.customer.id })
+  // Before the lock is held: what was read by older rules may take a while.
+  if (again) await renewTrees(id, new AbortController().signal, [backupId])
   await db().$transaction(async (tx) => {
     await lockBackups(tx, id)
     const newestId = await newestFor(tx, { firewallId: id, backupId, again })
@@ -42,6 +48,6 @@ export async function acceptDrift(actor: Actor, { id, backupId, note, again }: A
     await tx.firewall.update({ where: { id }, data: { acceptedBackupId: backupId, driftSince: null, driftItems: null } })
     if (backupId !== newestId) await settleAgainst(tx, id, backupId, newestId)
     await record(tx, actor, { action: 'firewall.drift.accept', target: { kind: 'firewall', id, name: row.name }, customer: row.customer, details: { note }, before: { acceptedBackupId: before.acceptedBackupId, driftItems: before.driftItems }, after: { acceptedBackupId: backupId } })
-  })
+  }, { timeout: ACCEPT_MS })
   return readFirewallDrift(actor, { id })
 }

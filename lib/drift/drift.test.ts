@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { compareOperations } from '@/lib/api/compare'
 import { driftOperations } from '@/lib/api/drift'
+import { lockBackups, removeBackups } from '@/lib/db/backups-sql'
 import { db } from '@/lib/db/client'
 import { call, tokenOf } from '@/lib/testing/api-client'
 import { xmlOf, type ConfigurationModel } from '@/lib/testing/configurations'
@@ -107,6 +108,30 @@ describe('accepting', () => {
     const accepted = replies.slice(0, 2).filter((reply) => typeof reply !== 'string' && reply.status === 200).length
     expect(driftItems).toBe(accepted === 0 ? 3 : 1)
     expect(acceptedBackupId === two).toBe(accepted > 0)
+  })
+
+  it('waits for a backup that is being stored for longer than other changes may take', async () => {
+    const one = await store(first, 0)
+    const accepting: ReturnType<typeof accept>[] = []
+    await db().$transaction(async (tx) => {
+      await lockBackups(tx, firewallId)
+      accepting.push(accept(one))
+      // Longer than a transaction of which nothing else is said.
+      const waits = () => db().$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND now() - xact_start > interval '5.5 seconds' AND datname = current_database()`
+      await expect.poll(async () => (await waits()).length, { interval: 200, timeout: 60_000 }).toBe(1)
+    }, { timeout: 90_000 })
+    expect(await accepting[0]).toMatchObject({ status: 200, body: { acceptedBackupId: one } })
+  }, 120_000)
+
+  it('is remembered with its note when its backup was thinned out', async () => {
+    await store(first, 0)
+    const two = await store(changed, 60)
+    await accept(two)
+    const three = await store(again, 120)
+    await accept(three, { note: 'ordered in 4712' })
+    await db().$transaction((tx) => removeBackups(tx, firewallId, [two]))
+    expect((await call(driftOperations.ofFirewall, { token, params: { id: firewallId } })).body).toMatchObject({ acceptedBackupId: three, byDefault: false, since: null, acceptances: [{ backupId: three, note: 'ordered in 4712' }, { backupId: null, note: 'ordered in 4711' }] })
+    expect(await accept(two, { again: true })).toMatchObject({ status: 404 })
   })
 
   it('a note is needed; a viewer may neither look nor accept; another customer’s operator finds nothing', async () => {

@@ -28,7 +28,8 @@ export const driftList = listOf(driftDto)
 
 const acceptanceDto = z.object({
   id: z.string(),
-  backupId: z.string(),
+  /** null once that backup was thinned out. */
+  backupId: z.string().nullable(),
   at: instant,
   operatorName: z.string(),
   note: z.string(),

@@ -2,11 +2,10 @@ import 'server-only'
 import { SEVERITIES } from '@/lib/notices/kinds'
 import type { AlertFigures, CustomerFigures } from '@/lib/db/metrics-sql'
 import { FIREWALL_STATES } from '@/lib/firewalls/states'
-import { labelText, metricText, type Point } from './exposition'
+import { labelText, metricText, one, seconds, type Point } from './exposition'
 import type { MetricOf } from './names'
 
 type Row = CustomerFigures & { alerts: readonly AlertFigures[] }
-const one = (value: number | null): readonly Point[] => [[value]]
 const COUNTED_STATES = ['open', 'acknowledged'] as const
 
 /** What is not there is 0, so that no rule has to do without. */
@@ -34,7 +33,7 @@ const FIGURES: readonly (readonly [MetricOf<'customer'>, (row: Row) => readonly 
   ['palisade_customer_reboots_pending', ({ rebootsPending }) => one(rebootsPending)],
   ['palisade_customer_without_recent_backup', ({ withoutBackup }) => one(withoutBackup)],
   ['palisade_customer_drifted', ({ drifted }) => one(drifted)],
-  ['palisade_customer_certificate_expiry_timestamp_seconds', ({ certificateEndsAt }) => one(certificateEndsAt === null ? null : certificateEndsAt.getTime() / 1000)],
+  ['palisade_customer_certificate_expiry_timestamp_seconds', ({ certificateEndsAt }) => one(seconds(certificateEndsAt))],
   ['palisade_customer_alerts', alertPoints],
 ]
 

@@ -8,6 +8,11 @@ const LABEL_LENGTH_MAX = 200
 /** One value of a metric, with labels beside those that all its rows carry. Null: not reported, so there is no series. */
 export type Point = readonly [value: number | null, labels?: Readonly<Record<string, string>>]
 
+/** Of a metric with one value for each row. */
+export const one = (value: number | null): readonly Point[] => [[value]]
+/** A moment as Prometheus counts it: seconds since 1970. */
+export const seconds = (at: Date | null): number | null => (at === null ? null : at.getTime() / 1000)
+
 const escaped = (value: string): string => value.slice(0, LABEL_LENGTH_MAX).toWellFormed().replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
 
 /** Labels as they stand between the braces. */

@@ -2,13 +2,11 @@ import 'server-only'
 import type { FirewallFigures } from '@/lib/db/metrics-sql'
 import { FIREWALL_STATES } from '@/lib/firewalls/states'
 import { STATE_MEANINGS } from '@/lib/history/timeline'
-import { labelText, metricText, type Point } from './exposition'
+import { labelText, metricText, one, seconds, type Point } from './exposition'
 import type { MetricOf } from './names'
 
-const seconds = (at: Date | null): number | null => (at === null ? null : at.getTime() / 1000)
 const ratio = (percent: number | null): number | null => (percent === null ? null : percent / 100)
 const flag = (is: boolean): number => (is ? 1 : 0)
-const one = (value: number | null): readonly Point[] => [[value]]
 
 const UP = { up: 1, down: 0, nothing: null }
 /** As the history counts it: what nobody can tell is neither up nor down. */

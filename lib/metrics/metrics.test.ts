@@ -119,6 +119,11 @@ describe('the figures', () => {
     expect(of('palisade_customer_alerts', { severity: 'warning', state: 'acknowledged' })).toEqual([1])
     expect(valuesOf(found, 'palisade_customer_firewalls', { customer: AWKWARD, state: 'reachable' })).toEqual([1])
   })
+  it('of a customer of whom nothing is reported are not there', async () => {
+    const found = await read(all)
+    for (const name of ['palisade_customer_gateways', 'palisade_customer_tunnels', 'palisade_customer_updates_offered', 'palisade_customer_reboots_pending', 'palisade_customer_drifted'] as const) expect(valuesOf(found, name, { customer: AWKWARD }), name).toEqual([])
+    expect([valuesOf(found, 'palisade_customer_without_recent_backup', { customer: AWKWARD }), valuesOf(found, 'palisade_customer_reboots_pending', { customer: 'Aurland Water' })]).toEqual([[1], [0]])
+  })
   it('of Palisade itself: the audit log, its copies, workers', async () => {
     const found = await read(all)
     const entries = await db().auditEntry.count()

@@ -42,12 +42,12 @@ export const METRICS = {
   palisade_firewall_alerts: { type: 'gauge', of: 'firewall', labels: ['severity'], help: 'Its alerts that are not resolved, without those that are a consequence of another.' },
 
   palisade_customer_firewalls: { type: 'gauge', of: 'customer', labels: ['state'], help: 'Firewalls of the customer by state.' },
-  palisade_customer_gateways: { type: 'gauge', of: 'customer', labels: ['status'], help: 'Gateways of the customer by status: up, degraded, down.' },
-  palisade_customer_tunnels: { type: 'gauge', of: 'customer', labels: ['status'], help: 'VPN tunnels of the customer by status: up, down.' },
-  palisade_customer_updates_offered: { type: 'gauge', of: 'customer', help: 'Firewalls of the customer to which an update is offered.' },
-  palisade_customer_reboots_pending: { type: 'gauge', of: 'customer', help: 'Firewalls of the customer on which an update waits for a reboot.' },
+  palisade_customer_gateways: { type: 'gauge', of: 'customer', labels: ['status'], help: 'Gateways of the customer by status: up, degraded, down; absent while no firewall reports any.' },
+  palisade_customer_tunnels: { type: 'gauge', of: 'customer', labels: ['status'], help: 'VPN tunnels of the customer by status: up, down; absent while no firewall reports any.' },
+  palisade_customer_updates_offered: { type: 'gauge', of: 'customer', help: 'Firewalls of the customer to which an update is offered; absent while that is known of none.' },
+  palisade_customer_reboots_pending: { type: 'gauge', of: 'customer', help: 'Firewalls of the customer on which an update waits for a reboot; absent while that is known of none.' },
   palisade_customer_without_recent_backup: { type: 'gauge', of: 'customer', help: 'Firewalls of the customer, paused ones left out, without a backup of the last 3 days.' },
-  palisade_customer_drifted: { type: 'gauge', of: 'customer', help: 'Firewalls of the customer whose configuration differs from the accepted one.' },
+  palisade_customer_drifted: { type: 'gauge', of: 'customer', help: 'Firewalls of the customer whose configuration differs from the accepted one; absent while none was accepted.' },
   palisade_customer_certificate_expiry_timestamp_seconds: { type: 'gauge', of: 'customer', help: 'When the first of the certificates of the firewalls of the customer ends.' },
   palisade_customer_alerts: { type: 'gauge', of: 'customer', labels: ['severity', 'state'], help: 'Alerts of the customer that are open or acknowledged, without those that are a consequence of another.' },
 

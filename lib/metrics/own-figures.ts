@@ -5,13 +5,11 @@ import { z } from 'zod'
 import type { CopyFigures, OwnFigures, Waiting } from '@/lib/db/metrics-sql'
 import type { Lag } from '@/lib/db/visit-lag-sql'
 import { QUEUES } from '@/lib/jobs/queues'
-import { metricText, type Point } from './exposition'
+import { metricText, one, seconds, type Point } from './exposition'
 import type { MetricOf } from './names'
 
 export type Own = { figures: OwnFigures; lag: Lag; jobs: readonly Waiting[]; deliveries: readonly Pick<Waiting, 'state' | 'count'>[]; copies: readonly CopyFigures[]; version: string }
 
-const seconds = (at: Date | null): number | null => (at === null ? null : at.getTime() / 1000)
-const one = (value: number | null): readonly Point[] => [[value]]
 const JOB_STATES = { waiting: ['created', 'retry'], active: ['active'], failed: ['failed'] } as const
 const DELIVERY_STATES = ['waiting', 'sending', 'given-up'] as const
 const packageFile = z.object({ version: z.string() })

@@ -46,6 +46,13 @@ describe('where it goes', () => {
   })
 })
 
+describe('what goes in clear', () => {
+  it.each(['http://198.51.100.7/', 'http://[2001:db8::7]/', 'http://hooks.example/'])('goes to no public address: %s', async (url) => {
+    const lookup: Lookup = (_name, done) => done(null, [{ address: '198.51.100.7', family: 4 }])
+    await expect(send(url, { lookup })).rejects.toMatchObject({ code: 'firewall-address-forbidden' })
+  })
+})
+
 describe('what counts as an answer', () => {
   it('silence ends at the deadline, without an answer', async () => {
     const port = await listen(http.createServer(() => undefined))
@@ -62,6 +69,23 @@ describe('what counts as an answer', () => {
     )
     expect(await send(`http://127.0.0.1:${port}/hook?a=1`)).toMatchObject({ status: 307, location: `http://127.0.0.1:${port}` })
     expect(paths).toEqual(['/hook?a=1'])
+  })
+
+  it('a body that drips for ever is cut off, and the status counts', async () => {
+    let cutOff = (): void => undefined
+    const isCutOff = new Promise<void>((resolve) => (cutOff = resolve))
+    const port = await listen(
+      http.createServer((_request, reply) => {
+        reply.writeHead(202)
+        const dripping = setInterval(() => reply.write('.'), 20)
+        reply.once('close', () => {
+          clearInterval(dripping)
+          cutOff()
+        })
+      }),
+    )
+    expect((await send(`http://127.0.0.1:${port}/`)).status).toBe(202)
+    await isCutOff
   })
 
   it('of an endless body the beginning is read', async () => {

@@ -125,9 +125,10 @@ describe('redactReply', () => {
   })
 
   it('is linear for hostile text', () => {
-    const startedAt = performance.now()
+    const before = process.cpuUsage()
     const hostile = ['a', 'a.', '<a ', '"', '\\', 'password=', 'password="', '<password>', '-----BEGIN A-----', 'a://', '$1$', 'eyJ', 'eyJaaaaaaaa.', ' ', 'a=\n', '\\n', 'http://', `${'a'.repeat(40)}\n`, `${'f'.repeat(31)}g`, '\\/', 'key:"\\', "'"]
     for (const piece of hostile) redactReply(piece.repeat(Math.ceil(65_536 / piece.length)))
-    expect(performance.now() - startedAt).toBeLessThan(5000)
+    const { user, system } = process.cpuUsage(before)
+    expect((user + system) / 1000).toBeLessThan(5_000)
   })
 })

@@ -19,6 +19,8 @@ export type MailServer = {
   trust: Trust
   allowedNetworks: readonly Cidr[]
   onlyPublic?: boolean
+  /** Ends connecting; not what comes after. */
+  signal?: AbortSignal
   lookup?: Lookup
   certificateAuthorities?: readonly string[]
 }
@@ -65,13 +67,20 @@ async function connect(server: MailServer, security: Security | null): Promise<S
   const url = urlOf(server)
   const open: { tcp?: Socket } = {}
   let timer: NodeJS.Timeout | undefined
+  let cancel = (): void => undefined
+  let isOver = false
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(firewallError('firewall-timed-out', { message: 'The mail server did not answer in time.' })), CONNECT_DEADLINE_MS)
+    cancel = () => reject(firewallError('firewall-timed-out', { message: 'It was cancelled before the mail server answered.', details: { nextStep: 'Try again.' } }))
+    server.signal?.addEventListener('abort', cancel, { once: true })
+    if (server.signal?.aborted) cancel()
   })
   let stage: 'exchange' | 'handshake' = 'exchange'
   const act = async (): Promise<Socket> => {
     const tcp = (open.tcp = await dialTcp(server, url))
-    if (!security) return tcp
+    // It arrived after nobody waited for it any more.
+    if (isOver) tcp.destroy()
+    if (isOver || !security) return tcp
     if (server.security === 'starttls') await agreeOnTls(tcp)
     stage = 'handshake'
     return secure(tcp, url, security)
@@ -79,10 +88,12 @@ async function connect(server: MailServer, security: Security | null): Promise<S
   try {
     return await Promise.race([act(), late])
   } catch (error) {
+    isOver = true
     open.tcp?.destroy()
     throw networkError(error, url, stage)
   } finally {
     clearTimeout(timer)
+    server.signal?.removeEventListener('abort', cancel)
   }
 }
 

@@ -7,16 +7,15 @@ import type { Uptime } from '@/lib/history/timeline'
 import { SEVERITIES } from '@/lib/notices/kinds'
 import { effectiveIntervals } from '@/lib/polling/intervals'
 import type { ReportBody, ReportFirewall, ReportIncident } from './dto'
-import { boundsOf } from './month'
+import { boundsOf, datesWithin } from './month'
 import { toReportUptime, totalUptime, uptimeOfMonth } from './uptime'
 import { unknownOf } from './unknown'
 
-const DAY_MS = 86_400_000
 const UPDATES_MAX = 200
 const iso = (at: Date): string => at.toISOString()
 
 export type ReportQuestion = { customer: { id: string; name: string }; month: string; zone: string }
-type Month = { fromMs: number; toMs: number; upToMs: number }
+type Month = { fromMs: number; toMs: number; upToMs: number; zone: string }
 
 const grouped = <Row extends { firewallId: string }>(rows: readonly Row[]): ReadonlyMap<string, Row[]> => {
   const groups = new Map<string, Row[]>()
@@ -28,16 +27,14 @@ const grouped = <Row extends { firewallId: string }>(rows: readonly Row[]): Read
   return groups
 }
 
-/** Days of the month, begun ones included, on which it was enrolled. */
-const daysOf = ({ fromMs, upToMs }: Month, createdAt: Date): number => Math.max(0, Math.ceil((upToMs - Math.max(fromMs, createdAt.getTime())) / DAY_MS - 0.05))
-
 function firewallsOf(rows: ReportRows, month: Month): { firewall: ReportFirewall; uptime: Uptime }[] {
   const [changes, hours, backups] = [grouped(rows.changes.filter(({ key }) => key === 'state')), grouped(rows.hours), grouped(rows.backups)]
   return rows.firewalls.map((row: ReportFirewallRow) => {
     const seen = { createdAt: row.createdAt, state: row.state, rows: changes.get(row.id) ?? [], hours: hours.get(row.id)?.[0]?.hours ?? [], visitSeconds: effectiveIntervals(...row.intervals).status }
     const uptime = uptimeOfMonth({ fromMs: month.fromMs, toMs: month.upToMs }, seen)
     const kept = backups.get(row.id)?.[0]
-    const days = daysOf(month, row.createdAt)
+    // Dates of the zone in which it was enrolled, as the days that backups cover are counted.
+    const days = datesWithin(Math.max(month.fromMs, row.createdAt.getTime()), month.upToMs, month.zone)
     const drifted = row.driftSince !== null && row.driftSince.getTime() < month.upToMs ? { since: iso(row.driftSince), items: row.driftItems } : null
     const backup = { kept: kept?.kept ?? 0, days, daysWithout: Math.max(0, days - (kept?.daysCovered ?? 0)), comparisonOnly: row.backupFormat === 'json' }
     return { uptime, firewall: { id: row.id, name: row.name, site: row.siteName, uptime: toReportUptime(uptime), backups: backup, configurationChanges: kept?.changed ?? 0, drift: drifted } }
@@ -80,7 +77,7 @@ function updatesOf(changes: readonly ReportChangeRow[], names: ReadonlyMap<strin
 export async function makeReport({ customer, month, zone }: ReportQuestion, now: Date): Promise<ReportBody> {
   const { fromMs, toMs } = boundsOf(month, zone)
   const upToMs = Math.max(fromMs, Math.min(toMs, now.getTime()))
-  const bounds = { fromMs, toMs, upToMs }
+  const bounds = { fromMs, toMs, upToMs, zone }
   const rows = await findReportRows({ customerId: customer.id, from: new Date(fromMs), to: new Date(toMs), zone }, new Date(upToMs))
   const firewalls = firewallsOf(rows, bounds)
   const { openAtEnd, ...bySeverity } = rows.counts

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { boundsOf, isMonth, monthAfter, monthAt, monthsUpTo, zoneOfMost } from './month'
+import { boundsOf, datesWithin, isMonth, monthAfter, monthAt, monthsUpTo, zoneOfMost } from './month'
 
 const iso = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => [new Date(fromMs).toISOString(), new Date(toMs).toISOString()]
 
@@ -27,6 +27,15 @@ describe('months', () => {
     expect(zoneOfMost(['Europe/Vienna', 'UTC', 'UTC'])).toBe('UTC')
     expect(zoneOfMost(['UTC', 'Europe/Vienna'])).toBe('Europe/Vienna')
     expect(zoneOfMost([])).toBe('UTC')
+  })
+  it('have dates as a calendar has them, with clocks that are set and days that are begun', () => {
+    const days = (from: string, to: string, zone: string) => datesWithin(Date.parse(from), Date.parse(to), zone)
+    const october = boundsOf('2026-10', 'Europe/Vienna')
+    expect(datesWithin(october.fromMs, october.toMs, 'Europe/Vienna')).toBe(31)
+    // Half an hour of the 30th, and the 31st with its 24 hours.
+    expect(days('2026-10-30T22:30:00Z', '2026-10-31T23:00:00Z', 'Europe/Vienna')).toBe(2)
+    expect(days('2026-10-30T22:30:00Z', '2026-10-31T23:00:00Z', 'Pacific/Kiritimati')).toBe(2)
+    expect([days('2026-11-05T12:00:00Z', '2026-11-05T12:00:00Z', 'UTC'), days('2026-11-05T12:00:00Z', '2026-11-04T12:00:00Z', 'UTC')]).toEqual([0, 0])
   })
   it('have a name', () => expect(['2026-11', '2026-13', '26-11', '2026-1'].map(isMonth)).toEqual([true, false, false, false]))
 })

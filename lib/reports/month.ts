@@ -18,6 +18,14 @@ export function boundsOf(month: string, zone: string): { fromMs: number; toMs: n
   return { fromMs: momentOf(Date.UTC(year, number - 1, 1), zone), toMs: momentOf(Date.UTC(year, number, 1), zone) }
 }
 
+const DAY_MS = 86_400_000
+
+/** How many dates a span touches in a zone, begun ones included. */
+export function datesWithin(fromMs: number, toMs: number, zone: string): number {
+  const dateOf = (atMs: number) => Math.floor((atMs + zoneOffsetMs(atMs, zone)) / DAY_MS)
+  return toMs <= fromMs ? 0 : dateOf(toMs - 1) - dateOf(fromMs) + 1
+}
+
 /** The month that it is in a zone. */
 export function monthAt(atMs: number, zone: string): string {
   return new Date(atMs + zoneOffsetMs(atMs, zone)).toISOString().slice(0, 7)

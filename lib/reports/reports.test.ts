@@ -103,6 +103,18 @@ describe('a month', () => {
     expect((await readReport(everyone, { customerId }, NOW)).month).toBe(MONTH)
   })
 
+  it('tells the update of a firewall that came and went all month', async () => {
+    const restless = (await aCustomer('Restless')).id
+    const { id } = await db().firewall.create({ data: { name: 'rl-fw1', customerId: restless, family: 'opnsense', origin: 'https://rl-fw1.example', trustMode: 'public-ca', trustConfirmedAt: at('11-01T00:00:00'), createdAt: at('11-01T00:00:00'), state: 'reachable', stateRank: 40 } })
+    await db().$executeRaw`INSERT INTO "Change" ("firewallId", at, kind, key, what, before, after)
+      SELECT ${id}::uuid, ${at('11-02T00:00:00')}::timestamptz + n * interval '1 minute', 'firewall', 'state', 'changed', '{"state":"reachable"}', '{"state":"unreachable"}' FROM generate_series(1, 20001) n`
+    await change(id, at('11-20T03:00:00'), 'version', { version: '26.7.1' }, { version: '26.7.2' })
+    const { updates } = await readReport(everyone, { customerId: restless, month: MONTH }, NOW)
+    expect(updates).toMatchObject({ total: 1, items: [{ before: '26.7.1', after: '26.7.2' }] })
+    await db().firewall.delete({ where: { id } })
+    await db().customer.delete({ where: { id: restless } })
+  })
+
   it('is empty and says so for a customer without firewalls', async () => {
     const empty = (await aCustomer('Nobody yet')).id
     expect(await readReport(everyone, { customerId: empty, month: MONTH }, NOW)).toMatchObject({ firewalls: [], uptime: { percent: null }, incidents: { total: 0 }, zone: 'UTC' })

@@ -161,6 +161,17 @@ describe('going back', () => {
     expect((await audit(site, 'firewall.revert')).map(({ result }) => result)).toEqual(['failed'])
   })
 
+  it('stops when the backup is not of what was looked at', async () => {
+    const site = await aFirewall('moved-before-backup')
+    await start(site)
+    expect(await step(site)).toBe('backing-up')
+    await site.firewall.patch({ configuration: { edits: [{ path: 'system.domain', value: 'elsewhere.example' }] } })
+    await stepTo(site, 'stopped')
+    expect(await row(site)).toMatchObject({ backupId: null, message: expect.stringContaining('The backup is not of what you saw') as unknown })
+    expect(await db().backup.count({ where: { firewallId: site.id } })).toBe(1)
+    expect(reverts(site)).toBe(0)
+  }, 120_000)
+
   it('stops when no backup can be taken', async () => {
     const site = await aFirewall('bare')
     const { input } = await ask(site)
@@ -280,6 +291,17 @@ describe('the restart', () => {
     expect((await listReverts(admin, { id: site.id, limit: 20 })).items.map(({ state }) => state)).toEqual(['asked', 'left'])
     await expect(startRevert(admin, input)).rejects.toMatchObject({ code: 'conflict' })
   })
+
+  it('one that is refused does not open the one again whose place it took', async () => {
+    const site = await stored('displaced')
+    const { id: displaced } = await row(site)
+    await startRevert(admin, (await ask(site)).input)
+    await site.firewall.patch({ privileges: { palisade: ['System: Firmware'] } })
+    await stepTo(site, 'stopped')
+    expect((await listReverts(admin, { id: site.id, limit: 20 })).items.map(({ state }) => state)).toEqual(['stopped', 'left'])
+    await expect(askRestart(admin, { id: site.id, revertId: displaced })).rejects.toMatchObject({ code: 'conflict' })
+    expect([reverts(site), restarts(site)]).toEqual([0, 0])
+  }, 120_000)
 })
 
 describe('who may', () => {

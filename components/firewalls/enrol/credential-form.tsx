@@ -2,6 +2,7 @@
 import { FileKey } from 'lucide-react'
 import { useState, type ClipboardEvent, type DragEvent, type FormEvent, type ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
+import { buttonLook, RING_OF_LABEL } from '@/components/ui/button-look'
 import { Field, SelectInput, TextInput } from '@/components/ui/field'
 import { cn } from '@/lib/core/cn'
 import type { FamilyInfo } from '@/lib/firewalls/dto'
@@ -141,7 +142,7 @@ function KeyFileDrop({ onText, taken }: { onText: (text: string) => boolean; tak
             ? 'No key= and secret= lines were found in it.'
             : 'Drop apikey.txt here, or paste its text into a field. It fills both fields.'}
       </span>
-      <label className="inline-flex h-[30px] items-center rounded-md border border-line-2 bg-surface px-3 font-medium focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-act hover:bg-hover max-md:h-11">
+      <label className={cn(buttonLook(), RING_OF_LABEL)}>
         Choose the file
         <input
           type="file"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toRevision } from './backup'
+import { jsonBytes, toRevision } from './backup'
 import { configHistoryReply, configurationReply, configurationRevision } from './replies'
 import { recordedData } from './__fixtures__/fake-firewall'
 
@@ -17,4 +17,10 @@ describe('the configuration as JSON', () => {
     expect(configurationRevision.parse(configurationReply.parse(recorded)['revision'])).toMatchObject({ time: '1763800000' })
   })
   it.each([['nothing', null], ['a list', []], ['an error', {}], ['a part', { system: {} }]])('is refused when it is %s', (_, value) => expect(configurationReply.safeParse(value).success).toBe(false))
+  it('is refused with a sentence when it is larger written anew than a reply may be', () => {
+    const grown = { system: { numbers: Array<number>(50_000).fill(1e20) } }
+    expect(() => jsonBytes(grown, 1_048_576)).toThrow(/larger than the 1 MiB .+\.$/)
+    expect(jsonBytes(grown).length).toBeGreaterThan(1_048_576)
+    expect(jsonBytes({ system: {} }).toString()).toBe('{"system":{}}\n')
+  })
 })

@@ -1,12 +1,15 @@
 import type { BackupPort, ConfigurationRevision } from '@/lib/adapters/adapter'
 import { authorInXml, authorOf, fileFromCommand, requireWholeXml } from '@/lib/adapters/configuration-file'
 import { AppError, firewallError } from '@/lib/core/errors'
+import { CALL_CLASSES } from '@/lib/outbound/transport'
 import type { Caller } from './call'
 import { COMMANDS } from './commands'
 import { ENDPOINTS } from './read-endpoints'
 import { commandReply, configHistoryReply, configurationReply, configurationRevision } from './replies'
 
 const ROOT = 'pfsense'
+/** As much as a reply may have (call class `configuration`). */
+const CONFIGURATION_BYTES_MAX = CALL_CLASSES.configuration.replyBytesMax
 const EXIT_CODE = /\nrc=(\d{1,3})\s*$/
 /** The history is a convenience: where none exists the package answers oddly, and the configuration is fetched each time. */
 const CANNOT_TELL = ['firewall-reply-not-understood', 'firewall-not-reported', 'firewall-privilege-missing']
@@ -51,9 +54,19 @@ async function takeFile(caller: Caller, signal: AbortSignal) {
   return { bytes, format: 'xml', author: authorInXml(bytes) } as const
 }
 
+/** Numbers of a hostile reply are longer when they are written anew: `1e20`. */
+export function jsonBytes(configuration: unknown, bytesMax: number = CONFIGURATION_BYTES_MAX): Buffer {
+  const text = `${JSON.stringify(configuration)}\n`
+  if (Buffer.byteLength(text) <= bytesMax) return Buffer.from(text)
+  throw firewallError('firewall-reply-too-large', {
+    message: `The configuration of the firewall is larger than the ${bytesMax / 1_048_576} MiB allowed here and was dropped.`,
+    details: { path: ENDPOINTS.configuration.path, nextStep: 'Look at the firewall: its configuration is not what it should be.' },
+  })
+}
+
 /** JSON is whole or does not parse. Written anew without spaces, so that equal configurations are equal text however the server wrote them. */
 async function takeJson(caller: Caller, signal: AbortSignal) {
   const configuration = await caller.get(ENDPOINTS.configuration, configurationReply, signal)
   const { time, username, description } = configurationRevision.parse(configuration['revision'])
-  return { bytes: Buffer.from(`${JSON.stringify(configuration)}\n`), format: 'json', author: authorOf(time, username, description) } as const
+  return { bytes: jsonBytes(configuration), format: 'json', author: authorOf(time, username, description) } as const
 }

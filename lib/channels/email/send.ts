@@ -22,7 +22,7 @@ const formsOf = (user: string, password: string | undefined): string[] => (passw
 /** Sends one plain text over a mail server. A repeat has the same Message-ID, by which servers and readers tell it is one. */
 export async function sendMail({ host, port, security, trust, user, from }: MailTarget, { password }: ChannelSecrets, mail: Mail, way: WayOut): Promise<Outcome> {
   const pinned = trust.mode === 'pin' ? { ...trust, spkiSha256: null } : trust
-  const socket = await connectMail({ host, port, security, trust: pinned, allowedNetworks: way.allowedNetworks, onlyPublic: way.onlyPublic })
+  const socket = await connectMail({ host, port, security, trust: pinned, allowedNetworks: way.allowedNetworks, onlyPublic: way.onlyPublic, signal: way.signal })
   const secrets = formsOf(user, password)
   const late = setTimeout(() => socket.destroy(), SEND_DEADLINE_MS)
   const stop = (): void => void socket.destroy()

@@ -32,8 +32,8 @@ const optionOf = (args, name, otherwise) => Number(args.find((arg) => arg.starts
 async function copyToAll(database, sample) {
   await database.query('CREATE TEMP TABLE twin AS SELECT id, ($1::uuid[])[1 + (row_number() OVER (ORDER BY id)) % $2::int] AS model FROM "Firewall" WHERE id <> ALL ($1::uuid[])', [sample, sample.length])
   await database.query('INSERT INTO "BackupChunk" SELECT t.id, k.id, k.kind, k."chunkSealed", k."plainBytes" FROM twin t JOIN "BackupChunk" k ON k."firewallId" = t.model')
-  await database.query(`INSERT INTO "BackupContent" (id, "firewallId", sha256, bytes, format, "createdAt", "rawChunks", sections, "itemCount", "parseMs")
-    SELECT md5(t.id::text || c.id::text)::uuid, t.id, c.sha256, c.bytes, c.format, c."createdAt", c."rawChunks", c.sections, c."itemCount", c."parseMs" FROM twin t JOIN "BackupContent" c ON c."firewallId" = t.model`)
+  await database.query(`INSERT INTO "BackupContent" (id, "firewallId", sha256, bytes, format, "createdAt", "rawChunks", sections, "itemCount", "parseMs", "treeFormat")
+    SELECT md5(t.id::text || c.id::text)::uuid, t.id, c.sha256, c.bytes, c.format, c."createdAt", c."rawChunks", c.sections, c."itemCount", c."parseMs", c."treeFormat" FROM twin t JOIN "BackupContent" c ON c."firewallId" = t.model`)
   await database.query(`INSERT INTO "Backup" (id, "firewallId", "contentId", "takenAt", "seenAt", reason, actor, revision, "revisedAt", "revisedBy", "revisionNote", version, added, removed, changed)
     SELECT md5(t.id::text || b.id::text)::uuid, t.id, md5(t.id::text || b."contentId"::text)::uuid, b."takenAt", b."seenAt", b.reason, b.actor, b.revision, b."revisedAt", b."revisedBy", b."revisionNote", b.version, b.added, b.removed, b.changed
     FROM twin t JOIN "Backup" b ON b."firewallId" = t.model`)

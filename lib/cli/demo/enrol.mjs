@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { takeFirstBackup } from './back-up.mjs'
 import { CUSTOMERS, FIREWALLS } from './fleet.mjs'
 import { healthyReplies } from './replies.mjs'
 
@@ -60,6 +61,7 @@ async function settle(api, fleet, ids, plan) {
   const change = async (what, body) => api('PUT', `/firewalls/${id}/${what}`, body, { 'if-match': (await current(api, id)).etag })
   await untilVisited(api, id)
   if (plan.commands) await change('commands', { allowed: true })
+  await takeFirstBackup(api, id)
   if (plan.check) await api('POST', `/firewalls/${id}/check`, {})
   if (plan.pause) await change('pause', { paused: true, reason: plan.pause })
   if (!plan.later) return

@@ -21,7 +21,7 @@ export function FirewallMenu() {
     <>
       <Menu
         label="More for this firewall"
-        trigger={<Button icon={Ellipsis} aria-label="More for this firewall" />}
+        trigger={<Button shape="icon" icon={Ellipsis} aria-label="More for this firewall" />}
         items={[
           {
             label: paused ? 'Resume visits' : 'Pause visits',

@@ -1,10 +1,10 @@
 'use client'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { PairNotices } from '@/components/ha/pair-notices'
 import { Age } from '@/components/ui/age'
+import { arriving } from '@/components/ui/arriving'
 import { Notice } from '@/components/ui/notice'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
@@ -24,7 +24,7 @@ import { OverviewAside } from './overview-aside'
 import { overviewSentence } from './overview-sentence'
 
 /** Charts come after what is wrong: their code is fetched beside the readings. */
-const HistoryGlance = dynamic(() => import('@/components/history/history-glance').then((module) => module.HistoryGlance), { ssr: false })
+const HistoryGlance = arriving(() => import('@/components/history/history-glance').then((module) => module.HistoryGlance))
 /** So many rows answer the first question; the tab has the rest. */
 const SHOWN = 6
 

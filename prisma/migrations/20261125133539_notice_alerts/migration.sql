@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Notice_alertId_idx" ON "Notice"("alertId");
