@@ -101,7 +101,7 @@ function Night({ night }: { night: RunNight }) {
   return (
     <li className="flex min-h-[30px] items-center gap-3 border-b border-line px-5 max-md:min-h-11 max-md:px-4">
       <span className="w-[84px] shrink-0">{dayWords(night)}</span>
-      <span aria-hidden className="flex min-w-0 shrink items-center gap-[2px] overflow-hidden">
+      <span aria-hidden className="flex min-w-0 items-center gap-[2px] overflow-hidden">
         {Array.from({ length: Math.min(count, POSTS_MAX) }, (_post, at) => (
           <span key={at} className="keeps-shape h-2.5 w-0.5 shrink-0 bg-text-3" />
         ))}

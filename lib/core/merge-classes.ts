@@ -24,7 +24,7 @@ const groups: Record<string, Group> = {
   sr: ['sr-only', 'not-sr-only'],
   position: ['static', 'fixed', 'absolute', 'relative', 'sticky'],
   visibility: ['visible', 'invisible', 'collapse'],
-  ...plain('inset', 'inset-x', 'inset-y', 'top', 'right', 'bottom', 'left', 'z', 'order', 'basis', 'grow', 'shrink', 'items', 'self', 'grid-cols', 'col-start', 'auto-cols', 'grid-flow'),
+  ...plain('inset', 'inset-x', 'inset-y', 'top', 'right', 'bottom', 'left', 'z', 'order', 'basis', 'grow', 'shrink', 'items', 'self', 'grid-cols', 'grid-rows', 'col-start', 'auto-cols', 'grid-flow'),
   'flex-direction': ['flex-row', 'flex-col', 'flex-row-reverse', 'flex-col-reverse'],
   'flex-wrap': ['flex-wrap', 'flex-nowrap'],
   flex: [{ flex: [any] }],
@@ -44,6 +44,9 @@ const groups: Record<string, Group> = {
   ...plain('leading', 'tracking', 'whitespace', 'align', 'accent', 'opacity', 'cursor', 'select', 'pointer-events', 'touch', 'duration', 'animate', 'fill', 'list', 'object', 'break-inside', 'break-before', 'break-after'),
   break: [{ break: ['normal', 'words', 'all', 'keep'] }],
   'text-decoration': ['underline', 'overline', 'line-through', 'no-underline'],
+  'ring-w': ['ring'],
+  // A pattern is a picture, which a colour leaves alone.
+  'bg-image': [{ bg: [(value) => /^\[[a-z-]*gradient\(/.test(value)] }],
   'bg-color': [{ bg: [any] }],
   ...plain('rounded', 'rounded-t', 'rounded-r', 'rounded-b', 'rounded-l'),
   'border-collapse': ['border-collapse', 'border-separate'],
