@@ -66,4 +66,3 @@ export const CANNOT_RUN = [
 ] as const
 export const PREVIEW_NOTES = ['package-lost', 'reboot-held', 'blackout', 'after-peer', 'peer-not-linked', 'old-check', 'nothing'] as const
 export type CannotRun = (typeof CANNOT_RUN)[number]
-export type PreviewNote = (typeof PREVIEW_NOTES)[number]

@@ -21,7 +21,7 @@ export const snapshot = z.object({
   carp: part(named),
 })
 export type Snapshot = z.infer<typeof snapshot>
-export type SnapshotPart<K extends keyof Snapshot> = Snapshot[K]
+type SnapshotPart<K extends keyof Snapshot> = Snapshot[K]
 type Named = z.infer<typeof named>
 
 /** Stored by us; null when nothing was, or by another version. */
