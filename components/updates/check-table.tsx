@@ -22,7 +22,10 @@ export function CheckResult({ check }: { check: UpdateCheck }) {
   )
 }
 
-const Seen = ({ seen, loud }: { seen: string | null; loud: boolean }) => <span className={cn('break-words', seen === null ? 'text-text-3' : loud && 'font-medium text-bad')}>{seenWords(seen) ?? 'not looked at'}</span>
+/** What is simply so needs no words of its own. */
+const Seen = ({ seen, check }: { seen: string | null; check: UpdateCheck | null }) => (
+  <span className={cn('break-words', seen === null ? 'text-text-3' : check?.result === 'fail' && 'font-medium text-bad')}>{seenWords(seen) ?? (check?.result === 'pass' ? '' : 'not known')}</span>
+)
 
 /** What was compared, each with where it was read. `before`: there was a look before too. */
 export function CheckTable({ checks, title, caption, before = true }: { checks: readonly UpdateCheck[]; title: string; caption: string; before?: boolean }) {
@@ -47,11 +50,11 @@ export function CheckTable({ checks, title, caption, before = true }: { checks: 
             </TableHeader>
             {before && (
               <TableCell>
-                <Seen seen={check.before} loud={false} />
+                <Seen seen={check.before} check={null} />
               </TableCell>
             )}
             <TableCell>
-              <Seen seen={check.now} loud={check.result === 'fail'} />
+              <Seen seen={check.now} check={check} />
             </TableCell>
             <TableCell className="last:pr-0 max-md:last:pr-0">
               <CheckResult check={check} />

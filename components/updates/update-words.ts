@@ -85,9 +85,9 @@ const isWord = (what: string): what is keyof typeof EVENT_WORDS => Object.hasOwn
 /** One line of the timeline. */
 export const eventWords = ({ what, state }: Pick<UpdateEventDto, 'what' | 'state'>): string => (isWord(what) ? EVENT_WORDS[what] : undefined) ?? UPDATE_RULES[state].word
 
-const ISO = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
+const ISO = /\d{4}-\d{2}-\d{2}T[\d:.]+Z/g
 /** What was seen, with times on the viewer's clock. */
-export const seenWords = (seen: string | null): string | null => (seen !== null && ISO.test(seen) ? `${formatMoment(seen)}:${formatTime(seen).slice(6)}` : seen)
+export const seenWords = (seen: string | null): string | null => seen?.replace(ISO, (at) => `${formatMoment(at)}:${formatTime(at).slice(6)}`) ?? null
 
 /** How a check ended, in a word. */
 export function resultWord({ result, before, now }: Pick<UpdateCheck, 'result' | 'before' | 'now'>): string {
