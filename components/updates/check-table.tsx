@@ -34,9 +34,9 @@ export function CheckTable({ checks, title, caption, before = true }: { checks: 
     <Table caption={caption} className="table-fixed">
       <TableHead className="bg-transparent">
         <tr>
-          <TableHeader className={cn('first:pl-2 max-md:first:pl-2', before ? 'w-[34%]' : 'w-[45%]')}>{title}</TableHeader>
-          {before && <TableHeader className="w-[21%]">Before</TableHeader>}
-          <TableHeader className={before ? 'w-[23%]' : 'w-[30%]'}>{before ? 'After' : 'Seen'}</TableHeader>
+          <TableHeader className={cn('first:pl-2 max-md:first:pl-2', before ? 'w-[32%]' : 'w-[45%]')}>{title}</TableHeader>
+          {before && <TableHeader className="w-[20%]">Before</TableHeader>}
+          <TableHeader className={before ? 'w-[21%]' : 'w-[28%]'}>{before ? 'After' : 'Seen'}</TableHeader>
           <TableHeader className="last:pr-0 max-md:last:pr-0">Result</TableHeader>
         </tr>
       </TableHead>

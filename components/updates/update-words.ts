@@ -1,5 +1,5 @@
 // What pages say about the update of one firewall. Pure.
-import { formatClock, formatMoment, formatTime, formatZone } from '@/lib/format/dates'
+import { formatClock, formatDayMonth, formatMoment, formatTime, formatZone } from '@/lib/format/dates'
 import { formatDuration } from '@/lib/format/duration'
 import type { RunJob } from '@/lib/plan-runs/dto'
 import { UPDATE_RULES, type UpdateEvent, type UpdateReason, type UpdateState } from '@/lib/updates/states'
@@ -51,9 +51,9 @@ export function rowNote(job: Pick<RunJob, 'state' | 'stateSince' | 'reason' | 's
   const { state, stateSince, reason, startsAt, soakUntil, finishedAt, retried } = job
   if (retried) return 'tried again'
   if (state === 'scheduled') return reason === 'peer' ? 'after its peer' : startsAt === null ? '' : nowMs !== null && Date.parse(startsAt) <= nowMs ? (reason === 'stopped' ? 'stopped' : 'its turn is next') : `${nowMs !== null && Date.parse(startsAt) - nowMs > DAY_MS ? formatMoment(startsAt) : formatClock(startsAt)} ${formatZone(startsAt)}`
-  if (state === 'soaking') return soakUntil === null || nowMs === null ? '' : `${formatDuration(secondsBetween(new Date(nowMs).toISOString(), Date.parse(soakUntil)))} left`
+  if (state === 'soaking') return soakUntil === null || nowMs === null ? '' : `${formatDuration(Math.max(1, Math.ceil((Date.parse(soakUntil) - nowMs) / 60_000)) * 60)} left`
   if (state === 'failed' || state === 'held' || state === 'blocked' || state === 'unknown' || state === 'package-missing') return reason === null ? UPDATE_RULES[state].word.toLowerCase() : REASON_WORDS[reason]
-  if (finishedAt !== null) return state === 'succeeded' ? (reason === 'by-hand' ? 'by hand' : nowMs !== null && nowMs - Date.parse(finishedAt) > DAY_MS ? formatMoment(finishedAt) : formatClock(finishedAt)) : UPDATE_RULES[state].word.toLowerCase()
+  if (finishedAt !== null) return state === 'succeeded' ? (reason === 'by-hand' ? 'by hand' : nowMs !== null && nowMs - Date.parse(finishedAt) > DAY_MS ? formatDayMonth(finishedAt) : formatClock(finishedAt)) : UPDATE_RULES[state].word.toLowerCase()
   return nowMs === null ? '' : formatDuration(secondsBetween(stateSince, nowMs))
 }
 
