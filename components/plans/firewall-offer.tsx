@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { OfferAdvisories } from '@/components/firmware/offer-advisories'
 import { useCustomerScope } from '@/components/layout/customer-scope'
 import { Age } from '@/components/ui/age'
 import { CodeBlock } from '@/components/ui/code-block'
@@ -44,6 +45,7 @@ export function FirewallOfferView({ row, kind }: { row: PreviewRow; kind: PlanKi
         </p>
       )}
       <ProblemNotice error={error} retry={() => void refetch()} />
+      <OfferAdvisories firewallId={row.firewall.id} />
       {data ? <Offer offer={data} /> : error === null && <p className="h-8 text-text-3">Looking up what it would install.</p>}
     </div>
   )

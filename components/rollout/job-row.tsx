@@ -26,7 +26,7 @@ export function JobRow({ job, selected, onSelect }: { job: RunJob; selected: boo
         className={cn('flex h-[30px] w-full min-w-0 scroll-my-8 items-center gap-2.5 px-5 text-left max-md:h-11 max-md:px-4', selected ? 'bg-act-soft shadow-[inset_3px_0_0_var(--act)]' : 'hover:bg-hover')}
       >
         <StateMark look={look} />
-        <span className="w-[38%] min-w-0 truncate">
+        <span className="w-[34%] min-w-0 truncate">
           {job.firewall.name} <span className="sr-only">{look.word}</span>
         </span>
         <WayBar job={job} />

@@ -22,7 +22,10 @@ export function CheckResult({ check }: { check: UpdateCheck }) {
   )
 }
 
-const Seen = ({ seen, loud }: { seen: string | null; loud: boolean }) => <span className={cn('break-words', seen === null ? 'text-text-3' : loud && 'font-medium text-bad')}>{seenWords(seen) ?? 'not looked at'}</span>
+/** What is simply so needs no words of its own. */
+const Seen = ({ seen, check }: { seen: string | null; check: UpdateCheck | null }) => (
+  <span className={cn('break-words', seen === null ? 'text-text-3' : check?.result === 'fail' && 'font-medium text-bad')}>{seenWords(seen) ?? (check?.result === 'pass' ? '' : 'not known')}</span>
+)
 
 /** What was compared, each with where it was read. `before`: there was a look before too. */
 export function CheckTable({ checks, title, caption, before = true }: { checks: readonly UpdateCheck[]; title: string; caption: string; before?: boolean }) {
@@ -31,9 +34,9 @@ export function CheckTable({ checks, title, caption, before = true }: { checks: 
     <Table caption={caption} className="table-fixed">
       <TableHead className="bg-transparent">
         <tr>
-          <TableHeader className={cn('first:pl-2 max-md:first:pl-2', before ? 'w-[34%]' : 'w-[45%]')}>{title}</TableHeader>
-          {before && <TableHeader className="w-[21%]">Before</TableHeader>}
-          <TableHeader className={before ? 'w-[23%]' : 'w-[30%]'}>{before ? 'After' : 'Seen'}</TableHeader>
+          <TableHeader className={cn('first:pl-2 max-md:first:pl-2', before ? 'w-[32%]' : 'w-[45%]')}>{title}</TableHeader>
+          {before && <TableHeader className="w-[20%]">Before</TableHeader>}
+          <TableHeader className={before ? 'w-[21%]' : 'w-[28%]'}>{before ? 'After' : 'Seen'}</TableHeader>
           <TableHeader className="last:pr-0 max-md:last:pr-0">Result</TableHeader>
         </tr>
       </TableHead>
@@ -47,11 +50,11 @@ export function CheckTable({ checks, title, caption, before = true }: { checks: 
             </TableHeader>
             {before && (
               <TableCell>
-                <Seen seen={check.before} loud={false} />
+                <Seen seen={check.before} check={null} />
               </TableCell>
             )}
             <TableCell>
-              <Seen seen={check.now} loud={check.result === 'fail'} />
+              <Seen seen={check.now} check={check} />
             </TableCell>
             <TableCell className="last:pr-0 max-md:last:pr-0">
               <CheckResult check={check} />

@@ -35,6 +35,8 @@ it('a check that is not knowable is no pass, and one that passed tells whether a
   expect(resultWord({ result: 'fail', before: 'online', now: 'down' })).toBe('Worse')
   expect(seenWords('18 of 18 running')).toBe('18 of 18 running')
   expect(seenWords('2026-11-26T02:14:50.000Z')).toMatch(/^Thu 26 Nov, \d\d:14:50$/)
+  expect(seenWords('until 2026-11-26T02:14:50.000Z')).toMatch(/^until Thu 26 Nov, /)
+  expect(seenWords(null)).toBeNull()
 })
 
 it('says until when it waits for a person', () => {

@@ -1,5 +1,5 @@
 // What pages say about the update of one firewall. Pure.
-import { formatClock, formatMoment, formatTime, formatZone } from '@/lib/format/dates'
+import { formatClock, formatDayMonth, formatMoment, formatTime, formatZone } from '@/lib/format/dates'
 import { formatDuration } from '@/lib/format/duration'
 import type { RunJob } from '@/lib/plan-runs/dto'
 import { UPDATE_RULES, type UpdateEvent, type UpdateReason, type UpdateState } from '@/lib/updates/states'
@@ -51,9 +51,9 @@ export function rowNote(job: Pick<RunJob, 'state' | 'stateSince' | 'reason' | 's
   const { state, stateSince, reason, startsAt, soakUntil, finishedAt, retried } = job
   if (retried) return 'tried again'
   if (state === 'scheduled') return reason === 'peer' ? 'after its peer' : startsAt === null ? '' : nowMs !== null && Date.parse(startsAt) <= nowMs ? (reason === 'stopped' ? 'stopped' : 'its turn is next') : `${nowMs !== null && Date.parse(startsAt) - nowMs > DAY_MS ? formatMoment(startsAt) : formatClock(startsAt)} ${formatZone(startsAt)}`
-  if (state === 'soaking') return soakUntil === null || nowMs === null ? '' : `${formatDuration(secondsBetween(new Date(nowMs).toISOString(), Date.parse(soakUntil)))} left`
+  if (state === 'soaking') return soakUntil === null || nowMs === null ? '' : `${formatDuration(Math.max(1, Math.ceil((Date.parse(soakUntil) - nowMs) / 60_000)) * 60)} left`
   if (state === 'failed' || state === 'held' || state === 'blocked' || state === 'unknown' || state === 'package-missing') return reason === null ? UPDATE_RULES[state].word.toLowerCase() : REASON_WORDS[reason]
-  if (finishedAt !== null) return state === 'succeeded' ? (reason === 'by-hand' ? 'by hand' : nowMs !== null && nowMs - Date.parse(finishedAt) > DAY_MS ? formatMoment(finishedAt) : formatClock(finishedAt)) : UPDATE_RULES[state].word.toLowerCase()
+  if (finishedAt !== null) return state === 'succeeded' ? (reason === 'by-hand' ? 'by hand' : nowMs !== null && nowMs - Date.parse(finishedAt) > DAY_MS ? formatDayMonth(finishedAt) : formatClock(finishedAt)) : UPDATE_RULES[state].word.toLowerCase()
   return nowMs === null ? '' : formatDuration(secondsBetween(stateSince, nowMs))
 }
 
@@ -85,9 +85,9 @@ const isWord = (what: string): what is keyof typeof EVENT_WORDS => Object.hasOwn
 /** One line of the timeline. */
 export const eventWords = ({ what, state }: Pick<UpdateEventDto, 'what' | 'state'>): string => (isWord(what) ? EVENT_WORDS[what] : undefined) ?? UPDATE_RULES[state].word
 
-const ISO = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
+const ISO = /\d{4}-\d{2}-\d{2}T[\d:.]+Z/g
 /** What was seen, with times on the viewer's clock. */
-export const seenWords = (seen: string | null): string | null => (seen !== null && ISO.test(seen) ? `${formatMoment(seen)}:${formatTime(seen).slice(6)}` : seen)
+export const seenWords = (seen: string | null): string | null => seen?.replace(ISO, (at) => `${formatMoment(at)}:${formatTime(at).slice(6)}`) ?? null
 
 /** How a check ended, in a word. */
 export function resultWord({ result, before, now }: Pick<UpdateCheck, 'result' | 'before' | 'now'>): string {

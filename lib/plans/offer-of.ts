@@ -1,13 +1,14 @@
 import 'server-only'
 import { z } from 'zod'
 import { firmwarePackage, type Firmware, type UpdateKind } from '@/lib/adapters/model'
+import { familyModule, isFamily } from '@/lib/adapters/registry'
 import type { PlanFirewallRow } from '@/lib/db/plans-sql'
 import type { ApprovedOffer } from '@/lib/updates/dto'
 import { offerHash } from './offer-hash'
 
 type Packages = ApprovedOffer['packages']
 export type StoredOffer = { offer: ApprovedOffer; hash: string }
-type Offered = Pick<PlanFirewallRow, 'firmwareState' | 'offeredVersion' | 'majorVersion' | 'downloadBytes' | 'rebootRequired' | 'packages'>
+type Offered = Pick<PlanFirewallRow, 'family' | 'firmwareState' | 'offeredVersion' | 'majorVersion' | 'downloadBytes' | 'rebootRequired' | 'packages'>
 
 const packageList = z.array(firmwarePackage)
 const NOTHING: ApprovedOffer = { version: null, packages: null, downloadBytes: null, rebootRequired: true }
@@ -25,15 +26,21 @@ export function packageReader(): (text: string | null) => Packages {
   }
 }
 
+/**
+ * Packages of the update itself. A family that does not report those still lists add-ons that have something newer of their own;
+ * they are no part of what is approved, as they are none of what the firewall is asked for before its start.
+ */
+const packagesOf = ({ family, packages }: Offered): string | null => (isFamily(family) && familyModule(family).updateAbility.reportsPackages ? packages : null)
+
 /** What the last stored check of a firewall offers, in the words of lib/adapters/firmware-port; null = nothing of this kind. */
 export function storedOffer(row: Offered, kind: UpdateKind, packages: (text: string | null) => Packages): ApprovedOffer | null {
   const state = row.firmwareState
   if (kind === 'reboot') return NOTHING
-  if (kind === 'minor') return state === 'offered' ? { version: row.offeredVersion, packages: packages(row.packages), downloadBytes: row.downloadBytes, rebootRequired: row.rebootRequired } : null
+  if (kind === 'minor') return state === 'offered' ? { version: row.offeredVersion, packages: packages(packagesOf(row)), downloadBytes: row.downloadBytes, rebootRequired: row.rebootRequired } : null
   if (row.majorVersion === null || (state !== 'offered' && state !== 'major-offered')) return null
   // While a minor update hides it, only the version is told; a new series always restarts.
   const isOpen = state === 'major-offered'
-  return { version: row.majorVersion, packages: isOpen ? packages(row.packages) : null, downloadBytes: isOpen ? row.downloadBytes : null, rebootRequired: isOpen ? (row.rebootRequired ?? true) : true }
+  return { version: row.majorVersion, packages: isOpen ? packages(packagesOf(row)) : null, downloadBytes: isOpen ? row.downloadBytes : null, rebootRequired: isOpen ? (row.rebootRequired ?? true) : true }
 }
 
 /** The same with its hash, worked out once for each list of packages. */
@@ -43,7 +50,7 @@ export function offerReader(kind: UpdateKind): (row: Offered) => StoredOffer | n
   return (row) => {
     const offer = storedOffer(row, kind, packages)
     if (!offer) return null
-    const key = `${offer.version ?? ''}\n${String(offer.rebootRequired)}\n${kind === 'minor' ? (row.packages ?? '') : ''}`
+    const key = `${offer.version ?? ''}\n${String(offer.rebootRequired)}\n${kind === 'minor' ? (packagesOf(row) ?? '') : ''}`
     const hash = hashes.get(key) ?? offerHash(kind, offer)
     hashes.set(key, hash)
     return { offer, hash }

@@ -111,7 +111,7 @@ describe('a preview', () => {
   })
 
   it('tells what one firewall would install, package by package where its family reports them', async () => {
-    const [one, two] = [await aReadyFirewall(customerId), await aReadyFirewall(customerId, PFSENSE, null)]
+    const [one, two] = [await aReadyFirewall(customerId), await aReadyFirewall(customerId, PFSENSE)]
     const offer = async (id: string) => (await call(planOperations.offer, { token, params: { id } })).body
     expect(await offer(one)).toMatchObject({ from: '26.7', offer: { version: '26.7.1', packages: PACKAGES }, packagesReason: null, losesApiPackage: false })
     expect(await offer(two)).toMatchObject({ offer: { version: '2.8.1', packages: null }, losesApiPackage: true, packagesReason: expect.stringContaining('does not report packages') as unknown })

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { PACKAGES } from '@/lib/testing/a-plan'
+import { offerReader } from './offer-of'
 import { offerHash } from './offer-hash'
 import { assignRings, type RingMember } from './rings'
 import { Slots } from './slots'
@@ -56,6 +57,11 @@ describe('the hash of an offer', () => {
     if (!first || !second) throw new Error('There are two packages.')
     const others = [of({ version: '26.7.2' }), of({ packages: [first] }), of({ packages: [first, { ...second, to: '8.3' }] }), of({ rebootRequired: false }), offerHash('major', offer), offerHash('reboot', offer)]
     expect(new Set([of(), ...others]).size).toBe(others.length + 1)
+  })
+  it('has no add-ons in it that a family lists beside its update, as its own offer has none', () => {
+    const row = { family: 'pfsense-v2', firmwareState: 'offered', offeredVersion: '2.8.1', majorVersion: null, downloadBytes: null, rebootRequired: null, packages: JSON.stringify(offer.packages) }
+    expect(offerReader('minor')(row)?.hash).toBe(offerHash('minor', { version: '2.8.1', packages: null, rebootRequired: null }))
+    expect(offerReader('minor')({ ...row, family: 'opnsense' })?.offer.packages).toHaveLength(2)
   })
   it('of a new series is its version alone', () => expect(offerHash('major', { ...offer, packages: null })).toBe(offerHash('major', offer)))
 })

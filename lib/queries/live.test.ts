@@ -2,6 +2,7 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LIVE_TOPICS } from '@/lib/live/dto'
 import { firewallQueries } from './firewalls'
+import { firmwareQueries } from './firmware'
 import { factQueries } from './fleet-lists'
 import { historyQueries } from './history'
 import { shownBy } from './live'
@@ -16,7 +17,7 @@ describe('what shows a change', () => {
     expect(isNeverTold(firewallQueries.one('f').queryKey)).toBe(false)
   })
   it('lists of facts and charts are asked for less often, by the names that their questions have', () => {
-    for (const key of [factQueries.all(), historyQueries.all()]) expect(minGapMs(key)).toBeGreaterThan(minGapMs(firewallQueries.lists()))
+    for (const key of [factQueries.all(), historyQueries.all(), firmwareQueries.all()]) expect(minGapMs(key)).toBeGreaterThan(minGapMs(firewallQueries.lists()))
   })
   it('a reading of one firewall is asked for alone; of all when none is named', () => {
     expect(shownBy({ topic: 'reading', firewallId: 'f', detail: 'gateways' })).toEqual([firewallQueries.reading('gateways', 'f').queryKey, ['history', 'f'], ['changes', 'f']])

@@ -10,6 +10,7 @@ import { customerQueries } from './customers'
 import { driftQueries } from './drift'
 import { enrolmentQueries } from './enrolment'
 import { firewallQueries } from './firewalls'
+import { firmwareQueries } from './firmware'
 import { factQueries } from './fleet-lists'
 import { changeQueries, historyQueries } from './history'
 import { meQueries } from './me'
@@ -35,7 +36,7 @@ const factLists = (kind: string | null): Starts => (kind === null ? [factQueries
 
 /** What shows a topic: beginnings of query keys. */
 const SHOWN_BY: { [T in LiveTopic]: (change: LiveChange) => Starts } = {
-  firewall: ({ firewallId }) => [firewallQueries.lists(), overviewQueries.all(), firewalls(firewallId, 'detail'), ...past(firewallId)],
+  firewall: ({ firewallId }) => [firewallQueries.lists(), overviewQueries.all(), firmwareQueries.all(), firewalls(firewallId, 'detail'), ...past(firewallId)],
   reading: ({ firewallId, detail }) => [firewalls(firewallId, 'reading', ...(detail === null ? [] : [detail])), ...factLists(detail), ...past(firewallId)],
   check: ({ firewallId }) => [firewalls(firewallId, 'check'), firewalls(firewallId, 'detail')],
   alert: () => [alertQueries.all()],

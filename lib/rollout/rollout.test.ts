@@ -43,6 +43,9 @@ const gate = (more: Partial<RingDesign['gate']> = {}): RingDesign['gate'] => ({ 
 const DESIGN: PlanDesign = { ...NIGHTLY, randomStartMinutes: 30, haGapMinutes: 20, concurrency: { perSite: 5, perCustomer: 5, fleet: 5 } }
 const rings = (first: readonly string[], more: Partial<RingDesign['gate']> = {}): PlanDesign => ({ ...DESIGN, rings: [{ name: 'Canary', who: { by: 'hand', firewallIds: [...first] }, gate: gate(more) }, { name: 'Broad', who: { by: 'rest' }, gate: gate({ successPercent: 0 }) }] })
 
+/** Days of simulated time are many steps, which a busy machine takes slowly. */
+const MINUTES_MS = 180_000
+
 let count = 0
 type Firewall = { id: string; firewall: FleetFirewall }
 async function some(howMany: number, more: object = {}): Promise<{ customerId: string; made: Firewall[] }> {
@@ -61,7 +64,7 @@ const planIs = (id: string, ...wanted: string[]) => async (): Promise<boolean> =
 const told = async (customerId: string): Promise<string[]> => (await db().notice.findMany({ where: { customerId }, orderBy: { id: 'asc' } })).map(({ kind }) => kind)
 const localHour = (at: Date | null): number => Number(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Oslo', hour: '2-digit', hour12: false }).format(at ?? new Date(0)))
 
-describe('a plan from its approval to its end', () => {
+describe('a plan from its approval to its end', { timeout: MINUTES_MS }, () => {
   it('opens rings in order, starts inside the window, soaks, and tells the customer before, at start and at the end', async () => {
     const { customerId, made } = await some(3)
     const [canary, ...others] = made
@@ -123,7 +126,7 @@ describe('a plan from its approval to its end', () => {
   })
 })
 
-describe('what keeps a start back', () => {
+describe('what keeps a start back', { timeout: MINUTES_MS }, () => {
   it('never more at once than the plan allows', async () => {
     const { made } = await some(4)
     const id = await approvedPlan(who, { ...DESIGN, randomStartMinutes: 0, rings: [{ name: 'All', who: { by: 'rest' }, gate: gate() }], concurrency: { perSite: 2, perCustomer: 2, fleet: 2 } }, engine.now())
@@ -159,7 +162,7 @@ describe('what keeps a start back', () => {
   })
 })
 
-describe('a pair', () => {
+describe('a pair', { timeout: MINUTES_MS }, () => {
   it('updates the backup first, and the other after it was verified and the gap is over; never both at once', async () => {
     const { made } = await some(2)
     const [one, other] = made

@@ -21,7 +21,6 @@ export const snapshot = z.object({
   carp: part(named),
 })
 export type Snapshot = z.infer<typeof snapshot>
-type SnapshotPart<K extends keyof Snapshot> = Snapshot[K]
 type Named = z.infer<typeof named>
 
 /** Stored by us; null when nothing was, or by another version. */
