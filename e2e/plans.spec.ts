@@ -116,11 +116,14 @@ test('two people: who changed it last asks, somebody else approves, and it can b
   await expect(page.getByText('Six eyes waits for its approval.')).toBeVisible()
   await expect(page.getByText('Waits for approval', { exact: true })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Approve 4' })).toBeDisabled()
+  // Away from the button, whose reason would stand over the page.
+  await page.getByRole('heading', { level: 1 }).hover()
   await look(page, 'plan-editor-waiting')
 
   const other = await browser.newContext({ storageState: await (await browserOf(sara)).storageState(), timezoneId: 'Europe/Oslo' })
   const saras = await other.newPage()
   await saras.goto(`/firmware/plans/${id}/edit`)
+  await expect(saras.getByRole('heading', { level: 1, name: 'Six eyes' })).toBeVisible()
   await saras.getByRole('button', { name: 'Approve 4' }).click()
   await expect(saras.getByRole('dialog', { name: 'Approve Six eyes?' })).toContainText('2 that cannot run')
   await saras.getByRole('button', { name: 'Approve the update of 4' }).click()

@@ -86,7 +86,7 @@ export function addRing(rings: readonly RingDesign[]): { rings: RingDesign[]; at
   if (rings.length >= RINGS_MAX) return null
   const at = rings.at(-1)?.who.by === 'rest' ? rings.length - 1 : rings.length
   const names = rings.map(({ name }) => name.toLowerCase())
-  const free = Array.from({ length: RINGS_MAX + 1 }, (_, place) => `Ring ${rings.length + 1 + place}`).find((name) => !names.includes(name.toLowerCase())) ?? 'Ring'
+  const free = Array.from({ length: RINGS_MAX + 1 }, (_, place) => `Ring ${at + 1 + place}`).find((name) => !names.includes(name.toLowerCase())) ?? 'Ring'
   const added: RingDesign = { name: free, who: { by: 'spread', percent: 25 }, gate: { successPercent: 95, minimumCount: 1, soakHours: 12, noNewCriticalAlert: true } }
   return { rings: [...rings.slice(0, at), added, ...rings.slice(at)], at }
 }

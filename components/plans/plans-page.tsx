@@ -35,7 +35,7 @@ export function PlansPage() {
   return (
     <>
       <PageHeader title="Plans" crumbs={[{ label: 'Firmware', href: within('/firmware/plans') }]}>
-        <ButtonLink href={within('/firmware/plans/new')} variant="primary" icon={CalendarPlus}>
+        <ButtonLink href={within('/firmware/plans/new')} variant={none ? 'secondary' : 'primary'} icon={CalendarPlus}>
           New plan
         </ButtonLink>
       </PageHeader>

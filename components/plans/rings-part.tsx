@@ -5,6 +5,7 @@ import { RINGS_MAX, type RingDesign } from '@/lib/plans/words'
 import { DesignPart, Note } from './part'
 import type { PartProps } from './part-props'
 import { addRing, moveRing } from './plan-draft'
+import { namesInShort } from './plan-words'
 import { RingRow } from './ring-row'
 
 /**
@@ -108,6 +109,6 @@ export function RingsPart({ draft, change, errorOf, preview }: PartProps) {
 function alertWords(rings: readonly RingDesign[]): string {
   const closing = rings.filter(({ gate }) => gate.noNewCriticalAlert)
   if (closing.length === 0) return 'A ring opens when the one before it has passed its gate.'
-  const where = closing.length === rings.length ? '' : ` of ${closing.map(({ name }) => name).join(' and ')}`
+  const where = closing.length === rings.length ? '' : ` of ${namesInShort(closing.map(({ name }) => name), 4)}`
   return `A new critical alert on an updated firewall closes the gate${where} as well.`
 }
