@@ -1,6 +1,6 @@
 // Whether a ring has passed its gate. Pure.
 import type { RingGate } from '@/lib/plans/words'
-import { isActive, type UpdateState } from '@/lib/updates/states'
+import type { UpdateState } from '@/lib/updates/states'
 
 /** A job as the gate sees it. `accepted`: a person went on in spite of its failure. `retried`: another job tries it again. */
 export type GateJob = { state: UpdateState; accepted: boolean; retried: boolean }
@@ -33,6 +33,3 @@ export function judgeGate(gate: RingGate, all: readonly GateJob[], alerts: numbe
   if (stands > 0) return { event: isSoaking ? 'goesOn' : 'waits' }
   return { event: 'halted', reason: `${succeeded} of ${counted(ended, 'firewall')} succeeded, and the gate asks for ${gate.minimumCount} at least and ${gate.successPercent} %.` }
 }
-
-/** The firewall is being worked at, or its end is not known: it goes on whatever becomes of the plan. */
-export const isUnderWay = (state: UpdateState): boolean => isActive(state) || state === 'package-missing' || state === 'unknown' || state === 'soaking'
