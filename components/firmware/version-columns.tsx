@@ -89,12 +89,12 @@ function PlanThese({ row, within }: { row: VersionRow; within: RowActs['within']
 }
 
 export const versionColumns = (acts: RowActs): Column<VersionRow>[] => [
-  { id: 'version', head: 'Version', width: '148px', cell: (row) => <Opener row={row} {...acts} /> },
-  { id: 'family', head: 'Family', width: '16%', hideBelow: 'lg', cell: ({ familyLabel }) => <span title={familyLabel}>{familyLabel}</span> },
+  { id: 'version', head: 'Version', width: '132px', cell: (row) => <Opener row={row} {...acts} /> },
+  { id: 'family', head: 'Family', width: '13%', hideBelow: 'lg', cell: ({ familyLabel }) => <span title={familyLabel}>{familyLabel}</span> },
   {
     id: 'firewalls',
     head: 'Firewalls',
-    width: '196px',
+    width: '176px',
     cell: ({ firewalls, customers, where }) => (
       <span>
         <CountLink href={where === null ? null : acts.within(`/firewalls?${where}`)}>{plural(firewalls, 'firewall')}</CountLink>
@@ -103,10 +103,10 @@ export const versionColumns = (acts: RowActs): Column<VersionRow>[] => [
     ),
   },
   { id: 'standing', head: 'By their last check', cell: (row) => <Standings row={row} within={acts.within} /> },
-  { id: 'offered', head: 'Offered', width: '164px', cell: (row) => <Offered row={row} /> },
-  { id: 'checked', head: 'Oldest check', width: '112px', hideBelow: 'lg', cell: ({ oldestCheckAt }) => (oldestCheckAt === null ? <NotReported>not of all</NotReported> : <Age at={oldestCheckAt} />) },
-  { id: 'advisories', head: 'Advisories', width: '176px', cell: (row) => <AdvisoryWord row={row} /> },
-  ...(acts.mayPlan ? [{ id: 'plan', head: 'Update', width: '88px', cell: (row: VersionRow) => <PlanThese row={row} within={acts.within} /> }] : []),
+  { id: 'offered', head: 'Offered', width: '148px', cell: (row) => <Offered row={row} /> },
+  { id: 'checked', head: 'Oldest check', width: '104px', hideBelow: 'lg', cell: ({ oldestCheckAt }) => (oldestCheckAt === null ? <NotReported>not of all</NotReported> : <Age at={oldestCheckAt} />) },
+  { id: 'advisories', head: 'Advisories', width: '164px', cell: (row) => <AdvisoryWord row={row} /> },
+  ...(acts.mayPlan ? [{ id: 'plan', head: 'Update', width: '108px', cell: (row: VersionRow) => <PlanThese row={row} within={acts.within} /> }] : []),
 ]
 
 export function VersionCard({ row, acts }: { row: VersionRow; acts: RowActs }) {

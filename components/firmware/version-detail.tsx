@@ -8,10 +8,9 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { NotReported } from '@/components/ui/facts'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table'
 import type { AdvisoryDto } from '@/lib/advisories/dto'
 import type { VersionOffer, VersionRow } from '@/lib/firmware/dto'
-import { formatCount } from '@/lib/format/numbers'
+import { plural } from '@/lib/format/numbers'
 import { shortVersion } from '@/lib/format/versions'
 import { firewallQueries } from '@/lib/queries/firewalls'
 import { AdvisoryLines } from './advisory-lines'
@@ -55,58 +54,39 @@ export function VersionDetail({ row, advisories, within, mayPlan, askReason, bus
 
 type OffersProps = Pick<VersionDetailProps, 'within' | 'mayPlan' | 'askReason'> & { offers: readonly VersionOffer[]; onNotes: (notes: Notes) => void }
 
+/** A list, not a table: it stands in an opened row, on a phone too. */
 function Offers({ offers, within, mayPlan, askReason, onNotes }: OffersProps) {
   return (
-    <div className="overflow-x-auto">
-      <Table caption="What these firewalls are offered">
-        <TableHeader>
-          <TableRow>
-            <TableHead>Offered</TableHead>
-            <TableHead>To firewalls</TableHead>
-            <TableHead>Packages</TableHead>
-            <TableHead>Download</TableHead>
-            <TableHead>Restart</TableHead>
-            <TableHead>
-              <span className="sr-only">What to do</span>
-            </TableHead>
-          </TableRow>
-        </TableHeader>
-        <TableBody>
-          {offers.map((offer) => {
-            const { packages, size, restarts } = offerWords(offer)
-            const { notesFrom, version, kind } = offer
-            const href = mayPlan ? planOfOffer(offer) : null
-            return (
-              <TableRow key={`${kind} ${version}`}>
-                <TableCell>
-                  <span className="font-mono text-xs">{shortVersion(version)}</span> <span className="text-text-3">{kind}</span>
-                </TableCell>
-                <TableCell>
-                  <CountLink href={offer.where === null ? null : within(`/firewalls?${offer.where}`)}>{formatCount(offer.firewalls)}</CountLink>
-                </TableCell>
-                <TableCell>{packages ?? <NotReported />}</TableCell>
-                <TableCell>{size ?? <NotReported />}</TableCell>
-                <TableCell>{restarts}</TableCell>
-                <TableCell>
-                  <span className="flex flex-wrap justify-end gap-2">
-                    {notesFrom !== null && (
-                      <Button size="sm" variant="quiet" icon={FileText} disabledReason={askReason} onClick={() => onNotes({ firewallId: notesFrom, version })}>
-                        Change notes
-                      </Button>
-                    )}
-                    {href !== null && (
-                      <ButtonLink size="sm" icon={CalendarPlus} href={within(href)}>
-                        Plan an update for these
-                      </ButtonLink>
-                    )}
-                  </span>
-                </TableCell>
-              </TableRow>
-            )
-          })}
-        </TableBody>
-      </Table>
-    </div>
+    <ul aria-label="What these firewalls are offered" className="flex flex-col">
+      {offers.map((offer) => {
+        const { packages, size, restarts } = offerWords(offer)
+        const { notesFrom, version, kind, firewalls, where } = offer
+        const href = mayPlan ? planOfOffer(offer) : null
+        return (
+          <li key={`${kind} ${version}`} className="flex flex-wrap items-center gap-x-5 gap-y-1 border-t border-line py-1.5">
+            <span className="w-32 shrink-0">
+              <span className="font-mono text-xs">{shortVersion(version)}</span> <span className="text-text-3">{kind}</span>
+            </span>
+            <CountLink href={where === null ? null : within(`/firewalls?${where}`)}>{plural(firewalls, 'firewall')}</CountLink>
+            <span>{packages === null ? <NotReported>packages not reported</NotReported> : `${packages} packages`}</span>
+            <span>{size === null ? <NotReported>size not reported</NotReported> : size}</span>
+            <span>restart: {restarts}</span>
+            <span className="ml-auto flex flex-wrap justify-end gap-2">
+              {notesFrom !== null && (
+                <Button size="sm" variant="quiet" icon={FileText} disabledReason={askReason} onClick={() => onNotes({ firewallId: notesFrom, version })}>
+                  Change notes
+                </Button>
+              )}
+              {href !== null && (
+                <ButtonLink size="sm" icon={CalendarPlus} href={within(href)}>
+                  Plan an update for these
+                </ButtonLink>
+              )}
+            </span>
+          </li>
+        )
+      })}
+    </ul>
   )
 }
 

@@ -14,7 +14,6 @@ export function FirmwareTabs() {
           { href: '/firmware/plans', label: 'Plans' },
           { href: '/firmware/calendar', label: 'Calendar' },
           { href: '/firmware/versions', label: 'Versions' },
-          { href: '/firmware/versions', label: 'Versions' },
         ]}
       />
     </div>

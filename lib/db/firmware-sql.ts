@@ -53,7 +53,7 @@ export const versionsStatement = (question: VersionsQuestion): Prisma.Sql => sql
   FROM "Firewall" f WHERE ${asked(question)}
   GROUP BY f.family, f.version ORDER BY count(*) DESC, f.family, f.version LIMIT ${VERSIONS_MAX + 1}`
 
-/** While a minor update hides a new series, only the version of that is known. */
+/** The most frequent first, of equals the minor update. While a minor update hides a new series, only the version of that is known. */
 export const offersStatement = (question: VersionsQuestion): Prisma.Sql => sql`
   SELECT f.family, f.version, o.kind, o.offered, count(*)::int AS firewalls, min(o.packages) AS "packagesLeast", max(o.packages) AS "packagesMost", min(o.bytes)::float8 AS "bytesLeast", max(o.bytes)::float8 AS "bytesMost",
     count(*) FILTER (WHERE o.reboot)::int AS reboots, count(*) FILTER (WHERE o.reboot IS NULL)::int AS "rebootsUnknown", min(f.id::text) AS "exampleId"
@@ -61,7 +61,7 @@ export const offersStatement = (question: VersionsQuestion): Prisma.Sql => sql`
     ('minor', CASE WHEN f."firmwareState" = 'offered' THEN f."offeredVersion" END, f."packageCount", f."downloadBytes", f."rebootRequired"),
     ('major', f."majorVersion", CASE WHEN f."firmwareState" = 'major-offered' THEN f."packageCount" END, CASE WHEN f."firmwareState" = 'major-offered' THEN f."downloadBytes" END, TRUE)) o(kind, offered, packages, bytes, reboot)
   WHERE f."firmwareState" IN ('offered', 'major-offered') AND o.offered IS NOT NULL AND ${asked(question)}
-  GROUP BY f.family, f.version, o.kind, o.offered ORDER BY count(*) DESC, o.offered DESC LIMIT ${OFFERS_MAX}`
+  GROUP BY f.family, f.version, o.kind, o.offered ORDER BY count(*) DESC, o.kind DESC, o.offered DESC LIMIT ${OFFERS_MAX}`
 
 /** Which versions run on how many firewalls, the most frequent first and one more than VERSIONS_MAX at most, and what those are offered. Throws query-too-broad when it takes over 5 s. */
 export const countVersions = (question: VersionsQuestion): Promise<{ versions: VersionCount[]; offers: OfferCount[] }> =>
