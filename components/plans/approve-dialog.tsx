@@ -20,18 +20,17 @@ export function ApproveDialog({ plan, preview, onClose, onApproved }: ApproveDia
   const runs = preview.matched - preview.counts['cannot-run']
   const firsts = preview.rings.flatMap(({ firstStartAt }) => firstStartAt ?? [])
   const first = firsts.toSorted()[0]
-  const send = (): void => {
+  const send = async (): Promise<void> => {
     if (preview.setHash === null) return
-    approve.mutate(
-      { id: plan.id, etag: plan.etag, setHash: preview.setHash },
-      {
-        onSuccess: (approved) => {
-          toast.good(approved.state === 'running' ? `${approved.name} is approved and runs.` : `Your approval of ${approved.name} is kept. It still waits for others.`)
-          onClose()
-          onApproved(approved)
-        },
-      },
-    )
+    try {
+      // Awaited, because the editor with this dialog makes way for the fixed plan as soon as the answer is stored.
+      const approved = await approve.mutateAsync({ id: plan.id, etag: plan.etag, setHash: preview.setHash })
+      toast.good(approved.state === 'running' ? `${approved.name} is approved and runs.` : `Your approval of ${approved.name} is kept. It still waits for others.`)
+      onClose()
+      onApproved(approved)
+    } catch {
+      // The mutation keeps what went wrong, and the dialog shows it.
+    }
   }
   return (
     <Dialog
@@ -42,7 +41,7 @@ export function ApproveDialog({ plan, preview, onClose, onApproved }: ApproveDia
       footer={
         <>
           <Button onClick={onClose}>Look at it again</Button>
-          <Button variant="primary" busy={approve.isPending} disabledReason={preview.setHash === null ? 'No firewall of it can run.' : null} onClick={send}>
+          <Button variant="primary" busy={approve.isPending} disabledReason={preview.setHash === null ? 'No firewall of it can run.' : null} onClick={() => void send()}>
             Approve the update of {formatCount(runs)}
           </Button>
         </>
