@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { call, createCustomer, createSite } from './api'
 import { expect, test } from './fixtures'
@@ -10,7 +11,7 @@ const window = (customerId: string, more: Record<string, unknown>) => ({ custome
 const reply = z.object({ id: z.string() })
 
 async function create(path: string, body: { name: string }): Promise<void> {
-  const { status, json, text } = await call('POST', path, body, { 'idempotency-key': encodeURIComponent(JSON.stringify(body)) })
+  const { status, json, text } = await call('POST', path, body, { 'idempotency-key': createHash('sha256').update(JSON.stringify(body)).digest('hex') })
   expect(status, text).toBe(201)
   reply.parse(json)
 }
