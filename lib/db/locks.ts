@@ -29,7 +29,7 @@ export const LOCKS = {
   /** Deciding what becomes of alerts. */
   alerts: 7_270_736_912n,
   /** Beginning updates: who counts what is under way holds it until its own is counted too. */
-  rollout: 7_270_736_913n,
+  rollout: 7_270_736_922n,
   /** Shared by whoever begins or starts an update, alone held by who stops everything. */
   emergencyStop: 7_270_736_914n,
 } as const satisfies Record<string, bigint>
