@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
-import { call, createCustomer, createSite, enrol, refresh } from './api'
+import { askUntil, call, createCustomer, createSite, enrol, refresh } from './api'
 import { inDatabase } from './database'
 import { expect, test } from './fixtures'
 import { addFirewall } from './fleet-client'
@@ -30,10 +30,9 @@ test.beforeAll(async () => {
     const id = await enrol(firewall, ids.customer, name.startsWith('ff-quay') ? { siteId } : {})
     ids[name] = id
     await refresh(id)
-    if (name.startsWith('ff-quay')) await firewall.patch({ scenario: 'dead' })
-    if (name === 'ff-ship-fw1') await firewall.patch({ revoke: 'key' })
     if (name === 'ff-ship-fw2') continue
-    for (let turn = 0; turn < 2; turn += 1) await call('POST', `/firewalls/${id}/refresh`, {})
+    await firewall.patch(name === 'ff-ship-fw1' ? { revoke: 'key' } : { scenario: 'dead' })
+    await askUntil(id, name === 'ff-ship-fw1' ? 'credential-rejected' : 'unreachable')
   }
   await inDatabase([[ids['ff-quay-fw1'], ids['ff-quay-fw2']]], ...SILENT_FOR_LONG)
   await inDatabase(

@@ -1,4 +1,5 @@
 // The HTTP API with the owner's bearer token, for what a journey needs to be there before it begins.
+import { expect } from '@playwright/test'
 import { z } from 'zod'
 import type { FakeFirewall } from './fleet-client'
 import { shared } from './shared'
@@ -78,6 +79,17 @@ export async function enrol(firewall: FakeFirewall, customerId: string, more: Re
 
 /** Reads everything from the firewall now; parts that fail do not throw. */
 export const refresh = async (id: string): Promise<void> => void (await done('POST', `/firewalls/${id}/refresh`, {}))
+
+const stated = z.object({ state: z.string() })
+
+/** Asks until the firewall is known as this: a visit of the worker that began before may still bring an answer. */
+export const askUntil = (id: string, state: string): Promise<void> =>
+  expect
+    .poll(async () => {
+      await call('POST', `/firewalls/${id}/refresh`, {})
+      return stated.parse(await done('GET', `/firewalls/${id}`)).state
+    })
+    .toBe(state)
 
 export async function allowCommands(id: string): Promise<void> {
   const { etag } = etagged.parse(await done('GET', `/firewalls/${id}`))

@@ -57,6 +57,9 @@ async function searchAnswers(planting: Planting, needles: readonly Needle[]): Pr
   })
 }
 
+// Every page and every reading of every firewall, asked one after another.
+test.setTimeout(480_000)
+
 test('no planted secret is found anywhere that it was not shown once', async () => {
   const planting = await test.step('plant and read everything', async () => {
     const made = await plant(product)

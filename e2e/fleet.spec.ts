@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { call, createCustomer, createSite, enrol, refresh } from './api'
+import { askUntil, createCustomer, createSite, enrol, refresh } from './api'
 import { expect, test } from './fixtures'
 import { addFirewall, type FakeFirewall } from './fleet-client'
 
@@ -27,7 +27,9 @@ test.beforeAll(async () => {
   await fleet['ff-silent']?.patch({ scenario: 'dead' })
   await fleet['ff-refused']?.patch({ revoke: 'key' })
   await fleet['ff-bare']?.patch({ removePackage: true })
-  for (const id of [silent, refused, bare]) await call('POST', `/firewalls/${id}/refresh`, {})
+  await askUntil(silent, 'unreachable')
+  await askUntil(refused, 'credential-rejected')
+  await askUntil(bare, 'api-package-missing')
 })
 
 const ROW = /^ff-/

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import type { MailServerWorld } from '@/lib/testing/mail-server'
-import { call, createCustomer, enrol, refresh } from './api'
+import { askUntil, call, createCustomer, enrol, refresh } from './api'
 import { inDatabase } from './database'
 import { expect, test } from './fixtures'
 import { addFirewall } from './fleet-client'
@@ -13,10 +13,6 @@ const NAME = 'gt-pier-fw1'
 const TO = 'pier@nordwall.example'
 /** A look of the worker, and a mail on its way. */
 const SOON = { timeout: 40_000 }
-
-async function refreshes(firewallId: string, times: number): Promise<void> {
-  for (let turn = 0; turn < times; turn += 1) await call('POST', `/firewalls/${firewallId}/refresh`, {})
-}
 
 /** A decision about a kind makes the worker look at everything at its next turn. */
 async function lookSoon(customerId: string): Promise<void> {
@@ -42,7 +38,7 @@ export async function followIncident(page: Page, mail: MailServerWorld): Promise
 
   await test.step('it falls silent, and after five minutes somebody is mailed', async () => {
     await firewall.patch({ scenario: 'dead' })
-    await refreshes(firewallId, 2)
+    await askUntil(firewallId, 'unreachable')
     await inDatabase([firewallId], `UPDATE "Firewall" SET "stateSince" = now() - interval '6 minutes' WHERE id = $1`, `UPDATE "Alert" SET since = now() - interval '6 minutes' WHERE "firewallId" = $1`)
     await lookSoon(customerId)
     await expect.poll(subjects, SOON).toEqual([`[Palisade] Critical: Unreachable, ${NAME}`])
@@ -64,7 +60,7 @@ export async function followIncident(page: Page, mail: MailServerWorld): Promise
 
   await test.step('it answers again, and after two minutes it is over: on the page without a reload, and by mail', async () => {
     await firewall.patch({ scenario: 'none' })
-    await refreshes(firewallId, 1)
+    await askUntil(firewallId, 'reachable')
     await lookSoon(customerId)
     await expect(page.getByText(/does not hold any more since/)).toBeVisible(SOON)
     await inDatabase([firewallId], `UPDATE "Alert" SET "clearSince" = now() - interval '3 minutes' WHERE "firewallId" = $1 AND "clearSince" IS NOT NULL`)

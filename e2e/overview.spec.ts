@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { call, createCustomer, createSite, enrol, refresh } from './api'
+import { askUntil, createCustomer, createSite, enrol, refresh } from './api'
 import { expect, test } from './fixtures'
 import { addFirewall } from './fleet-client'
 import { look, WIDE } from './look'
@@ -24,7 +24,8 @@ test.beforeAll(async () => {
   }
   await silent.patch({ scenario: 'dead' })
   await refused.patch({ revoke: 'key' })
-  for (const name of ['kl-rtm-fw1', 'kl-rtm-fw1', 'kl-rtm-fw2']) await call('POST', `/firewalls/${ids[name]}/refresh`, {})
+  await askUntil(ids['kl-rtm-fw1'] ?? '', 'unreachable')
+  await askUntil(ids['kl-rtm-fw2'] ?? '', 'credential-rejected')
 })
 
 const open = async (page: Page, customer = ids.kestrel): Promise<void> => void (await page.goto(`/?customer=${customer}`))

@@ -6,11 +6,11 @@ import { formatZone } from '@/lib/format/dates'
 import { stepOf, titleOf, weekNumber, type CalendarView } from './calendar-view'
 import { HATCHED } from './week-table'
 
-type CalendarBarProps = { view: CalendarView; on: string; onChange: (part: Partial<CalendarView>) => void }
+type CalendarBarProps = { view: CalendarView; on: string; /** Whether the viewer's clock is known: the server does not know it. */ clockKnown: boolean; onChange: (part: Partial<CalendarView>) => void }
 
 /** What is shown, on whose clock, and what the marks mean. */
-export function CalendarBar({ view, on, onChange }: CalendarBarProps) {
-  const own = formatZone(`${on}T12:00:00Z`)
+export function CalendarBar({ view, on, clockKnown, onChange }: CalendarBarProps) {
+  const own = clockKnown ? `, ${formatZone(`${on}T12:00:00Z`)}` : ''
   return (
     <div className="flex flex-col gap-3 px-5 py-3 max-md:px-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -23,7 +23,7 @@ export function CalendarBar({ view, on, onChange }: CalendarBarProps) {
           {titleOf(view, on)} {view.span === 'week' && <span className="text-sm font-normal text-text-3">week {weekNumber(on)}</span>}
         </h2>
         <div className="ml-auto flex flex-wrap items-center gap-x-4 gap-y-2 max-md:ml-0">
-          <Choice label="Times at" shown value={view.clock} choices={[['site', 'the site'], ['own', `my clock, ${own}`]]} onChange={(clock) => onChange({ clock })} />
+          <Choice label="Times at" shown value={view.clock} choices={[['site', 'the site'], ['own', `my clock${own}`]]} onChange={(clock) => onChange({ clock })} />
           <Choice label="Span" value={view.span} choices={[['week', 'Week'], ['month', 'Month']]} onChange={(span) => onChange({ span })} />
         </div>
       </div>

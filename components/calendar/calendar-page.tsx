@@ -64,7 +64,7 @@ export function CalendarPage() {
         </Button>
       </PageHeader>
       <FirmwareTabs />
-      {on !== null && <CalendarBar view={view} on={on} onChange={change} />}
+      {on !== null && <CalendarBar view={view} on={on} clockKnown={today !== null} onChange={change} />}
       <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 mb-3 max-md:mx-4" />
       {isPending && <SkeletonRows rows={9} columns={8} rowHeight={60} />}
       {data && today !== null && nowMs !== null && on !== null && <Body {...{ data, days, today, nowMs, on, view, within }} onOpen={open} onBlackout={(blackout) => setEditing({ what: 'blackout', blackout })} onDay={(day) => change({ span: 'week', on: day })} onNew={reason === null ? () => setEditing({ what: 'window', id: null }) : null} />}

@@ -12,10 +12,11 @@ type ChangedBlackout = z.input<typeof editBlackoutInput> & { etag: string }
 
 export const windowQueries = {
   all: () => ['windows'] as const,
+  calendars: () => [...windowQueries.all(), 'calendar'] as const,
   /** Windows, blackouts and jobs on so many days from a day, of one customer or of all that one may see. */
   calendar: (from: string, days: number, customerId: string | null) =>
     queryOptions({
-      queryKey: [...windowQueries.all(), 'calendar', from, days, customerId] as const,
+      queryKey: [...windowQueries.calendars(), from, days, customerId] as const,
       queryFn: ({ signal }) => apiGet<CalendarDto>(`/calendar${queryString({ from, days, customerId })}`, signal),
       refetchInterval: pollInterval,
     }),
@@ -28,7 +29,8 @@ export const windowMutations = {
   /** One key per form: a repeated send makes no second window. */
   create: (idempotencyKey: string) => mutationOptions({ mutationFn: (body: NewWindow) => apiSend<WindowDto>('POST', '/windows', { body, idempotencyKey }), onSettled: (_made, _error, _body, _before, { client }) => changed(client) }),
   edit: () => mutationOptions({ mutationFn: ({ id, etag, ...body }: ChangedWindow) => apiSend<WindowDto>('PUT', `/windows/${id}`, { body, etag }), onSettled: (_saved, _error, _body, _before, { client }) => changed(client) }),
-  remove: () => mutationOptions({ mutationFn: ({ id, etag }: { id: string; etag: string }) => apiSend<undefined>('DELETE', `/windows/${id}`, { etag }), onSettled: (_gone, _error, _target, _before, { client }) => changed(client) }),
+  // What is gone is not asked for again while its dialog still closes.
+  remove: () => mutationOptions({ mutationFn: ({ id, etag }: { id: string; etag: string }) => apiSend<undefined>('DELETE', `/windows/${id}`, { etag }), onSettled: (_gone, error, _target, _before, { client }) => (error ? changed(client) : client.invalidateQueries({ queryKey: windowQueries.calendars() })) }),
 }
 
 export const blackoutMutations = {
