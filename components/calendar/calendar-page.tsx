@@ -1,13 +1,13 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Ban, CalendarPlus } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { useSingleKey } from '@/components/firewalls/detail/use-single-key'
 import { useCustomerScope } from '@/components/layout/customer-scope'
 import { PageHeader } from '@/components/layout/page-header'
 import { FirmwareTabs } from '@/components/plans/firmware-tabs'
+import { arriving } from '@/components/ui/arriving'
 import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { ProblemNotice } from '@/components/ui/problem'
@@ -28,8 +28,8 @@ import { Misfits } from './misfits'
 import { MonthTable } from './month-table'
 import { WeekTable } from './week-table'
 
-const WindowDialog = dynamic(() => import('@/components/windows/window-dialog').then((module) => module.WindowDialog), { ssr: false })
-const BlackoutDialog = dynamic(() => import('@/components/windows/blackout-dialog').then((module) => module.BlackoutDialog), { ssr: false })
+const WindowDialog = arriving(() => import('@/components/windows/window-dialog').then((module) => module.WindowDialog), { leave: ({ onClose }) => onClose() })
+const BlackoutDialog = arriving(() => import('@/components/windows/blackout-dialog').then((module) => module.BlackoutDialog), { leave: ({ onClose }) => onClose() })
 
 type Editing = { what: 'window'; id: string | null } | { what: 'blackout'; blackout: BlackoutDto | null }
 

@@ -1,6 +1,5 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useBulk } from '@/components/bulk/use-bulk'
 import { reasonWithout } from '@/components/firewalls/detail/permissions'
@@ -8,6 +7,7 @@ import { useUrlParam } from '@/components/firewalls/detail/use-url-param'
 import { useCustomerScope } from '@/components/layout/customer-scope'
 import { PageHeader } from '@/components/layout/page-header'
 import { FirmwareTabs } from '@/components/plans/firmware-tabs'
+import { arriving } from '@/components/ui/arriving'
 import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Empty } from '@/components/ui/empty'
@@ -23,8 +23,8 @@ import { AdvisoriesPart, fileWords } from './advisories-part'
 import { VersionCard, versionColumns, versionRail, type RowActs } from './version-columns'
 import { isShown, SHOWN, SHOWN_WORDS, versionKey, versionsSentence } from './version-words'
 
-const VersionDetail = dynamic(() => import('./version-detail').then((module) => module.VersionDetail), { ssr: false })
-const BulkProgress = dynamic(() => import('@/components/bulk/bulk-progress').then((module) => module.BulkProgress), { ssr: false })
+const VersionDetail = arriving(() => import('./version-detail').then((module) => module.VersionDetail))
+const BulkProgress = arriving(() => import('@/components/bulk/bulk-progress').then((module) => module.BulkProgress))
 const SHOWN_CHOICES = SHOWN.map((value) => ({ value, label: SHOWN_WORDS[value] }))
 
 /** Which versions run in the fleet, what is wrong with them, and a way to a plan from each. */

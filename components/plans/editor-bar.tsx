@@ -1,10 +1,10 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { CircleCheckBig, UserCheck } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useCustomerScope } from '@/components/layout/customer-scope'
+import { arriving } from '@/components/ui/arriving'
 import { Button } from '@/components/ui/button'
 import { ProblemNotice } from '@/components/ui/problem'
 import { toast } from '@/components/ui/toast'
@@ -18,7 +18,7 @@ import { SaveTrouble } from './save-trouble'
 import type { PlanFormState } from './use-plan-form'
 import type { PlanPreviewState } from './use-plan-preview'
 
-const ApproveDialog = dynamic(() => import('./approve-dialog').then((module) => module.ApproveDialog), { ssr: false })
+const ApproveDialog = arriving(() => import('./approve-dialog').then((module) => module.ApproveDialog), { leave: ({ onClose }) => onClose() })
 
 type EditorBarProps = { stored: PlanDto | null; form: PlanFormState; shown: PlanPreviewState; /** What is wrong stands at its fields. */ marked: boolean; onSave: () => void }
 

@@ -1,9 +1,9 @@
-import dynamic from 'next/dynamic'
 import { useId, useState } from 'react'
+import { arriving } from '@/components/ui/arriving'
 import { Button } from '@/components/ui/button'
 import { plural } from '@/lib/format/numbers'
 
-const HandDialog = dynamic(() => import('./hand-dialog').then((module) => module.HandDialog), { ssr: false })
+const HandDialog = arriving(() => import('./hand-dialog').then((module) => module.HandDialog), { leave: ({ onClose }) => onClose() })
 
 type HandFieldProps = { ids: readonly string[]; /** Query string of the plan. */ query: string; error: string | undefined; onChange: (ids: string[]) => void }
 

@@ -1,8 +1,8 @@
 'use client'
 import { ChevronDown, ChevronRight, RefreshCw } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useMemo, useState } from 'react'
 import { Age } from '@/components/ui/age'
+import { arriving } from '@/components/ui/arriving'
 import { Button } from '@/components/ui/button'
 import { Empty } from '@/components/ui/empty'
 import { ProblemNotice } from '@/components/ui/problem'
@@ -18,7 +18,7 @@ import { PreviewCard, previewColumns, rowRail } from './preview-columns'
 import { previewItems } from './preview-items'
 import { ownZone } from './plan-words'
 
-const FirewallOfferView = dynamic(() => import('./firewall-offer').then((module) => module.FirewallOfferView), { ssr: false })
+const FirewallOfferView = arriving(() => import('./firewall-offer').then((module) => module.FirewallOfferView))
 
 type PreviewPaneProps = {
   preview: PlanPreview | null

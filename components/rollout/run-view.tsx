@@ -1,7 +1,7 @@
 'use client'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useSingleKey } from '@/components/firewalls/detail/use-single-key'
+import { arriving } from '@/components/ui/arriving'
 import { Dialog } from '@/components/ui/dialog'
 import { KeysDialog } from '@/components/ui/keys-dialog'
 import { usePhone } from '@/components/ui/use-media'
@@ -9,7 +9,7 @@ import type { PlanRun, RunRing } from '@/lib/plan-runs/dto'
 import type { PlanState } from '@/lib/plans/states'
 import { RingColumn } from './ring-column'
 
-const JobPanel = dynamic(() => import('@/components/updates/job-panel').then((module) => module.JobPanel), { ssr: false })
+const JobPanel = arriving(() => import('@/components/updates/job-panel').then((module) => module.JobPanel))
 
 const RUN_KEYS = [
   ['j', 'Next firewall'],

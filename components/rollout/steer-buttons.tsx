@@ -1,10 +1,10 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { CircleSlash, CirclePause, Play } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { reasonWithout, roleAt } from '@/components/firewalls/detail/permissions'
 import { useSingleKey } from '@/components/firewalls/detail/use-single-key'
+import { arriving } from '@/components/ui/arriving'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import { toast } from '@/components/ui/toast'
@@ -15,7 +15,7 @@ import { nextPlanState } from '@/lib/plans/states'
 import { rolloutMutations } from '@/lib/queries/rollout'
 import { useMe } from '@/lib/queries/use-me'
 
-const NoteDialog = dynamic(() => import('@/components/alerts/note-dialog').then((module) => module.NoteDialog), { ssr: false })
+const NoteDialog = arriving(() => import('@/components/alerts/note-dialog').then((module) => module.NoteDialog), { leave: ({ onClose }) => onClose() })
 
 const WORDS = {
   resume: { act: 'Resume the plan', effect: 'Firewalls start again in their windows. What failed so far is accepted: only what comes on top of it halts the ring once more.', done: 'The plan goes on.' },

@@ -1,10 +1,10 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { OctagonPause } from 'lucide-react'
-import dynamic from 'next/dynamic'
+import { arriving } from '@/components/ui/arriving'
 import { rolloutQueries } from '@/lib/queries/rollout'
 
-const StopInForce = dynamic(() => import('./stop-in-force').then((module) => module.StopInForce))
+const StopInForce = arriving(() => import('./stop-in-force').then((module) => module.StopInForce))
 
 /** On every page while all firmware work is stopped. */
 export function StopBanner() {

@@ -1,9 +1,9 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { CircleSlash, Hand, PackageOpen, Play, RotateCcw, ScanSearch, SkipForward, UserCheck, type LucideIcon } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { reasonWithout, roleAt } from '@/components/firewalls/detail/permissions'
+import { arriving } from '@/components/ui/arriving'
 import { Button } from '@/components/ui/button'
 import { toast } from '@/components/ui/toast'
 import type { Permission } from '@/lib/auth/roles'
@@ -15,7 +15,7 @@ import { useMe } from '@/lib/queries/use-me'
 import type { UpdateJobDetail } from '@/lib/updates/dto'
 import type { UpdateState } from '@/lib/updates/states'
 
-const NoteDialog = dynamic(() => import('@/components/alerts/note-dialog').then((module) => module.NoteDialog), { ssr: false })
+const NoteDialog = arriving(() => import('@/components/alerts/note-dialog').then((module) => module.NoteDialog), { leave: ({ onClose }) => onClose() })
 
 type Decision = 'look-again' | 'verify-by-hand' | 'release' | 'without-backup' | 'retry' | 'skip' | 'cancel'
 type Act = { word: string; icon: LucideIcon; permission: Permission; effect: string; done: string }
