@@ -60,7 +60,7 @@ export async function followIncident(page: Page, mail: MailServerWorld): Promise
 
   await test.step('it answers again, and after two minutes it is over: on the page without a reload, and by mail', async () => {
     await firewall.patch({ scenario: 'none' })
-    await askUntil(firewallId, 'reachable')
+    await askUntil(firewallId, 'degraded')
     await lookSoon(customerId)
     await expect(page.getByText(/does not hold any more since/)).toBeVisible(SOON)
     await inDatabase([firewallId], `UPDATE "Alert" SET "clearSince" = now() - interval '3 minutes' WHERE "firewallId" = $1 AND "clearSince" IS NOT NULL`)

@@ -51,6 +51,7 @@ await runCommand(async () => {
     const { startFakeFleet } = await import('./fake-fleet.mjs')
     const { enrolDemoFleet } = await import('./demo/enrol.mjs')
     const { inventPasts } = await import('./demo/past.mjs')
+    const { planDemoUpdates } = await import('./demo/plans.mjs')
     const { askForNoSecondFactor } = await import('./demo/no-second-factor.mjs')
     const fleet = await startFakeFleet({ folder: path.join(environment.dataDir, 'certificates') })
     parts.push(fleet.stop)
@@ -61,6 +62,8 @@ await runCommand(async () => {
     say('Enrolling a simulated fleet over the real API …')
     const count = await enrolDemoFleet(api, fleet, (done, of) => done % 8 === 0 && say(`${done} of ${of} firewalls are enrolled.`))
     say(`${await inventPasts(palisade.databaseUrl, new Date())} of them get an invented past of three months, so that charts have something to show.`)
+    await planDemoUpdates(api, new Date())
+    say('Maintenance windows, a draft of a plan, and one that updates a firewall now are made.')
     announce(environment.url)
     announce(`${count} simulated firewalls. Sign in with ${EMAIL} and the password ${password}`)
   } catch (error) {
