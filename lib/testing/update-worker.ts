@@ -6,7 +6,7 @@ import { installationKeys } from '@/lib/installation/keys'
 import { updateRunner } from '@/lib/worker/run-updates'
 import { letAll } from './approved-job'
 
-const TICK_MS = 50
+const TICK_MS = 150
 const [worker = 'worker', epoch = '0', speed = '1', lease = '2'] = process.argv.slice(2)
 const epochMs = Number(epoch)
 const now = () => new Date(epochMs + (Date.now() - epochMs) * Number(speed))
