@@ -2,6 +2,7 @@ import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { databaseUrl } from '@/lib/core/env'
 import { PrismaClient, type Prisma } from './generated/client'
+import { IDLE_TRANSACTION_MS } from './idle'
 import { closeStatements } from './statements'
 
 const POOL_CONNECTIONS_MAX = 12
@@ -12,7 +13,7 @@ const shared: typeof globalThis & { palisadeDatabase?: PrismaClient } = globalTh
 /** The database of this process; connects at the first query. */
 export function db(): PrismaClient {
   return (shared.palisadeDatabase ??= new PrismaClient({
-    adapter: new PrismaPg({ connectionString: databaseUrl(), max: POOL_CONNECTIONS_MAX, keepAlive: true, application_name: 'palisade' }),
+    adapter: new PrismaPg({ connectionString: databaseUrl(), max: POOL_CONNECTIONS_MAX, keepAlive: true, idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS, application_name: 'palisade' }),
   }))
 }
 

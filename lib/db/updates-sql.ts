@@ -12,7 +12,7 @@ export type ClaimedUpdate = { id: string; leaseTerm: number }
 export async function claimUpdates(worker: string, now: Date, count: number, leaseSeconds: number): Promise<ClaimedUpdate[]> {
   const { rows } = await statement<ClaimedUpdate>(
     'claim-updates',
-    `WITH due AS MATERIALIZED (SELECT id FROM "UpdateJob" WHERE "finishedAt" IS NULL AND "nextStepAt" <= $2 AND ("leasedUntil" IS NULL OR "leasedUntil" < clock_timestamp()) ORDER BY "nextStepAt" LIMIT $3::int FOR UPDATE SKIP LOCKED)
+    `WITH due AS MATERIALIZED (SELECT id FROM "UpdateJob" WHERE "finishedAt" IS NULL AND "nextStepAt" <= $2 AND ("leasedUntil" IS NULL OR "leasedUntil" < clock_timestamp()) ORDER BY (state = 'scheduled'), "nextStepAt" LIMIT $3::int FOR UPDATE SKIP LOCKED)
      UPDATE "UpdateJob" j SET "leasedBy" = $1, "leaseTerm" = j."leaseTerm" + 1, "leasedUntil" = clock_timestamp() + make_interval(secs => $4::double precision)
      FROM due WHERE j.id = due.id RETURNING j.id, j."leaseTerm"`,
     [worker, now, count, leaseSeconds],

@@ -12,6 +12,8 @@ import { readEmergencyStop } from './read'
 
 const target = { kind: 'installation', id: null, name: 'firmware work' } as const
 const LIFT_MS_MAX = 60_000
+/** Longer than the database lets a transaction stand idle (lib/db/idle.ts). */
+const WAIT_MS_MAX = 60_000
 /** Waits for whoever is about to begin one right now, and keeps others from it until the transaction ends. */
 const aloneWith = (tx: Tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.emergencyStop}::bigint)`
 
@@ -21,12 +23,13 @@ const aloneWith = (tx: Tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK
  */
 export async function stopFirmware(actor: Actor, { reason }: { reason: string }, now = new Date()): Promise<EmergencyStopDto> {
   authorise(actor, 'update:stop', { customerId: null })
+  // It stands before anybody is waited for: whoever asks from now on is kept back, also while a worker that begins one stands still.
   await db().$transaction(async (tx) => {
-    await aloneWith(tx)
     if (await stopInForce(tx)) return
     await tx.emergencyStop.create({ data: { at: now, by: actor.name, reason: reason === '' ? 'No reason was given.' : reason } })
     await record(tx, actor, { action: 'firmware.stop', target, details: { reason } })
   })
+  await db().$transaction((tx) => aloneWith(tx), { timeout: WAIT_MS_MAX })
   return readEmergencyStop(actor)
 }
 

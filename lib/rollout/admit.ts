@@ -49,7 +49,8 @@ async function outsideWindow(tx: Tx, job: Turn, design: PlanDesign, moment: 'beg
   const time = steadyNow(steadyNow(now, job.stateSince), job.ring.openedAt)
   const placed = await placeJob(tx, job, design, time, moment === 'start' ? BEHIND_MINUTES : 0)
   if (placed === null) return { go: false, event: 'held', reason: 'window', message: 'No window ahead is long enough for it, or it has none. Make one, then release it.' }
-  const isOpen = placed.opensAt <= time && (moment === 'start' || placed.startsAt <= time || placed.endsAt.getTime() === job.endsAt?.getTime())
+  // A clock that was fast when it last moved opens none before its time either.
+  const isOpen = placed.opensAt <= time && placed.opensAt <= now && (moment === 'start' || placed.startsAt <= time || placed.endsAt.getTime() === job.endsAt?.getTime())
   // Its first place is kept while the window that it lies in is open.
   await tx.updateJob.update({ where: { id: job.id }, data: { ...(!isOpen && { startsAt: placed.startsAt }), endsAt: placed.endsAt, windowId: placed.windowId } })
   if (isOpen) return null

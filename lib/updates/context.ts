@@ -18,13 +18,16 @@ export type Work = {
   ability: UpdateAbility
   workerId: string
   admit: Admit
+  /** When the step began. */
   now: Date
+  /** The time of this moment: firewalls that answer slowly make a step last minutes. */
+  clock: () => Date
   signal: AbortSignal
 }
 
 export const abilityOf = (row: ConnectionRow): UpdateAbility => moduleOf(row).updateAbility
 /** Once the update call was made the firewall restarts by our doing: a 401 may pass then, so it stops nothing (decision 30). */
-export const adapterOf = ({ job, row, now, signal }: Work): Promise<FirewallAdapter> => connectTo(row, signal, { now: () => now, whileStarting: job.intentAt !== null })
+export const adapterOf = ({ job, row, clock, signal }: Work): Promise<FirewallAdapter> => connectTo(row, signal, { now: clock, whileStarting: job.intentAt !== null })
 export const inSeconds = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1000)
 export const inMinutes = (now: Date, minutes: number): Date => inSeconds(now, minutes * 60)
 

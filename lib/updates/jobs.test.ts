@@ -5,9 +5,11 @@ import { db } from '@/lib/db/client'
 import { tokenOf } from '@/lib/testing/api-client'
 import { aCustomer, owner, person, startInstallation, type Installation } from '@/lib/testing/installation'
 import { approvedJob, jobOf, letAll, type JobOptions } from '@/lib/testing/approved-job'
+import { claimUpdates, giveUpdateBack } from '@/lib/db/updates-sql'
 import { updatable, updateEngine, type Engine } from '@/lib/testing/update-world'
 import type { Admit } from './admission'
 import type { UpdateState } from './states'
+import { stepUpdate } from './step'
 import { storedChecks } from './stored-checks'
 
 let installation: Installation
@@ -75,6 +77,8 @@ const flips: [string, UpdateState, string, Flip, JobOptions?][] = [
   ['the disk is full', 'blocked', 'disk', ({ firewall }) => firewall.patch({ health: { diskFull: true } })],
   ['it was paused', 'held', 'paused-firewall', ({ id }) => db().firewall.update({ where: { id }, data: { pausedAt: new Date() } })],
 ]
+/** While its backup is taken, which may last half an hour, when all looks of the preflight are behind. */
+const LATE = flips.filter(([, state]) => state === 'held')
 
 describe('what changed since the approval', () => {
   it.each(flips)('%s: %s', async (what, state, reason, flip, options) => {
@@ -90,6 +94,46 @@ describe('what changed since the approval', () => {
     await db().updateJob.updateMany({ where: { id: jobId, finishedAt: null }, data: { state: 'cancelled', finishedAt: new Date() } })
   })
 
+  it.each(LATE)('%s while it is backed up: %s', async (what, state, reason, flip, options) => {
+    const approver = await person([{ role: 'admin', customerId: null }])
+    const { id, firewall } = await updatable(fleet, token, customerId, `late, ${what}`, 'opnsense')
+    const jobId = await approvedJob(approver, id, engine.now(), options)
+    expect(await engine.until(jobId, 'backing-up')).toBe('backing-up')
+    await flip({ id, firewall, approver, jobId })
+    expect(await engine.until(jobId, state)).toBe(state)
+    expect((await jobOf(jobId)).reason).toBe(reason)
+    expect([firewall.counts().updateStarts, (await jobOf(jobId)).intentAt]).toEqual([0, null])
+    await db().updateJob.updateMany({ where: { id: jobId, finishedAt: null }, data: { state: 'cancelled', finishedAt: new Date() } })
+  })
+
+  it('its check fails, so what was offered before says nothing: asked again, then blocked', async () => {
+    const { id, firewall } = await updatable(fleet, token, customerId, 'cannot check', 'pfsense-v2')
+    const jobId = await approvedJob(who, id, engine.now())
+    const [check = ''] = firewall.counts().commandsRun.filter((command) => command.includes('pfSense-upgrade'))
+    await firewall.patch({ commands: { [check]: { output: 'Another instance of pfSense-upgrade is running.', resultCode: 75 } } })
+    expect(await engine.until(jobId, 'blocked')).toBe('blocked')
+    expect(await jobOf(jobId)).toMatchObject({ reason: 'not-knowable', message: expect.stringContaining('could not look for updates') as unknown, intentAt: null })
+    expect(firewall.counts().commandsRun.filter((command) => command === check).length).toBeGreaterThan(3)
+    expect(firewall.counts().updateStarts).toBe(0)
+  })
+
+  it('looks that last longer than its window is open: it waits for the next one', async () => {
+    const { id, firewall } = await updatable(fleet, token, customerId, 'slow', 'opnsense')
+    const jobId = await approvedJob(who, id, engine.now())
+    expect(await engine.until(jobId, 'backing-up')).toBe('backing-up')
+    await db().updateJob.update({ where: { id: jobId }, data: { memory: { withoutBackup: true } } })
+    const { nextStepAt, endsAt } = await jobOf(jobId)
+    let asked = 0
+    const clock = () => ((asked += 1) === 1 ? nextStepAt : (endsAt ?? nextStepAt))
+    for (const claim of await claimUpdates('slow', nextStepAt, 1, 60)) {
+      await stepUpdate(claim, { workerId: 'slow', clock, admit: letAll, signal: AbortSignal.timeout(60_000) })
+      await giveUpdateBack(claim)
+    }
+    expect(await jobOf(jobId)).toMatchObject({ state: 'scheduled', reason: 'window', intentAt: null })
+    expect(firewall.counts().updateStarts).toBe(0)
+    await db().updateJob.updateMany({ where: { id: jobId }, data: { state: 'cancelled', finishedAt: new Date() } })
+  })
+
   it('its peer does not answer: held', async () => {
     const [one, other] = [await updatable(fleet, token, customerId, 'one of two', 'opnsense'), await updatable(fleet, token, customerId, 'other of two', 'opnsense')]
     await db().firewall.update({ where: { id: one.id }, data: { haPeerId: other.id } })
@@ -97,6 +141,17 @@ describe('what changed since the approval', () => {
     await other.firewall.patch({ scenario: 'dead' })
     expect(await engine.until(jobId, 'held')).toBe('held')
     expect([(await jobOf(jobId)).reason, one.firewall.counts().updateStarts]).toEqual(['peer', 0])
+  })
+})
+
+describe('nobody looked for hours', () => {
+  it.each(['installing', 'rebooting', 'verifying'] as const)('while %s: what it shows then decides, not the clock', async (state) => {
+    const { id, firewall } = await updatable(fleet, token, customerId, `alone, ${state}`, 'opnsense', { durationsMs: { check: 0, install: 15_000, reboot: 120_000 } })
+    const jobId = await approvedJob(who, id, engine.now())
+    expect(await engine.until(jobId, state)).toBe(state)
+    engine.pass(180)
+    expect(await engine.until(jobId)).toBe('succeeded')
+    expect(firewall.counts().updateStarts).toBe(1)
   })
 })
 

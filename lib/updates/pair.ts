@@ -23,12 +23,15 @@ export function roleOf({ items, enabled, maintenanceMode }: Pick<Carp, 'items' |
 
 const held = (message: string): Refusal => ({ event: 'held', reason: 'peer', message })
 
-/** Pure: what the roles of this moment mean for the member whose turn it is. `peerWaits`: the other one's job has yet to start. */
-export function judgePair(own: Role, peer: Role, peerName: string, peerWaits: boolean): Refusal | null {
+/**
+ * Pure: what the roles of this moment mean for the member whose turn it is. `peerWaits`: the other one's job has yet to start.
+ * `isFirst`: of a pair in which neither is the backup, as when both share the load, this one begins.
+ */
+export function judgePair(own: Role, peer: Role, peerName: string, peerWaits: boolean, isFirst: boolean): Refusal | null {
   if (own === 'disabled' || peer === 'disabled') return held(`CARP is off or in maintenance mode on one of the pair, so ${peerName} may not take over. Mend that, then release it.`)
   if (own === 'none' || peer === 'none') return held(`The pair shows no shared address on one member, so ${peerName} cannot be shown to take over.`)
   if (own === peer && own !== 'mixed') return held(own === 'master' ? `This one and ${peerName} are both master: they do not hear each other. Mend that, then release it.` : `This one and ${peerName} are both backup: nobody answers for the shared addresses. Mend that, then release it.`)
-  if (own !== 'backup' && peerWaits) return { event: 'postponed', reason: 'peer', message: `It is the master now, so ${peerName} goes first.`, seconds: LATER_SECONDS }
+  if (own !== 'backup' && peerWaits && (peer === 'backup' || !isFirst)) return { event: 'postponed', reason: 'peer', message: peer === 'backup' ? `It is the master now, so ${peerName} goes first.` : `Neither of the pair is the backup now; ${peerName} goes first.`, seconds: LATER_SECONDS }
   return null
 }
 
@@ -47,9 +50,10 @@ export async function lookAtPair(adapter: FirewallAdapter, { job, signal }: Work
     if (!row) throw new AppError('not-found', 'The peer was removed.')
     const peerAdapter = await connectTo(row, signal)
     const [own, peer] = [roleOf(await adapter.reads.carp(signal)), roleOf(await peerAdapter.reads.carp(signal))]
-    const { booting } = await peerAdapter.firmware.facts(signal)
+    const { booting, rulesLoaded } = await peerAdapter.firmware.facts(signal)
     const starting = booting.known && booting.value ? held(`${haPeer.name} is still starting.`) : null
-    return [look('peer', label, 'CARP of both, read now', `this ${own}, ${haPeer.name} ${peer}`, starting ?? judgePair(own, peer, haPeer.name, waiting > 0)), sync]
+    const open = rulesLoaded.known && !rulesLoaded.value ? held(`${haPeer.name} has no firewall rules loaded, so it must not take over. Mend that, then release it.`) : null
+    return [look('peer', label, 'CARP of both, read now', `this ${own}, ${haPeer.name} ${peer}`, starting ?? open ?? judgePair(own, peer, haPeer.name, waiting > 0, job.firewallId < haPeer.id)), sync]
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return [look('peer', label, 'CARP of both, read now', null, held(`${haPeer.name} cannot be asked, so nothing shows that it would take over: ${error.message}`))]

@@ -13,6 +13,7 @@ import { takeSnapshot } from './snapshot'
 
 const LOOK_SECONDS = 10
 const OTHER_SECONDS = 30
+const CHECK_AGAIN_SECONDS = 120
 const DISK_FREE_BYTES_MIN = 500_000_000
 const DISK_PERCENT_MAX = 92
 const DOWNLOAD_TIMES = 3
@@ -42,7 +43,7 @@ function lookAtFacts(work: Work, facts: FirmwareFacts): Looked[] {
 }
 
 /** What is known without asking the firewall. */
-async function lookAtOurs(work: Work): Promise<Looked[]> {
+export async function lookAtOurs(work: Work): Promise<Looked[]> {
   const { job, row } = work
   const firewall = await db().firewall.findUniqueOrThrow({ where: { id: job.firewallId }, select: { trustConfirmedAt: true } })
   const plan = await db().updatePlan.findUniqueOrThrow({ where: { id: job.planId }, select: { approvedAt: true } })
@@ -101,7 +102,12 @@ async function hasChecked(adapter: FirewallAdapter, work: Work): Promise<boolean
   if (work.job.kind === 'reboot' || memory.checked || !adapter.check) return true
   const begun = memory.checkBegunAt !== undefined
   const step = begun ? await adapter.check.progress(work.signal) : await adapter.check.begin(work.signal)
-  const isOver = step.phase !== 'running'
+  if (step.phase === 'failed') {
+    // What it offers is then as old as the check before, and not what it would install: it is asked to look again until the time is over.
+    await move(work, 'waits', { at: inSeconds(work.now, CHECK_AGAIN_SECONDS), reason: 'not-knowable', message: `The firewall could not look for updates: ${step.reason}`, data: remembering(work.job, { checkBegunAt: undefined }) })
+    return false
+  }
+  const isOver = step.phase === 'done'
   const isMine = await move(work, 'waits', { at: isOver ? work.now : inSeconds(work.now, LOOK_SECONDS), message: isOver ? null : 'The firewall looks for updates.', data: remembering(work.job, { checkBegunAt: memory.checkBegunAt ?? work.now.toISOString(), ...(isOver && { checked: true }) }) })
   return isMine && isOver
 }

@@ -9,7 +9,8 @@ import { storedOffer } from './approved'
 import { adapterOf, approverOf, inSeconds, move, stepOf, type Work } from './context'
 import { moveUpdate } from './machine'
 import { memoryOf, remembering } from './memory'
-import { lookAtOffer, lookAtWindow, refuse } from './preflight'
+import { lookAtPair } from './pair'
+import { lookAtOffer, lookAtOurs, lookAtWindow, refuse } from './preflight'
 import { look, type Looked } from './preflight-look'
 
 const LOOK_SECONDS = 3
@@ -37,12 +38,21 @@ export async function backUp(work: Work): Promise<void> {
   await begin(work)
 }
 
-/** The last looks, the intent, and the one call. From the intent on no step ever makes the call again; `lookAfterStart` reads what became of it. */
+/**
+ * The last looks, the intent, and the one call. A backup may have taken minutes, in which the peer may have died and this one
+ * become the master, so what could have changed is looked at again. From the intent on no step ever makes the call
+ * again; `lookAfterStart` reads what became of it.
+ */
 async function begin(work: Work): Promise<void> {
+  const ours = [...(await lookAtOurs(work)), ...lookAtWindow(work)]
+  if (await refuse(work, ours)) return
   const adapter = await adapterOf(work)
   const facts = await adapter.firmware.facts(work.signal)
   const busy: Looked[] = facts.updateRunning.known && facts.updateRunning.value ? [look('other-update', 'No other update running', facts.updateRunning.source, 'running', { event: 'waits', reason: 'other-update', message: 'Another firmware job is running on the firewall. Palisade waits for its end.', seconds: 30 })] : []
-  if (await refuse(work, [...lookAtWindow(work), ...busy, ...(await lookAtOffer(adapter, work))])) return
+  if (await refuse(work, [...ours, ...busy, ...(await lookAtOffer(adapter, work)), ...(await lookAtPair(adapter, work))])) return
+  // The looks may have lasted minutes: from here on it is now.
+  work.now = work.clock()
+  if (await refuse(work, lookAtWindow(work))) return
   if (!(await noteIntent(work))) return
   await call(work, adapter)
 }
@@ -74,10 +84,10 @@ async function call(work: Work, adapter: FirewallAdapter): Promise<void> {
   try {
     const answer = await sent(adapter, work)
     if (answer.answer !== 'accepted') return void (await move(work, 'refused', { reason: 'refused', message: `Nothing was started. ${answer.reason}` }))
-    await move(work, work.job.kind === 'reboot' ? 'restarts' : 'runs', { at: inSeconds(work.now, LOOK_SECONDS), data: { calledAt: work.now } })
+    await move(work, work.job.kind === 'reboot' ? 'restarts' : 'runs', { at: inSeconds(work.clock(), LOOK_SECONDS), data: { calledAt: work.now } })
   } catch (error) {
     if (work.signal.aborted) return
     if (error instanceof AppError && NOT_DONE.includes(error.code)) return void (await move(work, 'notStarted', { reason: 'not-started', message: `${error.message} Nothing was started on the firewall.` }))
-    await move(work, 'waits', { at: inSeconds(work.now, LOOK_SECONDS), message: 'The answer of the firewall was lost. Palisade looks what became of it.' })
+    await move(work, 'waits', { at: inSeconds(work.clock(), LOOK_SECONDS), message: 'The answer of the firewall was lost. Palisade looks what became of it.' })
   }
 }

@@ -88,3 +88,5 @@ export const UPDATE_REASONS = [
   'window', 'not-knowable', 'unreachable', 'paused-firewall', 'backup', 'plan-over', 'stopped', 'version-held', 'no-decision', 'refused', 'not-started', 'away-too-long', 'too-long', 'wrong-version', 'not-restarted', 'worse', 'rules-not-loaded', 'alert', 'package-missing', 'by-hand',
 ] as const
 export type UpdateReason = (typeof UPDATE_REASONS)[number]
+/** null for none, and for a word that a newer version wrote. */
+export const updateReasonOf = (text: string | null): UpdateReason | null => UPDATE_REASONS.find((reason) => reason === text) ?? null

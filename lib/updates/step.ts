@@ -12,7 +12,7 @@ import { moveUpdate } from './machine'
 import { remembering } from './memory'
 import { preflight } from './preflight'
 import { backUp } from './start'
-import { ACTIVE_UPDATE_STATES, isActive, UPDATE_RULES, updateStateOf, type UpdateReason, type UpdateState } from './states'
+import { ACTIVE_UPDATE_STATES, isActive, UPDATE_RULES, updateReasonOf, updateStateOf, type UpdateReason, type UpdateState } from './states'
 import { reattach, soak, verify } from './verify'
 
 const RETRY_SECONDS = 20
@@ -62,7 +62,6 @@ function minutesMax({ job, ability }: Work, state: UpdateState): number | null {
 
 const TIME_OVER: Partial<Record<UpdateState, { reason: UpdateReason; message?: string }>> = {
   scheduled: { reason: 'plan-over', message: 'Its turn did not come within half a year.' },
-  preflight: { reason: 'unreachable' },
   'backing-up': { reason: 'backup', message: 'The backup was not ready in time. Nothing was changed on the firewall.' },
   starting: { reason: 'not-knowable', message: 'The firewall does not tell whether the update began.' },
   installing: { reason: 'too-long', message: 'The installation did not end in time. Look at the firewall.' },
@@ -96,29 +95,35 @@ async function onError(work: Work, state: UpdateState, error: unknown): Promise<
   await move(work, 'waits', { at: inSeconds(work.now, RETRY_SECONDS), message: error.message, ...((state === 'preflight' || state === 'backing-up') && { reason: 'unreachable' as const }) })
 }
 
+/** The firewall goes on while no worker runs: it is looked at once more before its time counts as over. */
+const LOOKED_AT_LAST: ReadonlySet<UpdateState> = new Set<UpdateState>(['starting', 'installing', 'rebooting', 'verifying', 'package-missing'])
+
 async function act(work: Work, state: UpdateState): Promise<void> {
   const minutes = minutesMax(work, state)
   const over = minutes !== null && work.now >= inMinutes(work.job.stateSince, minutes)
-  if (over) return void (await move(work, 'timedOut', { message: work.job.message, ...TIME_OVER[state] }))
-  try {
-    await ACTS[state]?.(work)
-  } catch (error) {
-    await onError(work, state, error)
+  if (!over || LOOKED_AT_LAST.has(state)) {
+    try {
+      await ACTS[state]?.(work)
+    } catch (error) {
+      await onError(work, state, error)
+    }
   }
+  const isStill = work.job.state === state && work.job.finishedAt === null
+  if (over && isStill && !work.signal.aborted) await move(work, 'timedOut', { reason: updateReasonOf(work.job.reason), message: work.job.message, ...TIME_OVER[state] })
 }
 
-export type StepOptions = { workerId: string; now: Date; admit: Admit; /** Ends with the lease. */ signal: AbortSignal }
+export type StepOptions = { workerId: string; clock: () => Date; admit: Admit; /** Ends with the lease. */ signal: AbortSignal }
 
 /**
  * One step of a claimed job: what its state does now. Never throws for a firewall's fault; a step whose lease is lost changes
- * nothing. `now` decides all that depends on time.
+ * nothing. `clock` decides all that depends on time.
  */
-export async function stepUpdate({ id, leaseTerm }: ClaimedUpdate, { workerId, now, admit, signal }: StepOptions): Promise<void> {
+export async function stepUpdate({ id, leaseTerm }: ClaimedUpdate, { workerId, clock, admit, signal }: StepOptions): Promise<void> {
   const job = await db().updateJob.findFirst({ where: { id, leaseTerm, finishedAt: null } })
   const state = job && updateStateOf(job.state)
   const row = job && (await findConnection(job.firewallId, 'all'))
   if (!job || !state || !row) return
-  const work: Work = { job, row, ability: abilityOf(row), workerId, admit, now, signal }
+  const work: Work = { job, row, ability: abilityOf(row), workerId, admit, now: clock(), clock, signal }
   if (isActive(state)) await holdVisits(row.id, VISITS_AWAY_SECONDS)
   await act(work, state)
   const after = updateStateOf(work.job.state)

@@ -68,7 +68,7 @@ async function step(jobId: string, dies: boolean): Promise<void> {
   }
   const now = new Date(fleet.clock.nowMs())
   for (const claim of await claimUpdates('walker', now, 5, LEASE_SECONDS)) {
-    await stepUpdate(claim, { workerId: 'walker', now, admit, signal: lost.signal })
+    await stepUpdate(claim, { workerId: 'walker', clock: () => now, admit, signal: lost.signal })
     await giveUpdateBack(claim)
   }
   await takeBackups()
@@ -159,7 +159,7 @@ describe('states that walks seldom see', () => {
       return letAll(tx, job, moment, at)
     }
     for (const claim of await claimUpdates('walker', now, 5, LEASE_SECONDS)) {
-      await stepUpdate(claim, { workerId: 'walker', now, admit, signal: lost.signal })
+      await stepUpdate(claim, { workerId: 'walker', clock: () => now, admit, signal: lost.signal })
       await giveUpdateBack(claim)
     }
     await takeBackups()

@@ -54,7 +54,7 @@ export function updateRunner({ worker, admit, now = () => new Date(), leaseSecon
 
   async function carryOut(claim: Running): Promise<void> {
     try {
-      await stepUpdate(claim, { workerId: worker, now: now(), admit, signal: AbortSignal.any([claim.lost.signal, AbortSignal.timeout(STEP_SECONDS_MAX * 1000)]) })
+      await stepUpdate(claim, { workerId: worker, clock: now, admit, signal: AbortSignal.any([claim.lost.signal, AbortSignal.timeout(STEP_SECONDS_MAX * 1000)]) })
       await giveUpdateBack(claim)
     } catch (error) {
       log().error({ job: claim.id, err: error instanceof Error ? { message: error.message, stack: error.stack } : 'unknown' }, 'a step of an update failed')

@@ -53,7 +53,9 @@ async function start(caller: Caller, options: ConnectOptions, signal: AbortSigna
   if (log.isRunning) return BUSY
   await rememberStart(options.memory, { by: 'command', at: options.now().toISOString(), fromVersion: version || null, stamp: log.stamp })
   const exitCode = EXIT_CODE.exec(await runCommand(caller, COMMANDS.startUpdate, signal))?.[1]
-  return exitCode === '0' ? { answer: 'accepted' } : { answer: 'refused', reason: `The command that starts the update failed on the firewall (exit code ${exitCode ?? 'not told'}).` }
+  // Without an exit code the command may have run: what became of it is read, and it is not sent again.
+  if (exitCode === undefined) throw firewallError('firewall-reply-not-understood', { message: 'The firewall did not tell whether the command that starts the update ran.' })
+  return exitCode === '0' ? { answer: 'accepted' } : { answer: 'refused', reason: `The command that starts the update failed on the firewall (exit code ${exitCode}).` }
 }
 
 async function progress(caller: Caller, { memory, now, commandsAllowed }: ConnectOptions, signal: AbortSignal): Promise<UpdateProgress> {

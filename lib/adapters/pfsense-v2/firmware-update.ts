@@ -57,7 +57,9 @@ async function startByCommand(caller: Caller, options: ConnectOptions, signal: A
   if (log.isRunning) return BUSY
   await rememberStart(options.memory, { by: 'command', at: options.now().toISOString(), fromVersion: version, stamp: log.stamp })
   const { result_code: resultCode } = await caller.post(AT.shortCommand, { command: COMMANDS.startUpdate }, commandReply, signal)
-  return resultCode === 0 ? { answer: 'accepted' } : { answer: 'refused', reason: `The command that starts the update failed on the firewall (exit code ${resultCode ?? 'not told'}).` }
+  // Without an exit code the command may have run: what became of it is read, and it is not sent again.
+  if (resultCode === null || resultCode === undefined) throw firewallError('firewall-reply-not-understood', { message: 'The firewall did not tell whether the command that starts the update ran.' })
+  return resultCode === 0 ? { answer: 'accepted' } : { answer: 'refused', reason: `The command that starts the update failed on the firewall (exit code ${resultCode}).` }
 }
 
 async function startByEndpoint(caller: Caller, options: ConnectOptions, signal: AbortSignal): Promise<StartAnswer> {
