@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startFleet, type Fleet, type FleetFirewall } from '@/e2e/fake-firewalls/fleet'
 import type { Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db/client'
+import { LOCKS } from '@/lib/db/locks'
+import { onOneConnection } from '@/lib/db/statements'
 import { stopFirmware, liftStop } from '@/lib/emergency-stop/stop'
 import type { PlanDesign, RingDesign } from '@/lib/plans/words'
 import { createVersionHold } from '@/lib/plans/version-holds'
@@ -157,6 +159,35 @@ describe('what keeps a start back', { timeout: MINUTES_MS }, () => {
     }
     expect(starts(made)).toEqual([0])
     await liftStop(who, engine.now())
+    await engine.run(planIs(id, 'done'))
+    expect(starts(made)).toEqual([1])
+  })
+
+  it('the stop stands at once, also while a worker that is about to begin one stands still', async () => {
+    const inForce = () => db().emergencyStop.count({ where: { liftedAt: null } })
+    await onOneConnection(async (client) => {
+      await client.query('BEGIN')
+      await client.query('SELECT pg_advisory_xact_lock_shared($1)', [LOCKS.emergencyStop])
+      const stopping = stopFirmware(who, { reason: 'Wrong version.' }, engine.now())
+      await expect.poll(inForce).toBe(1)
+      await client.query('COMMIT')
+      await stopping
+    })
+    await liftStop(who, engine.now())
+    expect(await inForce()).toBe(0)
+  })
+
+  it('a clock that was fast opens no window before its time', async () => {
+    const { made } = await some(1)
+    const noon = new Date(engine.now().getTime() + 86_400_000).setUTCHours(12, 0, 0, 0)
+    engine.moveTo(noon)
+    const id = await approvedPlan(who, { ...DESIGN, rings: [{ name: 'All', who: { by: 'rest' }, gate: gate() }] }, engine.now())
+    await engine.run(async () => (await ringStates(id))[0] === 'open')
+    const { id: jobId, startsAt } = await db().updateJob.findFirstOrThrow({ where: { planId: id } })
+    expect(startsAt?.getTime()).toBeGreaterThan(noon)
+    await db().updateJob.update({ where: { id: jobId }, data: { stateSince: startsAt ?? new Date(noon), startsAt: engine.now(), nextStepAt: engine.now() } })
+    await engine.step()
+    expect(await db().updateJob.findUniqueOrThrow({ where: { id: jobId } })).toMatchObject({ state: 'scheduled', reason: 'window' })
     await engine.run(planIs(id, 'done'))
     expect(starts(made)).toEqual([1])
   })
