@@ -52,6 +52,8 @@ export type Ended = { id: string; name: string; cancelled: number }
 
 /** Ends the plan that another one supersedes: what it has not started is cancelled, what is under way goes on. */
 export async function endSuperseded(tx: Tx, id: string | null, by: string, now: Date): Promise<Ended | null> {
+  // Its row before its jobs, as whoever begins one takes them.
+  await tx.$queryRaw`SELECT 1 FROM "UpdatePlan" WHERE id = ${id}::uuid FOR UPDATE`
   const old = id === null ? null : await tx.updatePlan.findUnique({ where: { id }, select: { id: true, name: true, state: true } })
   const state = old && planStateOf(old.state)
   if (!old || state === null || isFinalPlan(state)) return null
