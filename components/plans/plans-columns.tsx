@@ -56,12 +56,12 @@ export function NextStart({ plan: { nextStartAt, nextStartZone, finishedAt } }: 
 
 export const plansColumns = (within: (href: string) => string): Column<PlanSummary>[] => [
   { id: 'name', head: 'Plan', cell: (plan) => <NameLink plan={plan} within={within} /> },
-  { id: 'state', head: 'State', width: '176px', cell: (plan) => <span title={plan.haltedReason ?? undefined}><LookWord look={PLAN_LOOKS[plan.state]} /></span> },
-  { id: 'kind', head: 'Installs', width: '104px', hideBelow: 'lg', cell: (plan) => KIND_WORDS[plan.kind] },
-  { id: 'customers', head: 'Customers', width: '20%', cell: (plan) => <span title={plan.customers.map(({ name }) => name).join(', ')}>{customersOf(plan)}</span> },
-  { id: 'progress', head: 'Firewalls', width: '22%', cell: (plan) => <PlanProgress plan={plan} /> },
-  { id: 'next', head: 'Next start', width: '188px', cell: (plan) => <NextStart plan={plan} /> },
-  { id: 'by', head: 'Made by', width: '132px', hideBelow: 'lg', cell: ({ createdBy, createdAt }) => <span title={createdBy}>{createdBy}, <Age at={createdAt} /></span> },
+  { id: 'state', head: 'State', width: '148px', cell: (plan) => <span title={plan.haltedReason ?? undefined}><LookWord look={PLAN_LOOKS[plan.state]} /></span> },
+  { id: 'kind', head: 'Installs', width: '88px', hideBelow: 'lg', cell: (plan) => KIND_WORDS[plan.kind] },
+  { id: 'customers', head: 'Customers', width: '18%', cell: (plan) => <span title={plan.customers.map(({ name }) => name).join(', ')}>{customersOf(plan)}</span> },
+  { id: 'progress', head: 'Firewalls', width: '18%', cell: (plan) => <PlanProgress plan={plan} /> },
+  { id: 'next', head: 'Next start', width: '172px', cell: (plan) => <NextStart plan={plan} /> },
+  { id: 'by', head: 'Made by', width: '124px', hideBelow: 'lg', cell: ({ createdBy, createdAt }) => <span title={createdBy}>{createdBy}, <Age at={createdAt} /></span> },
 ]
 
 export function PlanCard({ plan, within }: { plan: PlanSummary; within: (href: string) => string }) {

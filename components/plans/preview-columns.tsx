@@ -44,12 +44,12 @@ const LEFT_OUT: readonly string[] = ['site', 'reboot', 'away']
 const COLUMNS = (zone: string, opener: (row: PreviewRow) => ReactNode): Column<PreviewItem>[] => [
   { id: 'firewall', head: 'Firewall', cell: ofRow(opener) },
   { id: 'site', head: 'Site', width: '10%', cell: ofRow(({ site, customer }) => <span title={customer.name}>{site?.name ?? customer.name}</span>) },
-  { id: 'ring', head: 'Ring', width: '68px', cell: ofRow(({ ring }) => ring?.name ?? <NotReported>none</NotReported>) },
-  { id: 'installs', head: 'Installs', width: '16%', cell: ofRow((row) => <Installs row={row} />) },
-  { id: 'reboot', head: 'Reboot', width: '60px', align: 'right', cell: ofRow(({ reboot }) => (reboot === null ? <Unknown /> : reboot ? 'yes' : 'no')) },
-  { id: 'away', head: 'Away', width: '78px', align: 'right', cell: ofRow(({ minutesAway }) => minutesWords(minutesAway) ?? <Unknown />) },
-  { id: 'starts', head: `Starts, ${zone}`, width: '112px', cell: ofRow((row) => <Starts row={row} />) },
-  { id: 'finding', head: 'Finding', width: '22%', cell: ofRow(({ findings: [first] }) => first && <FindingWord finding={first} />) },
+  { id: 'ring', head: 'Ring', width: '62px', cell: ofRow(({ ring }) => ring?.name ?? <NotReported>none</NotReported>) },
+  { id: 'installs', head: 'Installs', width: '14%', cell: ofRow((row) => <Installs row={row} />) },
+  { id: 'reboot', head: 'Reboot', width: '56px', align: 'right', cell: ofRow(({ reboot }) => (reboot === null ? <Unknown /> : reboot ? 'yes' : 'no')) },
+  { id: 'away', head: 'Away', width: '74px', align: 'right', cell: ofRow(({ minutesAway }) => minutesWords(minutesAway) ?? <Unknown />) },
+  { id: 'starts', head: `Starts, ${zone}`, width: '106px', cell: ofRow((row) => <Starts row={row} />) },
+  { id: 'finding', head: 'Finding', width: '20%', cell: ofRow(({ findings: [first] }) => first && <FindingWord finding={first} />) },
 ]
 
 const Unknown = () => (

@@ -50,11 +50,11 @@ export async function isOriginBusy(tx: Tx, firewallId: string, activeStates: rea
   return row?.busy ?? false
 }
 
-/** Keeps visits away from a firewall that is being updated, for so long or until it is told again; 0 = a visit is due now. */
+/** Keeps visits away from a firewall that is being updated, for so long or until it is told again; 0 = a visit is due now, which also reads what it offers. */
 export async function holdVisits(firewallId: string, seconds: number): Promise<void> {
   await statement(
     'hold-visits',
-    `UPDATE "FirewallVisit" SET "dueAt" = CASE WHEN $2::double precision = 0 THEN now() ELSE greatest("dueAt", now() + make_interval(secs => $2::double precision)) END WHERE "firewallId" = $1::uuid`,
+    `UPDATE "FirewallVisit" SET "dueAt" = CASE WHEN $2::double precision = 0 THEN now() ELSE greatest("dueAt", now() + make_interval(secs => $2::double precision)) END, "rulesDueAt" = CASE WHEN $2::double precision = 0 THEN now() ELSE "rulesDueAt" END WHERE "firewallId" = $1::uuid`,
     [firewallId, seconds],
   )
 }
