@@ -131,3 +131,12 @@ it('what a firewall said is kept, told and put on record without secrets', async
   // The timeline twice, the job, the notice, the audit log.
   expect(kept.split('https://user:(hidden)@mirror.example/repo failed')).toHaveLength(6)
 })
+
+it('channels of the customer of a job are not told where its firewall was moved meanwhile', async () => {
+  const firewallId = await aReadyFirewall(customerId)
+  const jobId = await approvedJob(who, firewallId, engine.now(), { kind: 'reboot' })
+  const job = await db().updateJob.update({ where: { id: jobId }, data: { state: 'verifying' } })
+  await db().firewall.update({ where: { id: firewallId }, data: { customerId: (await aCustomer('Cedar')).id } })
+  await advance({ actor: workerActor('w'), now: new Date(), byWorker: true, job }, 'worse', { message: 'Its rules are not loaded.' })
+  expect(await db().notice.findFirst({ where: { firewallId } })).toMatchObject({ customerId, facts: { customerName: null, siteName: null } })
+})
