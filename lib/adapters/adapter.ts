@@ -87,7 +87,8 @@ export interface RevertPort {
   content(id: string | null, signal: AbortSignal): Promise<Buffer | null>
   /** Makes the entry what is stored. The firewall reloads nothing by itself. */
   store(id: string, signal: AbortSignal): Promise<'stored' | 'no-such-entry' | 'refused'>
-  restart(signal: AbortSignal): Promise<'accepted' | 'refused'>
+  /** `busy`: firmware work runs, which a restart would cut off, so none was sent. */
+  restart(signal: AbortSignal): Promise<'accepted' | 'refused' | 'busy'>
   /** When it started, by our clock and to a few seconds; null = not reported. Throws while it is down. */
   startedAt(signal: AbortSignal): Promise<Date | null>
 }

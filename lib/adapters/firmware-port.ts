@@ -39,11 +39,11 @@ export const UPDATE_PHASES = ['idle', 'running', 'rebooting', 'done', 'failed', 
  */
 export type UpdateProgress = {
   phase: (typeof UPDATE_PHASES)[number]
-  /** The end of its log, at most 4,000 characters without control characters; null = none, or none of this update. */
+  /** The end of its log from a whole line on, at most 4,000 characters without control characters and secrets; null = none, or none of this update. */
   logTail: string | null
   /** The version that runs now, in the firewall's words. */
   ranVersion: string | null
-  /** Why it is so, as a sentence of ours, where that is not plain. */
+  /** Why it is so, as a sentence of ours, where that is not plain; words of the firewall in it are without secrets. */
   reason: string | null
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { factsWithoutCommands, isSameVersion, judgeProgress, readFactsOutput, readProgressOutput, type StartMark } from './upgrade-command'
+import { COMMANDS as COMMANDS_V1 } from './pfsense-v1/commands'
+import { COMMANDS as COMMANDS_V2 } from './pfsense-v2/commands'
+import { factsWithoutCommands, isSameVersion, judgeProgress, LOG_BYTES_MAX, readFactsOutput, readProgressOutput, type StartMark } from './upgrade-command'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
@@ -12,6 +14,16 @@ describe('the progress command', () => {
 
   it('takes bytes that are no text and control characters out of the log', () => {
     expect(readProgressOutput(`1 2\nidle\n${Buffer.from([0x61, 0x1b, 0x5b, 0xff, 0x62]).toString('base64')}`)?.text).toBe('a[\ufffdb')
+  })
+
+  it('begins a log that the command cut after its first line break: what marks a secret may be cut off', () => {
+    const whole = `pkg: https://user:s3cret@mirror.example/ failed\n${'x'.repeat(79)}\n`.padEnd(2_000, '.')
+    const cut = `${'y'.repeat(LOG_BYTES_MAX)}${whole}`.slice(-LOG_BYTES_MAX)
+    expect(readProgressOutput(`1 2\nidle\n${base64(whole)}`)?.text).toBe(whole)
+    expect(readProgressOutput(`1 9000\nidle\n${base64(`s3cret@mirror.example/ failed\n${'.'.repeat(LOG_BYTES_MAX)}`.slice(0, LOG_BYTES_MAX))}`)?.text).toMatch(/^\.+$/)
+    expect(readProgressOutput(`1 9000\nidle\n${base64(cut)}`)?.text).not.toContain('y')
+    expect(readProgressOutput(`1 9000\nidle\n${base64('s3cret'.repeat(1_000))}`)?.text).toBe('')
+    for (const { readProgress } of [COMMANDS_V1, COMMANDS_V2]) expect(readProgress).toContain(`tail -c ${LOG_BYTES_MAX} `)
   })
 })
 
@@ -46,6 +58,19 @@ describe('what became of an update', () => {
   it('never shows the log of an older update', () => {
     expect(judgeProgress(mark, { ...seen, log: log('old', { stamp: '0 0' }) }).logTail).toBeNull()
     expect(judgeProgress(mark, seen).logTail).toBe('>>> Upgrading')
+  })
+
+  it('tells no secret of the log, neither in the reason nor in its end, wherever the cut is', () => {
+    const line = 'pkg: https://user:s3cret@mirror.example/repo failed'
+    expect(judgeProgress(mark, { ...seen, log: log(line) }).reason).toBe('The log of the firewall says: pkg: https://user:(hidden)@mirror.example/repo failed')
+    // The reason is cut at 300 characters: with the host gone nothing would mark the password.
+    const long = `failed: ${'.'.repeat(263)} https://user:${'s3cret'.repeat(9)}@mirror.example/`
+    expect(judgeProgress(mark, { ...seen, log: log(long) }).reason).not.toContain('s3cret')
+    for (let after = 3_940; after <= 4_000; after += 1) {
+      const { logTail } = judgeProgress(mark, { ...seen, log: log(`>>> Upgrading\n${line}\n${'.'.repeat(after)}`) })
+      expect(logTail).not.toContain('s3cret')
+      expect(logTail).toMatch(/^(pkg: .*\n)?\.+$/)
+    }
   })
 })
 

@@ -3,6 +3,7 @@
 // size before our call tell ours from those.
 import { z } from 'zod'
 import { cleanText } from '@/lib/core/clean-text'
+import { fromWholeLine, hideSecrets, tailOf } from '@/lib/core/log-text'
 import type { FamilyMemory } from './adapter'
 import type { Fact, FirmwareFacts, UpdateProgress } from './firmware-port'
 
@@ -11,6 +12,8 @@ const START = 'update'
 /** A detached command needs a moment: for so long an unchanged log says nothing yet. */
 const START_MS = 60_000
 const TAIL_CHARACTERS = 4_000
+/** The commands give so much of the end of the log. */
+export const LOG_BYTES_MAX = 6_000
 
 const startMark = z.object({
   by: z.enum(['command', 'endpoint']),
@@ -43,8 +46,9 @@ export type SeenLog = { stamp: string; isRunning: boolean; text: string }
 export function readProgressOutput(output: string): SeenLog | null {
   const [stamp = '', running = '', encoded = ''] = output.split('\n').map((line) => line.trim())
   if (!/^\d+ \d+$/.test(stamp) || (running !== 'running' && running !== 'idle')) return null
-  const text = cleanText(Buffer.from(encoded, 'base64').toString('utf8').replaceAll('\r', '\n'))
-  return { stamp, isRunning: running === 'running', text }
+  const bytes = Buffer.from(encoded, 'base64')
+  const text = bytes.toString('utf8').replaceAll('\r', '\n')
+  return { stamp, isRunning: running === 'running', text: cleanText(bytes.length < LOG_BYTES_MAX ? text : fromWholeLine(text)) }
 }
 
 type Seen = { log: SeenLog | null; ranVersion: string | null; bootedAt: Fact<string>; lockLeft: Fact<boolean>; now: Date }
@@ -52,7 +56,7 @@ type Seen = { log: SeenLog | null; ranVersion: string | null; bootedAt: Fact<str
 /** What became of the update that `mark` remembers. `log` null: this firewall runs no commands for us, so only version and start are left. */
 export function judgeProgress(mark: StartMark | null, { log, ranVersion, bootedAt, lockLeft, now }: Seen): UpdateProgress {
   const isOurs = mark?.by === 'command' && log !== null && mark.stamp !== null && log.stamp !== mark.stamp
-  const seen = { logTail: isOurs && log.text !== '' ? log.text.slice(-TAIL_CHARACTERS) : null, ranVersion }
+  const seen = { logTail: isOurs && log.text !== '' ? tailOf(log.text, TAIL_CHARACTERS) : null, ranVersion }
   if (mark === null) return { ...seen, phase: 'idle', reason: 'Palisade started no update on this firewall.' }
   const restarted = bootedAt.known ? Date.parse(bootedAt.value) > Date.parse(mark.at) : null
   // The version may be written before the restart that makes it run.
@@ -71,7 +75,7 @@ const isRestarting = (text: string): boolean => /\brebooting\b/i.test(text)
 
 function judgeLog(text: string, restarted: boolean | null, ranVersion: string | null): Pick<UpdateProgress, 'phase' | 'reason'> {
   const error = text.split('\n').findLast((line) => /\b(ERROR|failed|No space left)\b/i.test(line))
-  if (error !== undefined) return { phase: 'failed', reason: `The log of the firewall says: ${error.trim().slice(0, 300)}` }
+  if (error !== undefined) return { phase: 'failed', reason: `The log of the firewall says: ${hideSecrets(error.trim()).slice(0, 300)}` }
   if (restarted === true) return { phase: 'failed', reason: `The firewall restarted, but ${ranVersion ?? 'the version before'} still runs.` }
   if (isRestarting(text)) return { phase: 'rebooting', reason: null }
   if (/up to date/i.test(text)) return { phase: 'failed', reason: 'The firewall found nothing to install.' }

@@ -2,7 +2,7 @@
 // cannot be taken back.
 import { createHmac } from 'node:crypto'
 import type { ConfigurationShape } from '@/lib/adapters/configuration'
-import { maskText, type TextKind } from './mask-text'
+import { maskText, type TextKind } from '@/lib/core/mask-text'
 import { endsPath, type PathEnds } from './paths'
 import { markOf } from './tree'
 

@@ -43,7 +43,7 @@ const runRing = z.object({
   state: z.enum(RING_STATES),
   openedAt: instant.nullable(),
   endedAt: instant.nullable(),
-  /** Why it halted. */
+  /** Why it halted; without figures for who does not see all customers of the plan. */
   reason: z.string().nullable(),
   counts: ringCounts,
   /** Of those that wait for their start: different sites; a firewall without one counts as one. */
@@ -77,7 +77,9 @@ export type PlanRun = z.infer<typeof planRun>
 const reportJob = z.object({
   id: z.uuid(),
   firewall: named.extend({ family, familyLabel: z.string() }),
+  /** Where it is now; of one that was moved since to a customer that the report does not show, whose it was in the plan. */
   customer: named,
+  /** Null also for one that was moved so. */
   site: named.nullable(),
   ring: z.string(),
   state: z.enum(UPDATE_STATES),
@@ -107,6 +109,7 @@ export const planReport = z.object({
   approvedAt: instant.nullable(),
   approvals: z.array(z.object({ name: z.string(), at: instant })).nullable().describe('null for who does not see the whole plan'),
   finishedAt: instant.nullable(),
+  /** Without figures in a report that is not of all customers of the plan, as are those of its rings. */
   haltedReason: z.string().nullable(),
   madeAt: instant,
   provider: z.object({ name: z.string(), logo: z.string().nullable() }),

@@ -1,6 +1,7 @@
 // How a plan runs and went, as its page and its report are told: figures of gates, nights to come, and nothing of strangers.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { planRunOperations } from '@/lib/api/plan-runs'
+import { planOperations } from '@/lib/api/plans'
 import { db } from '@/lib/db/client'
 import { judgeGate } from '@/lib/rollout/gate'
 import { aPlan, aReadyFirewall } from '@/lib/testing/a-plan'
@@ -94,5 +95,36 @@ describe('a plan of two customers', () => {
     expect(whole).toMatchObject({ name: 'December', counts: { all: 5, failed: 1 }, rings: [{ counts: { all: 3 } }, { counts: { all: 2 } }] })
     expect(whole.jobs.find(({ state }) => state === 'failed')?.verification).toMatchObject([{ label: 'Version', result: 'fail', source: 'core/firmware/status' }])
     expect(await report(root, { customerId: two })).toMatchObject({ customer: { name: 'Bright' }, counts: { all: 3 } })
+  })
+
+  it('says why it halted to who sees all of its customers, and that it halted to the others', async () => {
+    const FIGURES = '3 of 40 firewalls failed, and the gate asks for 95 % success.'
+    await db().updatePlan.update({ where: { id: planId }, data: { state: 'halted', haltedReason: `Ring 0: ${FIGURES}` } })
+    await db().planRing.updateMany({ where: { planId, position: 0 }, data: { state: 'halted', reason: FIGURES } })
+    const plan = async (token: string) => (await call(planOperations.read, { token, params: { id: planId } })).body
+    const list = async (token: string) => (await call(planOperations.list, { token })).body
+    for (const told of [await plan(root), await list(root), await run(root), await report(root)]) expect(JSON.stringify(told)).toContain(FIGURES)
+    // A report of one customer is for that customer, whoever makes it.
+    for (const told of [await plan(half), await list(half), await run(half), await report(half), await report(half, { customerId: one }), await report(root, { customerId: one })]) {
+      expect(JSON.stringify(told)).toContain('Its gate counts firewalls of all customers of the plan.')
+      expect(JSON.stringify(told)).not.toMatch(/3 of 40|95 %/)
+    }
+    expect(await report(half)).toMatchObject({ haltedReason: 'A ring halted. Its gate counts firewalls of all customers of the plan.', rings: [{ reason: 'Its gate counts firewalls of all customers of the plan.' }, { reason: null }] })
+    expect(await plan(half)).toMatchObject({ partial: true, haltedReason: 'A ring halted. Its gate counts firewalls of all customers of the plan.' })
+  })
+
+  it('shows where a firewall was moved since to who sees that customer alone', async () => {
+    const { id: cedar } = await aCustomer('Cedar')
+    const { id: depot } = await db().site.create({ data: { customerId: cedar, name: 'Depot', timeZone: 'UTC' } })
+    const { firewallId } = await db().updateJob.findFirstOrThrow({ where: { planId, customerId: one, state: 'failed' } })
+    await db().firewall.update({ where: { id: firewallId }, data: { customerId: cedar, siteId: depot } })
+    const moved = async (token: string, query: Record<string, string> = {}) => (await report(token, query)).jobs.find(({ firewall }) => firewall.id === firewallId)
+    expect(await moved(root)).toMatchObject({ customer: { name: 'Cedar' }, site: { name: 'Depot' } })
+    for (const told of [await moved(half), await moved(root, { customerId: one })]) {
+      expect(told).toMatchObject({ customer: { id: one, name: 'Anvil' }, site: null, state: 'failed' })
+      expect(JSON.stringify(told)).not.toMatch(/Cedar|Depot/)
+    }
+    const both = await tokenOf(await person([{ role: 'operator', customerId: one }, { role: 'operator', customerId: cedar }]), 'operator')
+    expect(await moved(both)).toMatchObject({ customer: { name: 'Cedar' }, site: { name: 'Depot' } })
   })
 })

@@ -5,6 +5,7 @@ import { db } from '@/lib/db/client'
 import type { PlanRing } from '@/lib/db/generated/client'
 import { countRun, findRunJobs, findRunStarts, type RunCount, type RunJobRow, type RunStartRow } from '@/lib/db/plan-run-sql'
 import { findPlan } from '@/lib/plans/find'
+import { ringReason } from '@/lib/plans/halt-words'
 import { ringGate } from '@/lib/plans/input'
 import { ringStateOf } from '@/lib/plans/ring-states'
 import { UPDATE_REASONS, updateStateOf } from '@/lib/updates/states'
@@ -51,7 +52,7 @@ function toRing(ring: PlanRing, found: Found, partial: boolean): RunRing {
     state: ringStateOf(ring.state) ?? 'waiting',
     openedAt: iso(ring.openedAt),
     endedAt: iso(ring.endedAt),
-    reason: ring.reason,
+    reason: ringReason(ring.reason, !partial),
     counts: countsOf(standings),
     // One that waits was neither accepted nor tried again, so there is one row of them.
     sites: waiting[0]?.sites ?? 0,

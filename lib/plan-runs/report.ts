@@ -8,6 +8,7 @@ import { db } from '@/lib/db/client'
 import { countRun } from '@/lib/db/plan-run-sql'
 import { moduleOf } from '@/lib/firewalls/dto-of'
 import { findPlan, type FoundPlan } from '@/lib/plans/find'
+import { haltedReason, ringReason } from '@/lib/plans/halt-words'
 import { ringStateOf } from '@/lib/plans/ring-states'
 import { kindOf } from '@/lib/plans/shape'
 import { planStateOf } from '@/lib/plans/states'
@@ -22,13 +23,23 @@ import { REPORT_FIREWALLS_MAX } from './words'
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null
 
-function toReportJob(row: JobRow, retried: ReadonlySet<string>): ReportJob {
+type Seen = 'all' | readonly string[]
+type Named = { id: string; name: string }
+
+/** Whose a firewall is and where, or whose it was in the plan: one that was moved since is in a place that the report may not show. */
+function placeOf({ firewall, customerId }: JobRow, seen: Seen, customers: readonly Named[]): Pick<ReportJob, 'customer' | 'site'> {
+  const { customer, site } = firewall
+  if (seen === 'all' || seen.includes(customer.id)) return { customer, site }
+  // A customer that was removed since has no name any more.
+  return { customer: customers.find(({ id }) => id === customerId) ?? { id: customerId, name: '' }, site: null }
+}
+
+function toReportJob(row: JobRow, retried: ReadonlySet<string>, seen: Seen, customers: readonly Named[]): ReportJob {
   const { firewall, ring } = row
   return {
     id: row.id,
     firewall: { id: firewall.id, name: firewall.name, family: family.parse(firewall.family), familyLabel: moduleOf(firewall).label },
-    customer: firewall.customer,
-    site: firewall.site,
+    ...placeOf(row, seen, customers),
     ring: ring.name,
     state: updateStateOf(row.state) ?? 'unknown',
     fromVersion: row.fromVersion,
@@ -44,7 +55,7 @@ function toReportJob(row: JobRow, retried: ReadonlySet<string>): ReportJob {
 }
 
 /** Customers of the report: one that was asked for, or all that the actor sees. */
-const seenBy = ({ scope }: FoundPlan, customerId: string | undefined): 'all' | readonly string[] => (customerId === undefined ? scope.customerIds : [customerId])
+const seenBy = ({ scope }: FoundPlan, customerId: string | undefined): Seen => (customerId === undefined ? scope.customerIds : [customerId])
 
 /**
  * How a plan went, for paper: who asked and approved, each ring, each firewall with what was compared before and after. Throws
@@ -55,6 +66,7 @@ export async function readPlanReport(actor: Actor, { id, customerId }: PlanRepor
   const customer = customerId === undefined ? null : await readCustomer(actor, { id: customerId })
   const { row, partial } = found
   const seen = seenBy(found, customerId)
+  const whole = seen === 'all' || row.customerIds.every((one) => seen.includes(one))
   const where = { planId: id, ...(seen !== 'all' && { customerId: { in: [...seen] } }) }
   const [brand, rings, approvals, customers, jobs, counts, retries] = await Promise.all([
     readBrand(actor),
@@ -79,11 +91,11 @@ export async function readPlanReport(actor: Actor, { id, customerId }: PlanRepor
     approvedAt: iso(row.approvedAt),
     approvals: partial ? null : approvals.map(({ name, at }) => ({ name, at: at.toISOString() })),
     finishedAt: iso(row.finishedAt),
-    haltedReason: row.haltedReason,
+    haltedReason: haltedReason(row.haltedReason, whole),
     madeAt: now.toISOString(),
     provider: { name: brand.name, logo: brand.logo?.path ?? null },
     counts: countsOf(counts.map(standingOf)),
-    rings: rings.map((ring) => ({ name: ring.name, state: ringStateOf(ring.state) ?? 'waiting', counts: countsOf(counts.filter(({ ringId }) => ringId === ring.id).map(standingOf)), openedAt: iso(ring.openedAt), endedAt: iso(ring.endedAt), reason: ring.reason })),
-    jobs: jobs.map((job) => toReportJob(job, retried)),
+    rings: rings.map((ring) => ({ name: ring.name, state: ringStateOf(ring.state) ?? 'waiting', counts: countsOf(counts.filter(({ ringId }) => ringId === ring.id).map(standingOf)), openedAt: iso(ring.openedAt), endedAt: iso(ring.endedAt), reason: ringReason(ring.reason, whole) })),
+    jobs: jobs.map((job) => toReportJob(job, retried, seen, customers)),
   }
 }

@@ -49,6 +49,7 @@ export const planSummary = z.object({
   createdBy: z.string(),
   approvedAt: instant.nullable(),
   pausedAt: instant.nullable(),
+  /** Where `partial`, that it halted alone: why counts firewalls that one does not see. */
   haltedReason: z.string().nullable(),
   finishedAt: instant.nullable(),
   /** Of the firewalls of customers that one may see; none before the approval. */

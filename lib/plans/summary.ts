@@ -5,6 +5,7 @@ import type { UpdatePlan } from '@/lib/db/generated/client'
 import { countPlanJobs, type PlanJobCount } from '@/lib/db/plans-sql'
 import { isActive, updateStateOf, type UpdateState } from '@/lib/updates/states'
 import type { PlanSummary } from './dto'
+import { haltedReason } from './halt-words'
 import { kindOf } from './shape'
 import { planStateOf } from './states'
 
@@ -38,6 +39,7 @@ export async function summariesOf(rows: readonly UpdatePlan[], { customerIds }: 
     const own = counts.filter(({ planId }) => planId === row.id)
     const waiting = own.find(({ state }) => state === 'scheduled')
     const seen = customers.filter(({ id }) => row.customerIds.includes(id) && (customerIds === 'all' || customerIds.includes(id)))
+    const partial = customerIds !== 'all' && row.customerIds.some((id) => !customerIds.includes(id))
     const starts = own.flatMap(({ lastStartAt }) => (lastStartAt === null ? [] : [lastStartAt.getTime()]))
     return {
       id: row.id,
@@ -45,13 +47,13 @@ export async function summariesOf(rows: readonly UpdatePlan[], { customerIds }: 
       state: planStateOf(row.state) ?? 'draft',
       kind: kindOf(row.kind),
       customers: seen,
-      partial: customerIds !== 'all' && row.customerIds.some((id) => !customerIds.includes(id)),
+      partial,
       fourEyes: row.fourEyes,
       createdAt: row.createdAt.toISOString(),
       createdBy: row.createdByName,
       approvedAt: iso(row.approvedAt),
       pausedAt: iso(row.pausedAt),
-      haltedReason: row.haltedReason,
+      haltedReason: haltedReason(row.haltedReason, !partial),
       finishedAt: iso(row.finishedAt),
       jobs: jobsOf(own),
       nextStartAt: iso(waiting?.nextStartAt),

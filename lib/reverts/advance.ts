@@ -1,6 +1,7 @@
 import 'server-only'
 import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
+import { hideSecrets } from '@/lib/core/log-text'
 import { db, type Tx } from '@/lib/db/client'
 import type { ConfigRevert, Prisma } from '@/lib/db/generated/client'
 import type { ConnectionRow } from '@/lib/db/sql'
@@ -58,12 +59,14 @@ async function tellEnd(tx: Tx, { revert, row, now }: Step, to: RevertState, mess
  * Compare-and-set; the outcome in the audit log and what channels are told commit with the state. Returns whether this was
  * the one that moved it: a call to the firewall may follow only then.
  */
-export async function advance(step: Step, event: RevertEvent, { message = null, seconds = STEP_SECONDS, data = {} }: Move = {}): Promise<boolean> {
+export async function advance(step: Step, event: RevertEvent, { message: said, seconds = STEP_SECONDS, data = {} }: Move = {}): Promise<boolean> {
   const { revert, now } = step
   const from = revertStateOf(revert.state)
   const to = from && nextRevertState(from, event)
   if (from === null || to === null) return false
   const final = isFinalRevert(to)
+  // Words of the firewall may be in it, as of an error that it answered with.
+  const message = said ? hideSecrets(said) : null
   // What waits for a person is looked at again only when its time is over; one that is asked for wakes a worker itself.
   const wait = to === 'stored' ? REVERT_MINUTES_MAX.stored * 60 : seconds
   const moved = await db().$transaction(async (tx) => {

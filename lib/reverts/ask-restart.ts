@@ -11,16 +11,18 @@ import { send } from '@/lib/jobs/boss'
 import type { RevertDto } from './dto'
 import type { RestartInput } from './input'
 import { toRevert } from './list'
+import { requireNoUpdate } from './update-at-work'
 
 /**
  * Asks for the restart that makes a stored entry run. Nobody else decides that: traffic through the firewall stops meanwhile.
- * Throws conflict unless it is stored and waits.
+ * Throws conflict unless it is stored and waits, and while an update is under way on the firewall or on its peer.
  */
 export async function askRestart(actor: Actor, { id, revertId }: RestartInput): Promise<RevertDto> {
   const person = ownSession(actor)
   const row = await findCallable(actor, id, 'firewall:manage')
   requireStepUp(person, 'firewall.restart')
   requireCallable(row)
+  await requireNoUpdate(row)
   const now = new Date()
   const asked = await db().$transaction(async (tx) => {
     const data = { state: 'restart-asked', stateAt: now, nextStepAt: now, message: null, restartActor: { kind: actor.kind, id: actor.id, name: actor.name } }

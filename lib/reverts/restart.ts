@@ -3,6 +3,7 @@ import { advance, STEP_LEASE_SECONDS, type Step } from './advance'
 import { seeContent } from './content'
 import { familyOf, revertPortOf } from './port'
 import { wasNotDone } from './store'
+import { updateAtWork } from './update-at-work'
 
 const LOOK_SECONDS = 10
 /** The uptime of a firewall is in full seconds. */
@@ -10,14 +11,21 @@ const UPTIME_SLACK_MS = 5_000
 /** One that answers for so long without a new start was not restarted. */
 const STILL_UP_MS = 5 * 60_000
 
-/** Notes that the restart is about to be sent, and sends it. From that note on no step sends it again. */
+/**
+ * Notes that the restart is about to be sent, and sends it. From that note on no step sends it again. An update that began since
+ * it was asked for would be cut off, so a person decides anew.
+ */
 export async function sendRestart(step: Step, signal: AbortSignal): Promise<void> {
   const port = await revertPortOf(step.row, signal)
+  const update = await updateAtWork(step.row)
+  if (update !== null) return void (await advance(step, 'refused', { message: `${update} The firewall was not restarted. Wait until its job has ended, then ask again.` }))
   const isMine = await advance(step, 'sends', { seconds: STEP_LEASE_SECONDS, data: { restartedAt: step.now } })
   if (!isMine) return
   const noted = { ...step, revert: { ...step.revert, state: 'restarting', restartedAt: step.now } }
   try {
-    if ((await port.restart(signal)) === 'refused') return void (await advance(noted, 'notTaken', { message: 'The firewall refused to restart. Its log says why; then ask again.' }))
+    const answer = await port.restart(signal)
+    if (answer === 'busy') return void (await advance(noted, 'notTaken', { message: 'A firmware job is running on the firewall, so it was not restarted. Wait until it is done, then ask again.' }))
+    if (answer === 'refused') return void (await advance(noted, 'notTaken', { message: 'The firewall refused to restart. Its log says why; then ask again.' }))
   } catch (error) {
     if (wasNotDone(error)) return void (await advance(noted, 'notTaken', { message: `${error.message} The firewall was not restarted.` }))
   }

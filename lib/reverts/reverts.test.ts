@@ -7,11 +7,13 @@ import type { Actor } from '@/lib/auth/actor'
 import { forgetEnvironment } from '@/lib/core/env'
 import { db } from '@/lib/db/client'
 import { stepBackup } from '@/lib/backups/step'
+import { approvedJob } from '@/lib/testing/approved-job'
 import { call, tokenOf } from '@/lib/testing/api-client'
 import { enrolled, must } from '@/lib/testing/enrolled'
 import { aCustomer, owner, person, startInstallation, type Installation } from '@/lib/testing/installation'
 import { sha256Of } from '@/lib/backups/sha256'
 import { findConnection } from '@/lib/db/sql'
+import { ACTIVE_UPDATE_STATES } from '@/lib/updates/states'
 import { askRestart } from './ask-restart'
 import { seeContent } from './content'
 import { listHistoryEntries } from './list-entries'
@@ -239,10 +241,20 @@ describe('the restart', () => {
 
   it('refused by the firewall it waits for a person again', async () => {
     const site = await stored('refuses')
-    await site.firewall.patch({ privileges: { palisade: ['Diagnostics: Configuration History', 'Lobby: Dashboard'] } })
+    await site.firewall.patch({ privileges: { palisade: ['Diagnostics: Configuration History', 'Lobby: Dashboard', 'System: Firmware'] } })
     await askFor(site)
     await step(site)
     expect(await row(site)).toMatchObject({ state: 'stored', message: expect.stringContaining('Diagnostics: Reboot System') as unknown })
+    expect((await audit(site, 'firewall.restart')).map(({ result }) => result)).toEqual(['intent', 'failed'])
+  })
+
+  it('is not sent while firmware work runs on the firewall, whoever started it', async () => {
+    const site = await stored('works')
+    await askFor(site)
+    await site.firewall.patch({ replies: { '/api/core/firmware/running': { status: 'busy' } } })
+    await step(site)
+    expect(await row(site)).toMatchObject({ state: 'stored', message: expect.stringContaining('A firmware job is running') as unknown })
+    expect(restarts(site)).toBe(0)
     expect((await audit(site, 'firewall.restart')).map(({ result }) => result)).toEqual(['intent', 'failed'])
   })
 
@@ -302,6 +314,49 @@ describe('the restart', () => {
     await expect(askRestart(admin, { id: site.id, revertId: displaced })).rejects.toMatchObject({ code: 'conflict' })
     expect([reverts(site), restarts(site)]).toEqual([0, 0])
   }, 120_000)
+})
+
+describe('while an update is under way', () => {
+  /** A job at this firewall, in a state in which it is being worked at. */
+  async function updating(site: Site, state = 'installing'): Promise<string> {
+    const id = await approvedJob(admin, site.id, new Date(), { kind: 'reboot' })
+    await db().updateJob.update({ where: { id }, data: { state } })
+    return id
+  }
+  const over = (id: string) => db().updateJob.update({ where: { id }, data: { state: 'succeeded', finishedAt: new Date() } })
+  const refused = (name: string) => ({ code: 'conflict', message: expect.stringContaining(`An update is under way on ${name}`) as unknown, nextStep: expect.stringContaining('Wait until its job has ended') as unknown })
+
+  it.each(ACTIVE_UPDATE_STATES)('%s: nothing goes back and nothing restarts, until the job has ended', async (state) => {
+    const [idle, stored] = [await aFirewall(`starts-${state}`), await inState(await aFirewall(`restarts-${state}`), 'stored', { targetDigest: 'of the entry' })]
+    const { input } = await ask(idle)
+    const jobs = [await updating(idle, state), await updating(stored, state)]
+    await expect(startRevert(admin, input)).rejects.toMatchObject(refused(idle.name))
+    await expect(askRestart(admin, { id: stored.id, revertId: (await row(stored)).id })).rejects.toMatchObject(refused(stored.name))
+    expect([await db().configRevert.count({ where: { firewallId: idle.id } }), (await row(stored)).state]).toEqual([0, 'stored'])
+    for (const id of jobs) await over(id)
+    await startRevert(admin, input)
+    expect(await askRestart(admin, { id: stored.id, revertId: (await row(stored)).id })).toMatchObject({ state: 'restart-asked' })
+  })
+
+  it.each([['this one names its peer', true], ['its peer names this one', false]])('the other one of a pair counts as well: %s', async (what, own) => {
+    const [site, peer] = [await inState(await aFirewall(`pair ${what}`), 'stored', { targetDigest: 'of the entry' }), await aFirewall(`peer ${what}`)]
+    await db().firewall.update({ where: { id: own ? site.id : peer.id }, data: { haPeerId: own ? peer.id : site.id } })
+    const { input } = await ask(site)
+    await updating(peer)
+    await expect(askRestart(admin, { id: site.id, revertId: (await row(site)).id })).rejects.toMatchObject(refused(peer.name))
+    await expect(startRevert(admin, input)).rejects.toMatchObject(refused(peer.name))
+  })
+
+  it('asks again right before each call: one that began since then is not disturbed', async () => {
+    const [storing, restarting] = [await checking('began-before-storing'), await inState(await aFirewall('began-before-restart'), 'stored', { targetDigest: 'of the entry' })]
+    await askRestart(admin, { id: restarting.id, revertId: (await row(restarting)).id })
+    for (const site of [storing, restarting]) await updating(site)
+    expect([await step(storing), await step(restarting)]).toEqual(['stopped', 'stored'])
+    expect((await row(storing)).message).toBe(`An update is under way on ${storing.name}. Nothing was changed on the firewall. Wait until its job has ended, then try again.`)
+    expect((await row(restarting)).message).toBe(`An update is under way on ${restarting.name}. The firewall was not restarted. Wait until its job has ended, then ask again.`)
+    expect([reverts(storing), restarts(restarting)]).toEqual([0, 0])
+    expect((await audit(restarting, 'firewall.restart')).map(({ result }) => result)).toEqual(['intent', 'failed'])
+  })
 })
 
 describe('who may', () => {

@@ -13,6 +13,7 @@ import type { RevertDto } from './dto'
 import type { RevertInput } from './input'
 import { toRevert } from './list'
 import { requireWayBack } from './port'
+import { requireNoUpdate } from './update-at-work'
 
 const underWay = (): AppError => new AppError('conflict', 'Going back is already under way on this firewall.', { nextStep: 'Wait until it is over; the page shows how far it is.' })
 
@@ -37,7 +38,7 @@ async function insert(actor: Actor, row: ConnectionRow, { revision, sha256, runn
 /**
  * Asks to go back to an entry of the firewall's own history, as it was seen in a preview. The row and the intent in the audit
  * log commit together; a worker carries it out with the rights that the person has at that moment. Only a person may ask.
- * Throws conflict while another one is under way, and firewall-not-reported where the API has no way back.
+ * Throws conflict while another one is under way, or an update on the firewall or on its peer, and firewall-not-reported where the API has no way back.
  */
 export async function startRevert(actor: Actor, input: RevertInput): Promise<RevertDto> {
   const person = ownSession(actor)
@@ -46,6 +47,7 @@ export async function startRevert(actor: Actor, input: RevertInput): Promise<Rev
   requireWayBack(row)
   requireCallable(row)
   if (input.confirmName !== row.name) throw new AppError('invalid-input', 'The name does not match.', { issues: [{ field: 'confirmName', message: `Type ${row.name} to go back.` }] })
+  await requireNoUpdate(row)
   try {
     const made = await insert(actor, row, input)
     // If this process dies here, a worker finds the row overdue.

@@ -4,6 +4,7 @@ import { advance, STEP_LEASE_SECONDS, type Step } from './advance'
 import { compareAgain } from './before'
 import { seeContent } from './content'
 import { familyOf, revertPortOf } from './port'
+import { updateAtWork } from './update-at-work'
 
 const LOOK_SECONDS = 15
 /** A call that was cut off may still be carried out; so long what was there before proves nothing. */
@@ -19,6 +20,9 @@ export const wasNotDone = (error: unknown): error is AppError => error instanceo
 export async function checkAndStore(step: Step, signal: AbortSignal): Promise<void> {
   const beganMs = performance.now()
   const { port, entry, targetDigest, runningDigest } = await compareAgain(step, signal)
+  // An update changes the configuration too, and one that began meanwhile would restart with the entry.
+  const update = await updateAtWork(step.row)
+  if (update !== null) return void (await advance(step, 'refused', { message: `${update} Nothing was changed on the firewall. Wait until its job has ended, then try again.` }))
   // Comparing may have taken minutes: the time to settle counts from here.
   const isMine = await advance({ ...step, now: new Date(step.now.getTime() + performance.now() - beganMs) }, 'agrees', { seconds: STEP_LEASE_SECONDS, data: { entry, targetDigest, runningDigest } })
   if (!isMine) return

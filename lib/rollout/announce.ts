@@ -12,9 +12,11 @@ const DAY_MS = 86_400_000
 const DAYS_BEFORE = [7, 1] as const
 const STARTED = 'started'
 
-type Told = Pick<UpdatePlan, 'id' | 'name' | 'announced'>
+type Told = Pick<UpdatePlan, 'id' | 'name' | 'customerIds' | 'announced'>
 
-const toNotice = (plan: Told, kind: NoticeKind, severity: Severity, at: Date, { customerId, customerName }: Pick<PlanCustomer, 'customerId' | 'customerName'>, facts: Pick<NoticeFacts, 'title' | 'sentence'>): Notice => ({ kind, at, severity, customerId, facts: { ...facts, customerName, planId: plan.id } })
+type Whose = { customerId: string | null; customerName: string | null }
+
+const toNotice = (plan: Told, kind: NoticeKind, severity: Severity, at: Date, { customerId, customerName }: Whose, facts: Pick<NoticeFacts, 'title' | 'sentence'>): Notice => ({ kind, at, severity, customerId, facts: { ...facts, customerName, planId: plan.id } })
 
 /** When, as the clocks of that firewall show it and in UTC. */
 function moment(at: Date, zone: string | null): string {
@@ -49,10 +51,16 @@ export async function announce(tx: Tx, plan: Told, now: Date): Promise<void> {
   await tx.updatePlan.update({ where: { id: plan.id }, data: { announced: { push: marks } } })
 }
 
-/** Tells each customer that a ring halted, and so the plan. */
+/**
+ * Tells each customer that a ring halted, and so the plan. Why counts firewalls of all its customers, and the name of a ring may be
+ * that of one of them: where there are several, only channels of the whole installation are told that.
+ */
 export async function tellHalt(tx: Tx, plan: Told, ring: string, reason: string, now: Date): Promise<void> {
   const customers = await planCustomers(tx, plan.id)
-  await tell(tx, ...customers.map((customer) => toNotice(plan, 'plan-halted', 'critical', now, customer, { title: plan.name, sentence: `Its ring ${ring} halted. ${reason} Nothing more of it starts until somebody decides.` })))
+  const halted = (whose: Whose, what: string): Notice => toNotice(plan, 'plan-halted', 'critical', now, whose, { title: plan.name, sentence: `${what} Nothing more of it starts until somebody decides.` })
+  const why = `Its ring ${ring} halted. ${reason}`
+  if (new Set([...plan.customerIds, ...customers.map(({ customerId }) => customerId)]).size <= 1) return tell(tx, ...customers.map((customer) => halted(customer, why)))
+  await tell(tx, halted({ customerId: null, customerName: null }, why), ...customers.map((customer) => halted(customer, 'One of its rings halted.')))
 }
 
 /** Tells each customer how its firewalls of a plan ended. */

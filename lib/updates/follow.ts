@@ -1,7 +1,7 @@
 import 'server-only'
 import type { UpdateProgress } from '@/lib/adapters/firmware-port'
 import { AppError } from '@/lib/core/errors'
-import { maskText } from '@/lib/configuration/mask-text'
+import { tailOf } from '@/lib/core/log-text'
 import { adapterOf, inSeconds, move, type Work } from './context'
 import { hasRestarted } from './judge'
 import { heldMs, memoryOf, remembering } from './memory'
@@ -21,7 +21,7 @@ const TRACELESS_MS = 300_000
 
 const LOG_CHARACTERS_MAX = 4_000
 /** The end of the firewall's own log, without what looks like a secret. */
-const logOf = ({ logTail }: UpdateProgress) => (logTail === null ? {} : { logTail: maskText(logTail, 'prose', () => '(hidden)').slice(-LOG_CHARACTERS_MAX) })
+const logOf = ({ logTail }: UpdateProgress) => (logTail === null ? {} : { logTail: tailOf(logTail, LOG_CHARACTERS_MAX) })
 
 /** What runs tells whether the update happened, where no log does: another version, or a new start. */
 async function didHappen(work: Work, ranVersion: string | null): Promise<boolean> {

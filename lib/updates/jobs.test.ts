@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startFleet, type Fleet, type FleetFirewall } from '@/e2e/fake-firewalls/fleet'
-import type { Actor } from '@/lib/auth/actor'
+import { workerActor, type Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db/client'
+import { aReadyFirewall } from '@/lib/testing/a-plan'
 import { tokenOf } from '@/lib/testing/api-client'
 import { aCustomer, owner, person, startInstallation, type Installation } from '@/lib/testing/installation'
 import { approvedJob, jobOf, letAll, type JobOptions } from '@/lib/testing/approved-job'
 import { claimUpdates, giveUpdateBack } from '@/lib/db/updates-sql'
 import { updatable, updateEngine, type Engine } from '@/lib/testing/update-world'
 import type { Admit } from './admission'
+import { advance } from './machine'
 import type { UpdateState } from './states'
 import { stepUpdate } from './step'
 import { storedChecks } from './stored-checks'
@@ -164,4 +166,32 @@ describe('a firewall that is worse', () => {
     expect([job.reason, firewall.counts().updateStarts]).toEqual([reason, 1])
     expect(storedChecks(job.checks).verification.some(({ result, finding }) => result === 'fail' && finding !== null)).toBe(true)
   })
+})
+
+it('what a firewall said is kept, told and put on record without secrets', async () => {
+  const firewallId = await aReadyFirewall(customerId)
+  const jobId = await approvedJob(who, firewallId, engine.now(), { kind: 'reboot' })
+  const job = await db().updateJob.update({ where: { id: jobId }, data: { state: 'installing' } })
+  const said = 'pkg: https://user:s3cret@mirror.example/repo failed'
+  const step = { actor: workerActor('w'), now: new Date(), byWorker: true } as const
+  const verifying = await advance({ ...step, job }, 'installed', { message: `It says: ${said}`, detail: `The log of the firewall says: ${said}` })
+  if (!verifying) throw new Error('It did not move.')
+  await advance({ ...step, job: verifying }, 'worse', { message: `The firewall reports: ${said}` })
+  const kept = JSON.stringify([
+    await db().updateJob.findUniqueOrThrow({ where: { id: jobId }, select: { message: true, events: { select: { detail: true } } } }),
+    await db().notice.findMany({ where: { firewallId }, select: { facts: true } }),
+    await db().auditEntry.findMany({ where: { targetId: firewallId, action: 'firewall.update' }, select: { canonical: true } }),
+  ])
+  expect(kept).not.toContain('s3cret')
+  // The timeline twice, the job, the notice, the audit log.
+  expect(kept.split('https://user:(hidden)@mirror.example/repo failed')).toHaveLength(6)
+})
+
+it('channels of the customer of a job are not told where its firewall was moved meanwhile', async () => {
+  const firewallId = await aReadyFirewall(customerId)
+  const jobId = await approvedJob(who, firewallId, engine.now(), { kind: 'reboot' })
+  const job = await db().updateJob.update({ where: { id: jobId }, data: { state: 'verifying' } })
+  await db().firewall.update({ where: { id: firewallId }, data: { customerId: (await aCustomer('Cedar')).id } })
+  await advance({ actor: workerActor('w'), now: new Date(), byWorker: true, job }, 'worse', { message: 'Its rules are not loaded.' })
+  expect(await db().notice.findFirst({ where: { firewallId } })).toMatchObject({ customerId, facts: { customerName: null, siteName: null } })
 })

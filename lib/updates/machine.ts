@@ -1,6 +1,7 @@
 import 'server-only'
 import { record, recordNow } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
+import { hideSecrets } from '@/lib/core/log-text'
 import { db, type Tx } from '@/lib/db/client'
 import type { Prisma, UpdateJob } from '@/lib/db/generated/client'
 import { tellUpdate } from './tell-update'
@@ -43,14 +44,17 @@ async function audit(tx: Tx, step: UpdateStep, moved: UpdateJob, to: UpdateState
 /**
  * Moves a job by compare-and-set on state, revision and lease term; the event of its timeline and the entry in the audit log are
  * of the same transaction. The row as it is then, or null when someone else moved it, the lease was lost or the table has no such
- * way: a call to the firewall may follow only on a row.
+ * way: a call to the firewall may follow only on a row. Message and detail may hold words of a firewall, as of its log or of an
+ * error that it answered with: what looks like a secret in them is stored nowhere and told to nobody.
  */
-export async function moveUpdate(tx: Tx, step: UpdateStep, event: UpdateEvent, { reason, message = null, at = step.now, detail, data = {} }: UpdateMove = {}): Promise<UpdateJob | null> {
+export async function moveUpdate(tx: Tx, step: UpdateStep, event: UpdateEvent, { reason, at = step.now, data = {}, ...words }: UpdateMove = {}): Promise<UpdateJob | null> {
   const { job, now, byWorker } = step
   const from = updateStateOf(job.state)
   const to = from && nextUpdateState(from, event)
   if (from === null || to === null) return null
   const changes = to !== from
+  const message = words.message ? hideSecrets(words.message) : null
+  const detail = words.detail ? hideSecrets(words.detail) : message
   const [moved] = await tx.updateJob.updateManyAndReturn({
     where: { id: job.id, state: from, revision: job.revision, leaseTerm: job.leaseTerm, finishedAt: null },
     data: {
@@ -67,7 +71,7 @@ export async function moveUpdate(tx: Tx, step: UpdateStep, event: UpdateEvent, {
     },
   })
   if (!moved) return null
-  if (changes || detail) await tx.updateJobEvent.create({ data: { jobId: job.id, at: now, what: event, state: to, detail: detail ?? message } })
+  if (changes || words.detail) await tx.updateJobEvent.create({ data: { jobId: job.id, at: now, what: event, state: to, detail } })
   return changes ? audit(tx, step, moved, to, message) : moved
 }
 

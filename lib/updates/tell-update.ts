@@ -16,7 +16,9 @@ const TOLD: Partial<Record<UpdateState, { kind: NoticeKind; severity: Severity }
 export async function tellUpdate(tx: Tx, { planId, firewallId, customerId, toVersion }: UpdateJob, { to, message, now }: { to: UpdateState; message: string | null; now: Date }): Promise<void> {
   const told = TOLD[to]
   if (!told) return
-  const firewall = await tx.firewall.findUniqueOrThrow({ where: { id: firewallId }, select: { name: true, customer: { select: { name: true } }, site: { select: { name: true } } } })
+  const firewall = await tx.firewall.findUniqueOrThrow({ where: { id: firewallId }, select: { name: true, customerId: true, customer: { select: { name: true } }, site: { select: { name: true } } } })
+  // One that was moved meanwhile is at a place that the channels of this customer are not told.
+  const isHere = firewall.customerId === customerId
   const { word, sentence } = UPDATE_RULES[to]
-  await tell(tx, { ...told, at: now, customerId, firewallId, facts: { title: toVersion === null ? word : `${word}, ${toVersion}`.slice(0, 120), sentence: (message ?? sentence).slice(0, 1_000), firewallName: firewall.name, customerName: firewall.customer.name, siteName: firewall.site?.name ?? null, planId } })
+  await tell(tx, { ...told, at: now, customerId, firewallId, facts: { title: toVersion === null ? word : `${word}, ${toVersion}`.slice(0, 120), sentence: (message ?? sentence).slice(0, 1_000), firewallName: firewall.name, customerName: isHere ? firewall.customer.name : null, siteName: isHere ? (firewall.site?.name ?? null) : null, planId } })
 }

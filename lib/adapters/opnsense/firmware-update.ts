@@ -34,7 +34,8 @@ export const createFirmware = (session: Session, transport: Transport): Firmware
   reattach: (signal) => reattach(session, transport, signal),
 })
 
-const isBusy = async (session: Session, signal: AbortSignal): Promise<boolean> =>
+/** Whether any firmware work runs, whoever started it. */
+export const isBusy = async (session: Session, signal: AbortSignal): Promise<boolean> =>
   (await session.ask({ endpoint: ENDPOINTS.firmwareRunning, reply: firmwareRunning, signal })).status === 'busy'
 
 /** `log` is missing until an update was finished; then there is no log. */

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { FamilyMemory } from '@/lib/adapters/adapter'
 import type { UpdateProgress } from '@/lib/adapters/firmware-port'
+import { tailOf as endOf } from '@/lib/core/log-text'
 import { MEMORY } from './call'
 
 const UPDATE_LINE = /^\*\*\*GOT REQUEST TO (UPDATE|UPGRADE)\*\*\*$/
@@ -36,7 +37,7 @@ export async function recallStart(memory: FamilyMemory): Promise<StartMark | nul
 
 export const headOf = (log: readonly string[]): string => log.slice(0, 2).join('\n')
 export const isUpdateLog = (log: readonly string[], headBefore: string): boolean => UPDATE_LINE.test(log[0] ?? '') && headOf(log) !== headBefore
-export const tailOf = (log: readonly string[]): string | null => (log.length === 0 ? null : log.join('\n').slice(-TAIL_CHARACTERS))
+export const tailOf = (log: readonly string[]): string | null => (log.length === 0 ? null : endOf(log.join('\n'), TAIL_CHARACTERS))
 
 /** A finished log of our update: what it says, held against the version that runs now. */
 export function judge(log: readonly string[], mark: StartMark, ranVersion: string | null): Pick<UpdateProgress, 'phase' | 'reason'> {

@@ -4,6 +4,7 @@ import { momentOf, requireWholeXml } from '@/lib/adapters/configuration-file'
 import { AppError } from '@/lib/core/errors'
 import { ROOT } from './backup'
 import type { Session } from './call'
+import { isBusy } from './firmware-update'
 import { orNull } from './map-text'
 import { below, ENDPOINTS, isPathPart } from './read-endpoints'
 import { backupHistory, backupReverted, restarted } from './replies'
@@ -52,7 +53,9 @@ async function store(session: Session, id: string, signal: AbortSignal): Promise
   return answer.status === 'not_found' ? 'no-such-entry' : 'stored'
 }
 
-async function restart(session: Session, signal: AbortSignal): Promise<'accepted' | 'refused'> {
+/** Nothing on the firewall keeps a restart from cutting off an installation (section 2), so it is asked first whether one runs. */
+async function restart(session: Session, signal: AbortSignal): Promise<'accepted' | 'refused' | 'busy'> {
+  if (await isBusy(session, signal)) return 'busy'
   return (await orRefused(session.ask({ endpoint: ENDPOINTS.restart, reply: restarted, signal }))) === 'refused' ? 'refused' : 'accepted'
 }
 
