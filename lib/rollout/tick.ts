@@ -58,7 +58,7 @@ async function verdictOf({ tx }: Tick, ring: PlanRing): Promise<Verdict> {
   const gate = ringGate.parse(ring.gate)
   const counts = await countRing(tx, ring.id)
   // A word of a newer version is not known here, so the ring waits for it.
-  const jobs = counts.flatMap(({ state, accepted, retried, count }) => Array.from({ length: count }, () => ({ state: updateStateOf(state) ?? ('unknown' as const), accepted, retried })))
+  const jobs = counts.map(({ state, ...rest }) => ({ ...rest, state: updateStateOf(state) ?? ('unknown' as const) }))
   const alerts = gate.noNewCriticalAlert ? (await alertedJobs(tx, ring.id)).length : 0
   return judgeGate(gate, jobs, alerts, ring.state === 'soaking')
 }
