@@ -14,7 +14,7 @@ const LEFT_OUT: readonly UpdateState[] = ['skipped', 'cancelled']
 const ENDED_WITHOUT: readonly UpdateState[] = ['failed', ...LEFT_OUT]
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 
-export type GateFigures = {
+type GateFigures = {
   /** Firewalls that the ring had: each once, without those whose end a person accepted. */
   had: number
   /** Those of them that were not left out: the success rate is of these. */
