@@ -5,9 +5,9 @@ import { reasonWithoutEverywhere, stopSentence } from './stop-words'
 
 const RULE = { successPercent: 95, minimumCount: 3, soakHours: 12, noNewCriticalAlert: true }
 const counts = { all: 24, waiting: 2, active: 3, stopped: 1, soaking: 0, succeeded: 17, failed: 1, leftOut: 0 }
-const ring = (more: Partial<RunRing> = {}): RunRing => ({ id: 'r', position: 1, name: 'Early', state: 'open', openedAt: null, endedAt: null, reason: null, counts, sites: 3, gate: { rule: RULE, counted: 24, ended: 18, succeeded: 17, failuresLeft: 0 }, firstStartAt: null, lastStartAt: null, soakUntil: null, jobs: [], nights: [], more: 0, ...more })
+const ring = (more: Partial<RunRing> = {}): RunRing => ({ id: 'r', position: 1, name: 'Early', state: 'open', openedAt: null, endedAt: null, reason: null, counts, sites: 3, gate: { rule: RULE, counted: 24, ended: 18, succeeded: 17, needed: 3, failuresLeft: 0 }, firstStartAt: null, lastStartAt: null, soakUntil: null, jobs: [], nights: [], more: 0, ...more })
 const passed = ring({ position: 0, name: 'Canary', state: 'passed' })
-const broad = ring({ position: 2, name: 'Broad', state: 'waiting', gate: { rule: RULE, counted: 55, ended: 0, succeeded: 0, failuresLeft: 2 }, counts: { ...counts, waiting: 55 }, sites: 41, firstStartAt: '2026-11-27T02:00:00Z' })
+const broad = ring({ position: 2, name: 'Broad', state: 'waiting', gate: { rule: RULE, counted: 55, ended: 0, succeeded: 0, needed: 3, failuresLeft: 2 }, counts: { ...counts, waiting: 55 }, sites: 41, firstStartAt: '2026-11-27T02:00:00Z' })
 const run = (...rings: RunRing[]): PlanRun => ({ id: 'p', rings })
 const plan = (more: object = {}) => ({ state: 'running' as const, jobs: { all: 84, waiting: 60, active: 3, stopped: 0, succeeded: 22, failed: 1, leftOut: 0 }, haltedReason: null, finishedAt: null, ...more })
 
@@ -16,6 +16,10 @@ describe('the sentence of a run', () => {
     const { head, text } = runSentence(plan(), run(passed, ring(), broad))
     expect(head).toBe('Ring 2 of 3 runs. One more failure halts it.')
     expect(text).toMatch(/^17 of 18 finished in Early succeeded: 94\.4 %\. The gate asks for 95 % and 3 at least, of 24\. If the others succeed it is 95\.8 %, and Broad opens; its first start is planned for Fri 27 Nov, /)
+  })
+
+  it('says how many have to succeed though some were left out', () => {
+    expect(runSentence(plan(), run(ring({ gate: { rule: RULE, counted: 2, ended: 0, succeeded: 0, needed: 3, failuresLeft: -1 } }), broad)).text).toContain('The gate asks for 95 % and 3 at least, of 2.')
   })
 
   it('names a halt with its reason, and who has to decide', () => {
@@ -46,7 +50,10 @@ it('a percentage is never rounded up to a gate that it has not passed', () => {
 
 it('a ring says how its gate stands, or how much of it is to come', () => {
   expect(gateWords(ring())).toEqual({ tone: 'warn', words: 'Gate 94.4 %, needs 95 %' })
-  expect(gateWords(ring({ counts: { ...counts, failed: 0 }, gate: { rule: RULE, counted: 24, ended: 18, succeeded: 18, failuresLeft: 1 } })).tone).toBe('plain')
+  expect(gateWords(ring({ counts: { ...counts, failed: 0 }, gate: { rule: RULE, counted: 24, ended: 18, succeeded: 18, needed: 3, failuresLeft: 1 } })).tone).toBe('plain')
+  // All that ended did so well, and too many were left out.
+  expect(gateWords(ring({ state: 'halted', gate: { rule: RULE, counted: 1, ended: 1, succeeded: 1, needed: 3, failuresLeft: -2 } })).words).toBe('Halted with 1, needs 3')
+  expect(gateWords(ring({ state: 'halted', gate: { rule: RULE, counted: 24, ended: 20, succeeded: 18, needed: 3, failuresLeft: -1 } })).words).toBe('Halted at 90 %')
   expect(gateWords(passed)).toEqual({ tone: 'good', words: 'Gate open' })
   expect(ringLine(ring())).toBe('95 % of 24, at least 3, soaks 12 h, no new critical alert')
   expect(ringLine({ ...broad, nights: [{ day: '2026-11-27', count: 55, firstStartAt: '2026-11-27T02:00:00Z', lastStartAt: '2026-11-27T03:00:00Z', timeZone: 'Europe/Oslo' }] })).toBe('41 sites, 1 night')

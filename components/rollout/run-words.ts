@@ -32,8 +32,8 @@ function headOf(plan: Plan, run: PlanRun): string {
 function gateSentence(ring: RunRing, next: RunRing | undefined): string {
   const { gate, name } = ring
   if (!gate) return ''
-  const { ended, succeeded, counted, rule } = gate
-  const asks = `The gate asks for ${rule.successPercent} %${rule.minimumCount > 0 ? ` and ${formatCount(Math.min(rule.minimumCount, counted))} at least` : ''}, of ${formatCount(counted)}.`
+  const { ended, succeeded, counted, needed, rule } = gate
+  const asks = `The gate asks for ${rule.successPercent} %${needed > 0 ? ` and ${formatCount(needed)} at least` : ''}, of ${formatCount(counted)}.`
   const so = ended === 0 ? `None in ${name} has finished yet.` : `${formatCount(succeeded)} of ${formatCount(ended)} finished in ${name} succeeded: ${percentWords(succeeded, ended)}.`
   const left = counted - ended
   const opens = next ? `${next.name} opens${next.firstStartAt === null ? '' : `; its first start is planned for ${moment(next.firstStartAt)}`}` : 'the plan has succeeded'
@@ -58,7 +58,7 @@ export function runSentence(plan: Plan, run: PlanRun): { head: string; text: str
 /** What the head of a ring says of its gate. */
 export function gateWords(ring: RunRing): { tone: 'none' | 'plain' | 'good' | 'warn' | 'you'; words: string } {
   const { state, gate, counts, firstStartAt, soakUntil } = ring
-  if (state === 'halted') return { tone: 'you', words: gate && gate.ended > 0 ? `Halted at ${percentWords(gate.succeeded, gate.ended)}` : 'Halted' }
+  if (state === 'halted') return { tone: 'you', words: gate && gate.succeeded * 100 >= gate.rule.successPercent * gate.ended && gate.failuresLeft < 0 ? `Halted with ${formatCount(gate.succeeded)}, needs ${formatCount(gate.needed)}` : gate && gate.ended > 0 ? `Halted at ${percentWords(gate.succeeded, gate.ended)}` : 'Halted' }
   if (state === 'passed') return { tone: 'good', words: 'Gate open' }
   if (state === 'done') return { tone: 'good', words: 'Passed' }
   if (state === 'waiting') return { tone: 'none', words: firstStartAt === null ? 'Not open yet' : `Not before ${formatMoment(firstStartAt)}` }

@@ -18,7 +18,7 @@ import { useMe } from '@/lib/queries/use-me'
 const NoteDialog = arriving(() => import('@/components/alerts/note-dialog').then((module) => module.NoteDialog), { leave: ({ onClose }) => onClose() })
 
 const WORDS = {
-  resume: { act: 'Resume the plan', effect: 'Firewalls start again in their windows. What failed so far is accepted: only what comes on top of it halts the ring once more.', done: 'The plan goes on.' },
+  resume: { act: 'Resume the plan', effect: 'Firewalls start again in their windows. After a halt, what failed or was left out so far is accepted: only what comes on top of it halts the ring once more.', done: 'The plan goes on.' },
   cancel: { act: 'Cancel the plan', effect: 'What has not started its update is cancelled for good. What has goes on to its end: nothing stops an installation that has begun.', done: 'The plan is cancelled.' },
 } as const
 

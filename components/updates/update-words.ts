@@ -78,7 +78,7 @@ const EVENT_WORDS: Partial<Record<UpdateEvent | 'retried' | 'accepted', string>>
   looksAgain: 'Verified again',
   verifiedByHand: 'Verified by hand',
   retried: 'Tries it again',
-  accepted: 'Its failure was accepted',
+  accepted: 'Accepted as it ended',
   timedOut: 'Took too long',
 }
 const isWord = (what: string): what is keyof typeof EVENT_WORDS => Object.hasOwn(EVENT_WORDS, what)

@@ -1,9 +1,10 @@
 // How jobs of a ring stand, in the figures that pages show. Pure.
 import type { RingGate } from '@/lib/plans/words'
+import { figuresOf, type GateJobs } from '@/lib/rollout/gate'
 import { isActive, type UpdateState } from '@/lib/updates/states'
 import type { RingCounts, RunRing } from './dto'
 
-export type Standing = { state: UpdateState; accepted: boolean; retried: boolean; count: number }
+export type Standing = GateJobs
 
 const STOPPED: readonly UpdateState[] = ['held', 'blocked', 'package-missing', 'unknown']
 const LEFT_OUT: readonly UpdateState[] = ['skipped', 'cancelled']
@@ -29,11 +30,8 @@ export function countsOf(standings: readonly Standing[]): RingCounts {
   return counts
 }
 
-/** The figures of a gate, counted as lib/rollout/gate.ts judges it. */
+/** The figures of a gate: those by which lib/rollout/gate.ts judges it. What soaks counts as succeeded, as it was verified. */
 export function gateOf(rule: RingGate, standings: readonly Standing[]): NonNullable<RunRing['gate']> {
-  const jobs = standings.filter(({ state, accepted, retried }) => !LEFT_OUT.includes(state) && !(state === 'failed' && (accepted || retried)))
-  const sum = (...states: readonly UpdateState[]): number => jobs.reduce((total, { state, count }) => total + (states.includes(state) ? count : 0), 0)
-  const counted = jobs.reduce((total, { count }) => total + count, 0)
-  const [failed, succeeded] = [sum('failed'), sum('succeeded', 'soaking')]
-  return { rule, counted, ended: failed + succeeded, succeeded, failuresLeft: Math.floor((counted * (100 - rule.successPercent)) / 100) - failed }
+  const { counted, succeeded, soaking, failed, needed, failuresLeft } = figuresOf(rule, standings)
+  return { rule, counted, ended: failed + succeeded + soaking, succeeded: succeeded + soaking, needed, failuresLeft }
 }

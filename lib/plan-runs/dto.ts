@@ -56,6 +56,8 @@ const runRing = z.object({
       counted: z.number(),
       ended: z.number(),
       succeeded: z.number(),
+      /** So many have to succeed at least: of all that the ring had, those that were left out too. */
+      needed: z.number(),
       /** How many more may fail before it halts; negative: it is past that. */
       failuresLeft: z.number(),
     })

@@ -22,13 +22,15 @@ describe('the figures of a gate', () => {
   })
 
   it('say how many more may fail as the gate itself judges it', () => {
-    const expand = (standings: readonly Standing[]) => standings.flatMap(({ state, accepted, retried, count }) => Array.from({ length: count }, () => ({ state, accepted, retried })))
-    for (const [all, percent] of [[24, 95], [40, 95], [5, 100], [100, 90], [7, 80], [1, 50]] as const) {
-      const rule = { ...RULE, successPercent: percent }
+    for (const [all, percent, minimumCount, leftOut] of [[24, 95, 3, 3], [40, 95, 3, 0], [5, 100, 3, 3], [100, 90, 0, 3], [100, 90, 95, 4], [7, 80, 6, 0], [10, 50, 10, 0], [10, 50, 10, 1], [1, 50, 3, 3], [0, 95, 3, 2], [0, 95, 3, 0]] as const) {
+      const rule = { ...RULE, successPercent: percent, minimumCount }
+      const standings = (failed: number) => [standing('failed', failed), standing('scheduled', all - failed), standing('failed', 2, { accepted: true }), standing('skipped', 1, { retried: true }), standing('cancelled', leftOut)]
+      const halts = (failed: number): boolean => judgeGate(rule, standings(failed), 0, false).event === 'halted'
       for (let failed = 0; failed <= all; failed += 1) {
-        const standings = [standing('failed', failed), standing('scheduled', all - failed), standing('failed', 2, { accepted: true }), standing('skipped', 3)]
-        const halts = judgeGate(rule, expand(standings), 0, false).event === 'halted'
-        expect(gateOf(rule, standings).failuresLeft < 0, `${failed} of ${all} at ${percent} %`).toBe(halts)
+        const { failuresLeft, needed } = gateOf(rule, standings(failed))
+        const word = `${failed} of ${all} at ${percent} % and ${minimumCount}, ${leftOut} left out`
+        expect([failuresLeft < 0, needed], word).toEqual([halts(failed), Math.min(minimumCount, all + leftOut)])
+        if (failuresLeft >= 0) expect([halts(failed + failuresLeft), failed + failuresLeft >= all || halts(failed + failuresLeft + 1)], word).toEqual([false, true])
       }
     }
   })
@@ -75,7 +77,7 @@ describe('a plan of two customers', () => {
 
   it('shows the worst first, how far each came, and later starts night by night', async () => {
     const [first, second] = (await run(root)).rings
-    expect(first).toMatchObject({ state: 'open', counts: { all: 3, waiting: 1, soaking: 1, failed: 1 }, gate: { counted: 3, ended: 2, succeeded: 1, failuresLeft: -1 }, soakUntil: far.toISOString(), more: 0 })
+    expect(first).toMatchObject({ state: 'open', counts: { all: 3, waiting: 1, soaking: 1, failed: 1 }, gate: { counted: 3, ended: 2, succeeded: 1, needed: 3, failuresLeft: -1 }, soakUntil: far.toISOString(), more: 0 })
     expect(first?.jobs.map(({ state, reached }) => [state, reached])).toEqual([['failed', 'verifying'], ['scheduled', null], ['soaking', null]])
     expect(second).toMatchObject({ state: 'waiting', sites: 1, jobs: [{ state: 'held' }], nights: [{ count: 1, timeZone: 'UTC' }], more: 0 })
     expect((await run(root, { rows: '1', each: 'true' })).rings.map(({ jobs, nights, more }) => [jobs.length, nights.length, more])).toEqual([[1, 0, 2], [1, 0, 1]])

@@ -3,14 +3,15 @@
 /**
  * State → event → next state. A ring opens when the one before it has passed; its firewalls start only while it is `open` or
  * later. `halted`: its gate was not passed, and nothing of it starts until a person decides. `done` is the last ring's `passed`.
+ * Both are lost when one that was released or tried again in such a ring fails, and its gate would not have been passed with that.
  */
 export const RING_TRANSITIONS = {
   waiting: { opened: 'open' },
   open: { soaks: 'soaking', passed: 'passed', ended: 'done', halted: 'halted' },
   soaking: { goesOn: 'open', passed: 'passed', ended: 'done', halted: 'halted' },
   halted: { resumed: 'open' },
-  passed: {},
-  done: {},
+  passed: { halted: 'halted' },
+  done: { halted: 'halted' },
 } as const satisfies Record<string, Record<string, string>>
 
 export type RingState = keyof typeof RING_TRANSITIONS

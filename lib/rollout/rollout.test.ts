@@ -12,6 +12,7 @@ import { tokenOf } from '@/lib/testing/api-client'
 import { aCustomer, owner, startInstallation, type Installation } from '@/lib/testing/installation'
 import { approvedPlan, planEngine, visitAll, type PlanEngine } from '@/lib/testing/plan-world'
 import { updatable } from '@/lib/testing/update-world'
+import { releaseUpdate } from '@/lib/updates/by-hand'
 import { retryUpdate, skipUpdate } from './jobs'
 import { cancelPlan, pausePlan, resumePlan } from './steer'
 import { stepPlan } from './tick'
@@ -93,6 +94,27 @@ describe('a plan from its approval to its end', { timeout: MINUTES_MS }, () => {
     await resumePlan(who, { id, because: 'It is replaced tomorrow.' }, engine.now())
     await engine.run(planIs(id, 'done'))
     expect([starts(made), await states(id)]).toEqual([[1, 1, 1], ['failed', 'succeeded', 'succeeded']])
+  })
+
+  it('halts when one that was released after its ring had passed loses its rules; nothing of the next ring starts', async () => {
+    const { customerId, made } = await some(3)
+    const [well, late, next] = made
+    await late?.firewall.patch({ update: { failure: 'rules-not-loaded' } })
+    const id = await approvedPlan(who, rings([well?.id ?? '', late?.id ?? '']), engine.now())
+    const jobOf = (firewallId = '') => db().updateJob.findFirstOrThrow({ where: { planId: id, firewallId } })
+    const [held, waiting] = [await jobOf(late?.id), await jobOf(next?.id)]
+    await db().updateJob.update({ where: { id: held.id }, data: { state: 'held', stateSince: engine.now() } })
+    // The next ring has its turn two nights later.
+    const laterOn = new Date((waiting.startsAt?.getTime() ?? 0) + 2 * 24 * 3_600_000)
+    await db().updateJob.update({ where: { id: waiting.id }, data: { startsAt: laterOn, nextStepAt: laterOn } })
+    await engine.run(async () => (await ringStates(id))[0] === 'passed')
+    await releaseUpdate(who, { id: held.id, because: 'It was looked at.' })
+    await engine.run(planIs(id, 'halted', 'done'))
+    expect([starts(made), await ringStates(id)]).toEqual([[1, 1, 0], ['halted', 'open']])
+    expect((await told(customerId)).filter((kind) => kind === 'plan-halted' || kind === 'update-failed')).toEqual(['update-failed', 'plan-halted'])
+    await resumePlan(who, { id, because: 'It is replaced tomorrow.' }, engine.now())
+    await engine.run(planIs(id, 'done'))
+    expect([starts(made), await ringStates(id)]).toEqual([[1, 1, 1], ['passed', 'done']])
   })
 
   it('tries one again with a job of its own; the ring then passes without the failure', async () => {

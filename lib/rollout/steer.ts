@@ -52,18 +52,25 @@ export async function pausePlan(actor: Actor, { id }: { id: string }, now = new 
   return readPlan(actor, { id })
 }
 
-/** What failed in halted rings so far, and new alerts there, is accepted: only what comes on top of it halts them once more. */
+/**
+ * A decision about a halt accepts what is there: failures in all rings that have opened, and in halted ones also new alerts and what
+ * was left out. Only what comes on top of it halts once more. Where no ring is halted the plan was only paused, which decides nothing.
+ */
 async function reopen(tx: Tx, actor: Actor, planId: string, because: string, now: Date): Promise<{ rings: string[]; accepted: number }> {
   const rings = await tx.planRing.findMany({ where: { planId, state: 'halted' } })
-  const failed = await tx.updateJob.findMany({ where: { ringId: { in: rings.map(({ id }) => id) }, state: 'failed' }, select: { id: true } })
+  if (rings.length === 0) return { rings: [], accepted: 0 }
+  const ended = await tx.updateJob.findMany({
+    where: { planId, events: { none: { what: 'accepted' } }, OR: [{ state: 'failed', ring: { state: { not: 'waiting' } } }, { state: { in: ['skipped', 'cancelled'] }, ringId: { in: rings.map(({ id }) => id) } }] },
+    select: { id: true },
+  })
   const alerted = (await Promise.all(rings.map(({ id }) => alertedJobs(tx, id)))).flat()
-  const states = await tx.updateJob.findMany({ where: { id: { in: [...failed, ...alerted].map(({ id }) => id) } }, select: { id: true, state: true } })
+  const states = await tx.updateJob.findMany({ where: { id: { in: [...ended, ...alerted].map(({ id }) => id) } }, select: { id: true, state: true } })
   await tx.updateJobEvent.createMany({ data: states.map(({ id, state }) => ({ jobId: id, at: now, what: 'accepted', state, detail: `${actor.name}: ${because}` })) })
   await tx.planRing.updateMany({ where: { planId, state: 'halted' }, data: { state: 'open', reason: null } })
   return { rings: rings.map(({ name }) => name), accepted: states.length }
 }
 
-/** Lets a paused or halted plan go on. An admin; the reason is kept with every failure that is accepted by it. */
+/** Lets a paused or halted plan go on. An admin; the reason is kept with all that is accepted by it. */
 export async function resumePlan(actor: Actor, { id, because }: Steer, now = new Date()): Promise<PlanDto> {
   authoriseScope(actor, 'update:plan')
   await findSteered(actor, id, 'update:approve', 'resumed')

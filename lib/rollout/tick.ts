@@ -26,7 +26,7 @@ async function moveRing({ tx, now }: Tick, ring: PlanRing, event: RingEvent, rea
   const from = ringStateOf(ring.state)
   const to = from && nextRingState(from, event)
   if (to === null) return ring
-  return tx.planRing.update({ where: { id: ring.id }, data: { state: to, reason, ...(event === 'opened' && { openedAt: now }), ...(isBehind(to) && { endedAt: now }) } })
+  return tx.planRing.update({ where: { id: ring.id }, data: { state: to, reason, ...(event === 'opened' && { openedAt: now }), endedAt: isBehind(to) ? now : null } })
 }
 
 async function movePlan({ tx, plan, now }: Tick, event: PlanEvent, haltedReason: string | null = null): Promise<void> {
@@ -54,12 +54,12 @@ async function open(tick: Tick, ring: PlanRing): Promise<PlanRing> {
   return opened
 }
 
-async function verdictOf({ tx }: Tick, ring: PlanRing): Promise<Verdict> {
+async function verdictOf({ tx }: Tick, ring: PlanRing, asksForAlerts: boolean): Promise<Verdict> {
   const gate = ringGate.parse(ring.gate)
   const counts = await countRing(tx, ring.id)
   // A word of a newer version is not known here, so the ring waits for it.
-  const jobs = counts.flatMap(({ state, accepted, retried, count }) => Array.from({ length: count }, () => ({ state: updateStateOf(state) ?? ('unknown' as const), accepted, retried })))
-  const alerts = gate.noNewCriticalAlert ? (await alertedJobs(tx, ring.id)).length : 0
+  const jobs = counts.map(({ state, ...rest }) => ({ ...rest, state: updateStateOf(state) ?? ('unknown' as const) }))
+  const alerts = asksForAlerts && gate.noNewCriticalAlert ? (await alertedJobs(tx, ring.id)).length : 0
   return judgeGate(gate, jobs, alerts, ring.state === 'soaking')
 }
 
@@ -71,13 +71,24 @@ async function halt(tick: Tick, ring: PlanRing, reason: string): Promise<void> {
   await record(tx, workerActor(worker), { action: 'plan.halt', target: { kind: 'plan', id: plan.id, name: plan.name }, details: { ring: ring.name, reason } })
 }
 
-/** Judges one ring that is open; true when the next one may be looked at. */
+/** Judges one ring that is open; true when the next one may open. */
 async function judge(tick: Tick, ring: PlanRing, isLast: boolean): Promise<boolean> {
-  const verdict = await verdictOf(tick, ring)
+  const verdict = await verdictOf(tick, ring, true)
   if (verdict.event === 'halted') await halt(tick, ring, verdict.reason)
   else if (verdict.event === 'passed') await moveRing(tick, ring, isLast ? 'ended' : 'passed')
   else if (verdict.event !== 'waits') await moveRing(tick, ring, verdict.event)
   return verdict.event === 'passed'
+}
+
+/**
+ * Judges one ring that is behind; true while it stays so. Only failures take that away: one that was released or tried again late
+ * may fail while the next ring runs. An alert that opens after the soak time is not what its gate asked for.
+ */
+async function judgeBehind(tick: Tick, ring: PlanRing): Promise<boolean> {
+  const verdict = await verdictOf(tick, ring, false)
+  if (verdict.event !== 'halted' || verdict.failed === 0) return true
+  await halt(tick, ring, verdict.reason)
+  return false
 }
 
 /** All is over: who has firewalls in it is told how they ended. */
@@ -88,18 +99,21 @@ async function end(tick: Tick): Promise<void> {
   await record(tx, workerActor(worker), { action: 'plan.end', target: { kind: 'plan', id: plan.id, name: plan.name } })
 }
 
-/** The rings in their order, as far as they let on; whether all are behind. */
+/**
+ * Judges all rings that have opened, whatever became of those before them: one that is open while an earlier one tries a firewall
+ * again is watched as well. The next one opens once all before it are behind. Returns whether all are.
+ */
 async function walk(tick: Tick): Promise<boolean> {
   const rings = await tick.tx.planRing.findMany({ where: { planId: tick.plan.id }, orderBy: { position: 'asc' } })
+  let isThrough = true
   for (const [position, ring] of rings.entries()) {
     const state = ringStateOf(ring.state)
-    if (state === null || state === 'halted') return false
-    if (isBehind(state)) continue
-    if (state === 'waiting' && tick.plan.state !== 'running') return false
-    const current = state === 'waiting' ? await open(tick, ring) : ring
-    if (!(await judge(tick, current, position === rings.length - 1))) return false
+    if (state === 'waiting' && (!isThrough || tick.plan.state !== 'running')) return false
+    if (state === null || state === 'halted') isThrough = false
+    else if (isBehind(state)) isThrough = (await judgeBehind(tick, ring)) && isThrough
+    else isThrough = (await judge(tick, state === 'waiting' ? await open(tick, ring) : ring, position === rings.length - 1)) && isThrough
   }
-  return true
+  return isThrough
 }
 
 /**
