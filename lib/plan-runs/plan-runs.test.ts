@@ -111,8 +111,8 @@ describe('a plan of two customers', () => {
       expect(JSON.stringify(told)).toContain('Its gate counts firewalls of all customers of the plan.')
       expect(JSON.stringify(told)).not.toMatch(/3 of 40|95 %/)
     }
-    expect(await report(half)).toMatchObject({ haltedReason: 'A ring halted. Its gate counts firewalls of all customers of the plan.', rings: [{ reason: 'Its gate counts firewalls of all customers of the plan.' }, { reason: null }] })
-    expect(await plan(half)).toMatchObject({ partial: true, haltedReason: 'A ring halted. Its gate counts firewalls of all customers of the plan.' })
+    expect(await report(half)).toMatchObject({ haltedReason: 'A ring halted. Its gate counts firewalls of all customers of the plan. Someone who sees all of them can say why.', rings: [{ reason: 'Its gate counts firewalls of all customers of the plan.' }, { reason: null }] })
+    expect(await plan(half)).toMatchObject({ partial: true, haltedReason: 'A ring halted. Its gate counts firewalls of all customers of the plan. Someone who sees all of them can say why.' })
   })
 
   it('shows where a firewall was moved since to who sees that customer alone', async () => {

@@ -1,4 +1,5 @@
 // Whether a firewall is no worse than before its update. Pure: two snapshots in, one row for each check out.
+import { hideSecrets } from '@/lib/core/log-text'
 import type { UpdateCheck } from './dto'
 import type { Snapshot } from './snapshot'
 
@@ -17,7 +18,8 @@ export type Expected = {
 /** Boot times are full seconds, and of some only known from how long ago it was. */
 const BOOT_SLACK_MS = 30_000
 
-const row = (id: string, label: string, rest: Omit<UpdateCheck, 'id' | 'label'>): UpdateCheck => ({ id, label, ...rest })
+/** What is found may hold words of the firewall, and is kept with the job. */
+const row = (id: string, label: string, rest: Omit<UpdateCheck, 'id' | 'label'>): UpdateCheck => ({ id, label, ...rest, finding: rest.finding === null ? null : hideSecrets(rest.finding) })
 const shown = (part: { known: true; value: unknown } | { known: false; reason: string }): string | null => (part.known ? String(part.value) : null)
 const notKnowable = (before: string | null, reason: string): Omit<UpdateCheck, 'id' | 'label'> => ({ result: 'not-knowable', before, now: null, source: 'not reported', finding: reason })
 
