@@ -48,7 +48,7 @@ export async function pausePlan(actor: Actor, { id }: { id: string }, now = new 
     const { plan, next } = await locked(tx, id, 'paused')
     await tx.updatePlan.update({ where: { id }, data: { state: next, pausedAt: now, revision: { increment: 1 } } })
     await record(tx, actor, { action: 'plan.pause', target: { kind: 'plan', id, name: plan.name }, details: { was: plan.state } })
-  })
+  }, { timeout: STEER_MS_MAX })
   return readPlan(actor, { id })
 }
 
