@@ -65,6 +65,12 @@ describe('a job from its window to its verification', () => {
   })
 })
 
+const aRevert = (firewallId: string, state: string) => {
+  const now = new Date()
+  const entry = { id: 'config-1.xml', at: null, by: null, description: null, bytes: null }
+  return { firewallId, revision: entry.id, entry, sha256: 'a'.repeat(64), runningSha256: 'b'.repeat(64), state, stateAt: now, actor: { kind: 'operator', name: 'N' }, createdAt: now, nextStepAt: new Date(now.getTime() + 86_400_000) }
+}
+
 type Flip = (at: { id: string; firewall: FleetFirewall; approver: Actor; jobId: string }) => Promise<unknown>
 const flips: [string, UpdateState, string, Flip, JobOptions?][] = [
   ['its approver was disabled', 'held', 'approver-gone', ({ approver }) => db().operator.update({ where: { id: approver.id ?? '' }, data: { disabledAt: new Date() } })],
@@ -77,6 +83,8 @@ const flips: [string, UpdateState, string, Flip, JobOptions?][] = [
   ['its window is nearly over', 'scheduled', 'window', ({ jobId }) => db().updateJob.update({ where: { id: jobId }, data: { endsAt: new Date(engine.now().getTime() + 60_000) } })],
   ['no backup can be taken', 'blocked', 'backup', ({ firewall }) => firewall.patch({ scenario: 'empty', scenarioPath: '/api/core/backup/download' })],
   ['the disk is full', 'blocked', 'disk', ({ firewall }) => firewall.patch({ health: { diskFull: true } })],
+  ['an earlier configuration was stored on it', 'held', 'pending-changes', ({ id }) => db().configRevert.create({ data: aRevert(id, 'stored') })],
+  ['it is going back to an earlier configuration', 'blocked', 'other-update', ({ id }) => db().configRevert.create({ data: aRevert(id, 'checking') })],
   ['it was paused', 'held', 'paused-firewall', ({ id }) => db().firewall.update({ where: { id }, data: { pausedAt: new Date() } })],
 ]
 /** While its backup is taken, which may last half an hour, when all looks of the preflight are behind. */

@@ -42,6 +42,17 @@ function lookAtFacts(work: Work, facts: FirmwareFacts): Looked[] {
   ]
 }
 
+/** Going back to a configuration, here or on the peer: what is stored already would run after the restart of this update, and what is at work restarts by itself. */
+async function lookAtReverts({ job: { firewallId } }: Work): Promise<Looked> {
+  const ofPair = { OR: [{ id: firewallId }, { haPeerId: firewallId }, { haPeerOf: { some: { id: firewallId } } }] }
+  const open = await db().configRevert.findMany({ where: { finishedAt: null, firewall: ofPair }, select: { state: true, firewallId: true } })
+  const [label, source] = ['No going back to a configuration', 'Palisade']
+  const atWork = open.some(({ state }) => state !== 'stored')
+  if (atWork) return look('revert', label, source, 'under way', { event: 'waits', reason: 'other-update', message: 'It, or its peer, is going back to an earlier configuration. Palisade waits for its end.', seconds: OTHER_SECONDS })
+  const isStored = open.some((revert) => revert.firewallId === firewallId)
+  return look('revert', label, source, isStored ? 'stored' : 'none', isStored ? { event: 'held', reason: 'pending-changes', message: 'An earlier configuration is stored on it and would run after its restart. Restart it for that, or let it be, then release it.' } : null)
+}
+
 /** What is known without asking the firewall. */
 export async function lookAtOurs(work: Work): Promise<Looked[]> {
   const { job, row } = work
@@ -55,6 +66,7 @@ export async function lookAtOurs(work: Work): Promise<Looked[]> {
     look('place', 'Same customer', ours, row.customerName, row.customerId === job.customerId ? null : { event: 'held', reason: 'firewall-moved', message: 'The firewall was moved to another customer since the plan was approved.' }),
     look('trust', 'Same certificate', ours, null, repinned ? { event: 'held', reason: 'certificate-changed', message: 'Another certificate was accepted for the firewall since the plan was approved. Make sure that it is the same firewall, then plan it anew.' } : null),
     look('paused', 'Not paused', ours, null, row.pausedAt === null ? null : { event: 'held', reason: 'paused-firewall', message: 'The firewall is paused. End the pause, then release it.' }),
+    await lookAtReverts(work),
   ]
 }
 
