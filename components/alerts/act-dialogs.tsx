@@ -13,7 +13,7 @@ export function ActDialogs({ acts }: { acts: AlertActs }) {
   if (act === 'silence') return <SilenceDialog alert={alert} onClose={acts.close} />
   const shared = { busy: acts.busy, error: acts.error, onClose: acts.close }
   if (act === 'note') {
-    return <NoteDialog title="Write a note" description={alert.sentence} help="For whoever looks at it next; also in the audit." act="Save the note" required {...shared} onSave={(note) => acts.sendNote(alerts, note)} />
+    return <NoteDialog title="Write a note" description={alert.sentence} help="For whoever looks at it next; also in the audit." act="Save the note" required asks="note" safe="Write none" {...shared} onSave={(note) => acts.sendNote(alerts, note)} />
   }
   return (
     <NoteDialog

@@ -12,8 +12,10 @@ import type { AdvisoryDto } from '@/lib/advisories/dto'
 import type { VersionOffer, VersionRow } from '@/lib/firmware/dto'
 import { plural } from '@/lib/format/numbers'
 import { shortVersion } from '@/lib/format/versions'
+import type { VersionHoldDto } from '@/lib/plans/dto'
 import { firewallQueries } from '@/lib/queries/firewalls'
 import { AdvisoryLines } from './advisory-lines'
+import { HoldVersion, type Holdable } from './hold-version'
 import { CountLink, Standings } from './version-columns'
 import { offerWords, planOfOffer } from './version-words'
 
@@ -21,6 +23,8 @@ type Notes = { firewallId: string; version: string }
 type VersionDetailProps = {
   row: VersionRow
   advisories: readonly AdvisoryDto[]
+  /** What is held already. */
+  holds: readonly VersionHoldDto[]
   within: (href: string) => string
   mayPlan: boolean
   /** Why firewalls cannot be asked; null when they can. */
@@ -30,21 +34,23 @@ type VersionDetailProps = {
 }
 
 /** What the firewalls of one version are offered, what is said about it, and what one can do. */
-export function VersionDetail({ row, advisories, within, mayPlan, askReason, busy, onCheck }: VersionDetailProps) {
+export function VersionDetail({ row, advisories, holds, within, mayPlan, askReason, busy, onCheck }: VersionDetailProps) {
   const [notes, setNotes] = useState<Notes | null>(null)
+  const { family, familyLabel } = row
   return (
     <div className="flex flex-col gap-3 whitespace-normal">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1">
-          {row.familyLabel}: <Standings row={row} within={within} />
+          {familyLabel}: <Standings row={row} within={within} />
         </p>
+        {row.version !== null && <HoldVersion family={family} familyLabel={familyLabel} version={row.version} holds={holds} />}
         {row.where !== null && (
           <Button size="sm" icon={ListChecks} busy={busy} disabledReason={askReason} onClick={onCheck}>
             Check these for updates
           </Button>
         )}
       </div>
-      {row.offers.length === 0 ? <p className="text-text-2">Nothing is on offer to them by their last checks.</p> : <Offers offers={row.offers} within={within} mayPlan={mayPlan} askReason={askReason} onNotes={setNotes} />}
+      {row.offers.length === 0 ? <p className="text-text-2">Nothing is on offer to them by their last checks.</p> : <Offers offers={row.offers} of={{ family, familyLabel }} holds={holds} within={within} mayPlan={mayPlan} askReason={askReason} onNotes={setNotes} />}
       {row.losesApiPackage && row.offers.length > 0 && <p className="text-you">An update of the base removes the API package. Someone reinstalls it on each firewall; the plan says how.</p>}
       {notes !== null && <ChangeNotes {...notes} />}
       {advisories.length > 0 && <AdvisoryLines items={advisories} />}
@@ -52,10 +58,10 @@ export function VersionDetail({ row, advisories, within, mayPlan, askReason, bus
   )
 }
 
-type OffersProps = Pick<VersionDetailProps, 'within' | 'mayPlan' | 'askReason'> & { offers: readonly VersionOffer[]; onNotes: (notes: Notes) => void }
+type OffersProps = Pick<VersionDetailProps, 'holds' | 'within' | 'mayPlan' | 'askReason'> & { offers: readonly VersionOffer[]; of: Omit<Holdable, 'version'>; onNotes: (notes: Notes) => void }
 
 /** A list, not a table: it stands in an opened row, on a phone too. */
-function Offers({ offers, within, mayPlan, askReason, onNotes }: OffersProps) {
+function Offers({ offers, of, holds, within, mayPlan, askReason, onNotes }: OffersProps) {
   return (
     <ul aria-label="What these firewalls are offered" className="flex flex-col">
       {offers.map((offer) => {
@@ -77,6 +83,7 @@ function Offers({ offers, within, mayPlan, askReason, onNotes }: OffersProps) {
                   Change notes
                 </Button>
               )}
+              <HoldVersion {...of} version={version} holds={holds} />
               {href !== null && (
                 <ButtonLink size="sm" icon={CalendarPlus} href={within(href)}>
                   Plan an update for these

@@ -18,12 +18,15 @@ import { VirtualTable } from '@/components/ui/virtual-table'
 import type { AdvisoryList } from '@/lib/advisories/dto'
 import type { Role } from '@/lib/auth/roles'
 import type { VersionRow, VersionsDto } from '@/lib/firmware/dto'
+import type { VersionHoldDto } from '@/lib/plans/dto'
 import { firmwareQueries } from '@/lib/queries/firmware'
+import { planQueries } from '@/lib/queries/plans'
 import { AdvisoriesPart, fileWords } from './advisories-part'
 import { VersionCard, versionColumns, versionRail, type RowActs } from './version-columns'
 import { isShown, SHOWN, SHOWN_WORDS, versionKey, versionsSentence } from './version-words'
 
 const VersionDetail = arriving(() => import('./version-detail').then((module) => module.VersionDetail))
+const HeldVersions = arriving(() => import('./held-versions').then((module) => module.HeldVersions))
 const BulkProgress = arriving(() => import('@/components/bulk/bulk-progress').then((module) => module.BulkProgress))
 const SHOWN_CHOICES = SHOWN.map((value) => ({ value, label: SHOWN_WORDS[value] }))
 
@@ -32,18 +35,19 @@ export function VersionsPage({ role }: { role: Role }) {
   const { customerId, within } = useCustomerScope()
   const query = useQuery({ ...firmwareQueries.versions(customerId), placeholderData: keepPreviousData })
   const advisories = useQuery({ ...firmwareQueries.advisories(customerId), placeholderData: keepPreviousData })
+  const holds = useQuery({ ...planQueries.holds({ customerId }), placeholderData: keepPreviousData })
   return (
     <>
       <PageHeader title="Versions" crumbs={[{ label: 'Firmware', href: within('/firmware/plans') }]} />
       <FirmwareTabs />
-      <ProblemNotice error={query.error ?? advisories.error} retry={() => void Promise.all([query.refetch(), advisories.refetch()])} className="mx-5 my-3 max-md:mx-4" />
+      <ProblemNotice error={query.error ?? advisories.error ?? holds.error} retry={() => void Promise.all([query.refetch(), advisories.refetch(), holds.refetch()])} className="mx-5 my-3 max-md:mx-4" />
       {query.isPending && <SkeletonRows rows={8} columns={6} rowHeight={40} />}
       {query.data?.items.length === 0 && (
         <Empty title="No firewall is here yet." action={<ButtonLink href={within('/firewalls/new')} variant="primary">Enrol a firewall</ButtonLink>}>
           Its version stands here after its first visit.
         </Empty>
       )}
-      {query.data && query.data.items.length > 0 && <Versions versions={query.data} advisories={advisories.data} role={role} />}
+      {query.data && query.data.items.length > 0 && <Versions versions={query.data} advisories={advisories.data} holds={holds.data?.items ?? []} role={role} />}
     </>
   )
 }
@@ -65,7 +69,9 @@ function useFilters(items: readonly VersionRow[]) {
   }
 }
 
-function Versions({ versions: { items, truncated }, advisories, role }: { versions: VersionsDto; advisories: AdvisoryList | undefined; role: Role }) {
+type VersionsProps = { versions: VersionsDto; advisories: AdvisoryList | undefined; holds: readonly VersionHoldDto[]; role: Role }
+
+function Versions({ versions: { items, truncated }, advisories, holds, role }: VersionsProps) {
   const { customerId, within } = useCustomerScope()
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set())
   const { begin, busy, open, putAway } = useBulk()
@@ -74,7 +80,7 @@ function Versions({ versions: { items, truncated }, advisories, role }: { versio
   const acts: RowActs = { within, mayPlan: reasonWithout(role, 'update:plan') === null, expanded, onToggle }
   const check = ({ where }: VersionRow): void => begin({ act: 'check', query: `${where ?? ''}${customerId === null ? '' : `&customerId=${customerId}`}` })
   const detail = (row: VersionRow) => (
-    <VersionDetail row={row} advisories={advisories?.items.filter(({ id }) => row.advisories.ids.includes(id)) ?? []} within={within} mayPlan={acts.mayPlan} askReason={reasonWithout(role, 'firewall:ask')} busy={busy} onCheck={() => check(row)} />
+    <VersionDetail row={row} advisories={advisories?.items.filter(({ id }) => row.advisories.ids.includes(id)) ?? []} holds={holds} within={within} mayPlan={acts.mayPlan} askReason={reasonWithout(role, 'firewall:ask')} busy={busy} onCheck={() => check(row)} />
   )
   return (
     <>
@@ -84,6 +90,7 @@ function Versions({ versions: { items, truncated }, advisories, role }: { versio
         </p>
         {selects}
       </div>
+      {holds.length > 0 && <HeldVersions items={holds} className="pb-4" />}
       {advisories && <AdvisoriesPart list={advisories} within={within} />}
       {rows.length === 0 ? (
         <Empty title="No version is like this." action={<Button onClick={clear}>Show all versions</Button>} />

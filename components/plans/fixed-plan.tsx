@@ -9,12 +9,13 @@ import { ProblemNotice } from '@/components/ui/problem'
 import { formatDateTime } from '@/lib/format/dates'
 import type { PlanDto } from '@/lib/plans/dto'
 import { isDraft, nextPlanState } from '@/lib/plans/states'
+import type { PlanDesign } from '@/lib/plans/words'
 import { planMutations } from '@/lib/queries/plans'
+import { approvedWords, limitsWords, ringsWords, startsWords, windowsWords } from './design-words'
 import { conditionsOf } from './plan-draft'
 import { KIND_WORDS, PLAN_LOOKS } from './plan-looks'
 import { namesInShort, planHref } from './plan-words'
 import { NextStart, PlanProgress } from './plans-columns'
-import { whoWords } from './ring-words'
 
 /** A plan that cannot be changed here: it was approved, or has firewalls of customers that one does not see. */
 export function FixedPlan({ plan }: { plan: PlanDto }) {
@@ -48,11 +49,28 @@ export function FixedPlan({ plan }: { plan: PlanDto }) {
           ['Installs', KIND_WORDS[plan.kind]],
           ['Customers', namesInShort(plan.customers.map(({ name }) => name), 5)],
           ...(plan.query === null ? [] : [['Which', <span key="which" className="font-mono text-xs">{conditionsOf(plan.query).map((pair) => pair.join('=')).join(' ') || 'all firewalls'}</span>] as const]),
-          ...(plan.design === null ? [] : [['Rings', plan.design.rings.map(({ name, who }) => `${name}: ${whoWords(who)}`).join('; ')] as const]),
-          ['Approved', plan.approvedAt === null ? 'not yet' : `${formatDateTime(plan.approvedAt)}${plan.approvals && plan.approvals.given.length > 0 ? ` by ${namesInShort(plan.approvals.given.map(({ name }) => name), 3)}` : ''}`],
+          ...(plan.design === null ? [] : designFacts(plan.design)),
+          ...(plan.holdIfReboot ? [['Restarts', 'What would need one is held.'] as const] : []),
+          ['Approved', approvedWords(plan)],
           ['Made by', `${plan.createdBy}, ${formatDateTime(plan.createdAt)}`],
         ]}
       />
     </div>
   )
 }
+
+/** What was approved beside the firewalls: in which order, when, and with how many at once. */
+const designFacts = (design: PlanDesign) =>
+  [
+    [
+      'Rings',
+      <ol key="rings" className="flex flex-col gap-1">
+        {ringsWords(design).map((ring, position) => (
+          <li key={position}>{ring}</li>
+        ))}
+      </ol>,
+    ],
+    ['Windows', windowsWords(design)],
+    ['Starts', startsWords(design)],
+    ['At once', limitsWords(design)],
+  ] as const

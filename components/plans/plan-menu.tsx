@@ -8,36 +8,21 @@ import { ConfirmDialog } from '@/components/settings/confirm-dialog'
 import { Button } from '@/components/ui/button'
 import { Menu } from '@/components/ui/menu'
 import { toast } from '@/components/ui/toast'
-import { ApiError } from '@/lib/core/api-error'
 import type { PlanDto } from '@/lib/plans/dto'
 import { isDraft, isFinalPlan } from '@/lib/plans/states'
 import { planMutations } from '@/lib/queries/plans'
-
-const sentence = (error: Error): string => (error instanceof ApiError ? [error.title, error.nextStep].filter(Boolean).join(' ') : 'Something went wrong on this page.')
+import { useCopyPlan } from './use-copy-plan'
 
 /** What is done with a plan as a whole. `onDiscard`: before its page has to show that it is gone. */
-export function PlanMenu({ plan, onDiscard }: { plan: PlanDto; onDiscard: () => void }) {
+export function PlanMenu({ plan, onDiscard }: { plan: PlanDto; onDiscard?: () => void }) {
   const router = useRouter()
   const { within } = useCustomerScope()
-  const [key, setKey] = useState(() => crypto.randomUUID())
   const [asking, setAsking] = useState(false)
-  const duplicate = useMutation(planMutations.duplicate(key))
+  const { copy, busy } = useCopyPlan(plan.id)
   const discard = useMutation(planMutations.discard())
   const whole = plan.partial ? 'It has firewalls of customers that you do not see.' : null
-  const copy = (supersede: boolean): void =>
-    duplicate.mutate(
-      { id: plan.id, supersede },
-      {
-        onSuccess: (made) => {
-          setKey(crypto.randomUUID())
-          toast.good(`${made.name} is a draft.`)
-          router.push(within(`/firmware/plans/${made.id}/edit`))
-        },
-        onError: (error) => toast.bad(sentence(error)),
-      },
-    )
   const leave = (): void => {
-    onDiscard()
+    onDiscard?.()
     toast.good(`${plan.name} is discarded.`)
     router.push(within('/firmware/plans'))
   }
@@ -45,7 +30,7 @@ export function PlanMenu({ plan, onDiscard }: { plan: PlanDto; onDiscard: () => 
     <>
       <Menu
         label="More acts on this plan"
-        trigger={<Button variant="quiet" icon={Ellipsis} aria-label="More acts on this plan" busy={duplicate.isPending} className="px-2 text-text-2" />}
+        trigger={<Button variant="quiet" icon={Ellipsis} aria-label="More acts on this plan" busy={busy} className="px-2 text-text-2" />}
         items={[
           { label: 'Make a copy', icon: Copy, disabledReason: whole, onSelect: () => copy(false) },
           ...(isDraft(plan.state) || isFinalPlan(plan.state) ? [] : [{ label: 'Make a copy that ends this one', icon: CopyPlus, disabledReason: whole, onSelect: () => copy(true) }]),

@@ -4,7 +4,7 @@ import { formatCount, plural } from '@/lib/format/numbers'
 import type { PlanDto, PlanSummary } from '@/lib/plans/dto'
 import { isDraft } from '@/lib/plans/states'
 
-/** A draft opens where it is written, everything else where it runs. */
+/** A draft opens where it is written, everything else where it runs; what was approved is a link from there. */
 export const planHref = ({ id, state }: Pick<PlanSummary, 'id' | 'state'>): string => `/firmware/plans/${id}${isDraft(state) ? '/edit' : ''}`
 
 const NAMES_SHOWN = 2

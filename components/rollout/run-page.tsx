@@ -1,10 +1,12 @@
 'use client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { FileText, Info } from 'lucide-react'
+import { FileText, Info, ScrollText } from 'lucide-react'
 import { useState } from 'react'
 import { useUrlParam } from '@/components/firewalls/detail/use-url-param'
 import { useCustomerScope } from '@/components/layout/customer-scope'
 import { PageHeader } from '@/components/layout/page-header'
+import { PlanMenu } from '@/components/plans/plan-menu'
+import { arriving } from '@/components/ui/arriving'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Empty } from '@/components/ui/empty'
 import { ProblemNotice } from '@/components/ui/problem'
@@ -15,11 +17,13 @@ import { rolloutQueries } from '@/lib/queries/rollout'
 import { RUN_ROWS, RUN_ROWS_MAX } from '@/lib/plan-runs/words'
 import type { PlanRun } from '@/lib/plan-runs/dto'
 import type { PlanDto } from '@/lib/plans/dto'
-import { isDraft } from '@/lib/plans/states'
+import { isDraft, isFinalPlan } from '@/lib/plans/states'
 import { RunView } from './run-view'
 import { footSentence, runSentence } from './run-words'
 import { SteerButtons } from './steer-buttons'
 import { StopButton } from './stop-button'
+
+const HeldVersions = arriving(() => import('@/components/firmware/held-versions').then((module) => module.HeldVersions))
 
 /** A plan while it runs and after it ended: a sentence, its rings, the firewall that is selected. */
 export function RunPage({ id }: { id: string }) {
@@ -35,7 +39,16 @@ export function RunPage({ id }: { id: string }) {
   const again = (): void => void Promise.all([plan.refetch(), run.refetch()])
   return (
     <div className="flex flex-col md:min-h-dvh">
-      <PageHeader title={plan.data?.name ?? 'Plan'} crumbs={[{ label: 'Firmware', href: within('/firmware/plans') }, { label: 'Plans', href: within('/firmware/plans') }]} />
+      <PageHeader title={plan.data?.name ?? 'Plan'} crumbs={[{ label: 'Firmware', href: within('/firmware/plans') }, { label: 'Plans', href: within('/firmware/plans') }]}>
+        {plan.data && !gone && !isDraft(plan.data.state) && (
+          <>
+            <ButtonLink href={within(`/firmware/plans/${id}/edit`)} icon={ScrollText} className="max-md:w-11 max-md:px-0">
+              <span className="max-md:sr-only">The plan</span>
+            </ButtonLink>
+            <PlanMenu plan={plan.data} />
+          </>
+        )}
+      </PageHeader>
       {gone ? (
         <Empty title="There is no such plan" action={<ButtonLink href={within('/firmware/plans')}>To all plans</ButtonLink>}>
           It may be removed, or have only firewalls of customers that you may not see.
@@ -47,6 +60,7 @@ export function RunPage({ id }: { id: string }) {
       {plan.data && run.data && !isDraft(plan.data.state) && (
         <>
           <Head plan={plan.data} run={run.data} />
+          {!isFinalPlan(plan.data.state) && <Held planId={id} />}
           <RunView run={run.data} planState={plan.data.state} selected={job === '' ? null : job} onSelect={setJob} onMore={rows < RUN_ROWS_MAX ? () => setRows(rows === RUN_ROWS ? 200 : RUN_ROWS_MAX) : null} onEach={each ? null : () => setEach(true)} />
           <p className="mt-auto flex items-start gap-2 border-t border-line bg-sunken px-5 py-2 text-xs text-text-2 max-md:px-4 max-md:pb-20">
             <Info aria-hidden size={14} className="mt-px shrink-0" />
@@ -65,6 +79,12 @@ function Draft({ href }: { href: string }) {
       Nothing of it starts before it is approved. What it would do stands beside it.
     </Empty>
   )
+}
+
+/** Versions that its firewalls would install and that are held. */
+function Held({ planId }: { planId: string }) {
+  const items = useQuery(planQueries.holds({ concerning: planId })).data?.items ?? []
+  return items.length === 0 ? null : <HeldVersions items={items} planId={planId} className="border-b border-line-2 py-3" />
 }
 
 function Head({ plan, run }: { plan: PlanDto; run: PlanRun }) {

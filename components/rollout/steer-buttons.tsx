@@ -14,18 +14,14 @@ import type { PlanDto } from '@/lib/plans/dto'
 import { nextPlanState } from '@/lib/plans/states'
 import { rolloutMutations } from '@/lib/queries/rollout'
 import { useMe } from '@/lib/queries/use-me'
+import { steerWords, type Steering } from './steer-words'
 
 const NoteDialog = arriving(() => import('@/components/alerts/note-dialog').then((module) => module.NoteDialog), { leave: ({ onClose }) => onClose() })
-
-const WORDS = {
-  resume: { act: 'Resume the plan', effect: 'Firewalls start again in their windows. After a halt, what failed or was left out so far is accepted: only what comes on top of it halts the ring once more.', done: 'The plan goes on.' },
-  cancel: { act: 'Cancel the plan', effect: 'What has not started its update is cancelled for good. What has goes on to its end: nothing stops an installation that has begun.', done: 'The plan is cancelled.' },
-} as const
 
 /** Pause, resume and cancel, as the table of lib/plans/states.ts allows; a plan is steered by who may do so in all of its customers. */
 export function SteerButtons({ plan }: { plan: PlanDto }) {
   const me = useMe()
-  const [asked, setAsked] = useState<keyof typeof WORDS | null>(null)
+  const [asked, setAsked] = useState<Steering | null>(null)
   const pause = useMutation(rolloutMutations.pause())
   const steer = useMutation(rolloutMutations.steer())
   const reason = (permission: Permission): string | null => {
@@ -63,15 +59,14 @@ export function SteerButtons({ plan }: { plan: PlanDto }) {
       )}
       {asked !== null && (
         <NoteDialog
-          title={`${WORDS[asked].act}?`}
-          description={WORDS[asked].effect}
+          {...steerWords(plan)[asked]}
           help="Kept with the plan and in the audit log."
-          act={WORDS[asked].act}
           required
+          danger={asked === 'cancel'}
           busy={steer.isPending}
           error={steer.error}
           onClose={close}
-          onSave={(because) => steer.mutate({ id: plan.id, act: asked, because }, { onSuccess: () => { close(); toast.good(WORDS[asked].done) } })}
+          onSave={(because) => steer.mutate({ id: plan.id, act: asked, because }, { onSuccess: () => { close(); toast.good(asked === 'resume' ? 'The plan goes on.' : 'The plan is cancelled.') } })}
         />
       )}
     </>

@@ -1,8 +1,9 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { CircleSlash, Hand, PackageOpen, Play, RotateCcw, ScanSearch, SkipForward, UserCheck, type LucideIcon } from 'lucide-react'
+import { CopyPlus, Hand } from 'lucide-react'
 import { useState } from 'react'
 import { reasonWithout, roleAt } from '@/components/firewalls/detail/permissions'
+import { useCopyPlan } from '@/components/plans/use-copy-plan'
 import { arriving } from '@/components/ui/arriving'
 import { Button } from '@/components/ui/button'
 import { toast } from '@/components/ui/toast'
@@ -13,33 +14,9 @@ import { rolloutMutations } from '@/lib/queries/rollout'
 import { updateMutations } from '@/lib/queries/updates'
 import { useMe } from '@/lib/queries/use-me'
 import type { UpdateJobDetail } from '@/lib/updates/dto'
-import type { UpdateState } from '@/lib/updates/states'
+import { ACTS, decisionsOf, effectOf, wantsCopy, type Decision } from './job-decisions'
 
 const NoteDialog = arriving(() => import('@/components/alerts/note-dialog').then((module) => module.NoteDialog), { leave: ({ onClose }) => onClose() })
-
-type Decision = 'look-again' | 'verify-by-hand' | 'release' | 'without-backup' | 'retry' | 'skip' | 'cancel'
-type Act = { word: string; icon: LucideIcon; permission: Permission; effect: string; done: string }
-const ACTS: Record<Decision, Act> = {
-  'look-again': { word: 'Verify again', icon: ScanSearch, permission: 'update:plan', effect: 'What runs now is compared with what ran before. Nothing is started.', done: 'It is being verified.' },
-  'verify-by-hand': { word: 'Record as verified by hand', icon: UserCheck, permission: 'update:approve', effect: 'You looked at the firewall and answer for it: it counts as updated well. Say what you looked at.', done: 'Recorded as verified by hand.' },
-  release: { word: 'Release it', icon: Play, permission: 'update:approve', effect: 'It takes its turn again in its window. Everything is looked at anew.', done: 'It takes its turn again.' },
-  'without-backup': { word: 'Install without a backup', icon: PackageOpen, permission: 'update:approve', effect: 'No backup can be taken. If the update fails, its configuration can be lost. Say why it is worth that.', done: 'It takes its turn without a backup.' },
-  retry: { word: 'Try again', icon: RotateCcw, permission: 'update:approve', effect: 'A new job updates it in its next window. This one stays as it ended.', done: 'It is tried again in its next window.' },
-  skip: { word: 'Skip it', icon: SkipForward, permission: 'update:stop', effect: 'It is left out of this plan. Nothing was changed on the firewall.', done: 'It is left out.' },
-  cancel: { word: 'Cancel it', icon: CircleSlash, permission: 'update:stop', effect: 'Its job ends before anything is changed on the firewall.', done: 'It is cancelled.' },
-}
-const ENDED_BADLY: readonly UpdateState[] = ['failed', 'skipped', 'cancelled']
-
-/** What its state and its plan allow; the table of lib/updates/states.ts says the first. */
-function decisionsOf({ acts, state, reason }: UpdateJobDetail, planState: PlanState | null, retried: boolean): Decision[] {
-  const goesOn = planState !== null && !isFinalPlan(planState)
-  return [
-    ...acts.filter((act) => act === 'look-again' || act === 'verify-by-hand' || act === 'release'),
-    ...(state === 'blocked' && reason === 'backup' ? (['without-backup'] as const) : []),
-    ...(ENDED_BADLY.includes(state) && goesOn && !retried ? (['retry'] as const) : []),
-    ...acts.filter((act) => act === 'skip' || act === 'cancel'),
-  ]
-}
 
 type JobActsProps = { job: UpdateJobDetail; /** null: not known here, so nothing is offered that depends on it. */ planState: PlanState | null; retried: boolean }
 
@@ -70,6 +47,7 @@ export function JobActs({ job, planState, retried }: JobActsProps) {
           {ACTS[act].word}
         </Button>
       ))}
+      {wantsCopy(job, planState) && <CopyButton planId={job.plan.id} disabledReason={reason('update:plan')} />}
       {canHold && (
         <Button icon={Hand} disabledReason={reason('update:plan')} onClick={() => setAsked('hold')}>
           Hold {toVersion} from here outward
@@ -78,10 +56,11 @@ export function JobActs({ job, planState, retried }: JobActsProps) {
       {asked !== null && asked !== 'hold' && (
         <NoteDialog
           title={`${ACTS[asked].word}: ${job.firewall.name}`}
-          description={ACTS[asked].effect}
+          description={effectOf(asked, job)}
           help="Kept with the job and in the audit log."
           act={ACTS[asked].word}
           required
+          danger={ACTS[asked].danger === true}
           busy={decide.isPending || steer.isPending}
           error={decide.error ?? steer.error}
           onClose={close}
@@ -90,6 +69,16 @@ export function JobActs({ job, planState, retried }: JobActsProps) {
       )}
       {asked === 'hold' && toVersion !== null && <HoldDialog job={job} version={toVersion} onClose={() => setAsked(null)} />}
     </div>
+  )
+}
+
+/** Beside "Release it": what the firewall offers now is installed by a plan that was approved with it. */
+function CopyButton({ planId, disabledReason }: { planId: string; disabledReason: string | null }) {
+  const { copy, busy } = useCopyPlan(planId)
+  return (
+    <Button icon={CopyPlus} busy={busy} disabledReason={disabledReason} onClick={() => copy(true)}>
+      Make a copy that ends this plan
+    </Button>
   )
 }
 

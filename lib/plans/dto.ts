@@ -167,11 +167,15 @@ export const versionHoldDto = z.object({
   customer: named.nullable(),
   plan: named.nullable(),
   fromPosition: z.number().nullable(),
+  /** Name of that ring; null without a plan, and before it was approved. */
+  fromRing: z.string().nullable(),
   note: z.string(),
   createdAt: instant,
   createdBy: z.string(),
   liftedAt: instant.nullable(),
   liftedBy: z.string().nullable(),
+  /** Whether one may lift it: an admin of all that it holds for. */
+  mayLift: z.boolean(),
 })
 export type VersionHoldDto = z.infer<typeof versionHoldDto>
 export const versionHolds = z.object({ items: z.array(versionHoldDto) })

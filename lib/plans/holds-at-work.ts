@@ -4,6 +4,8 @@ import type { HoldOf } from './cannot-run'
 
 /** Versions compare by what they say, not by how a family decorates them: `2.8.1` holds `2.8.1-RELEASE` too. */
 const bare = (version: string): string => version.replace(/-RELEASE$/i, '')
+/** All that say the same version. */
+export const spellingsOf = (version: string): string[] => [...new Set([version, bare(version), `${bare(version)}-RELEASE`])]
 
 /**
  * Versions that are held now: for the fleet, for a customer, or in this plan from a ring outward. The engine asks the same before

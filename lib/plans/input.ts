@@ -65,4 +65,10 @@ export const createVersionHoldInput = z.strictObject({
 })
 export type CreateVersionHold = z.output<typeof createVersionHoldInput>
 export const versionHoldId = z.strictObject({ id: z.uuid() })
-export const listVersionHoldsInput = z.strictObject({ planId: z.uuid().optional(), lifted: z.enum(['true', 'false']).default('false').transform((word) => word === 'true') })
+export const listVersionHoldsInput = z.strictObject({
+  planId: z.uuid().optional().describe('those of this plan alone'),
+  concerning: z.uuid().optional().describe('those of this plan, and those of the fleet or a customer that keep a firewall of it from what it would install'),
+  customerId: z.uuid().optional().describe('those that hold for this customer'),
+  lifted: z.enum(['true', 'false']).default('false').transform((word) => word === 'true').describe('also those that were lifted, or whose plan is over'),
+})
+export type ListVersionHolds = z.output<typeof listVersionHoldsInput>

@@ -200,4 +200,28 @@ describe('a held version', () => {
     const { token } = await admin(one)
     expect(JSON.stringify((await call(versionHoldOperations.list, { token })).body)).not.toContain('4.0')
   })
+
+  it('is told where it concerns somebody: a plan, a customer, and no longer once the plan is over', async () => {
+    await Promise.all([aReadyFirewall(one), aReadyFirewall(two)])
+    const plan = (await approve(root, await draft(root))).body as Plan
+    const { toVersion } = await db().updateJob.findFirstOrThrow({ where: { planId: plan.id } })
+    const hold = (body: Record<string, unknown>) => call(versionHoldOperations.create, { token: root, body: { family: 'opnsense', note: 'breaks', ...body } })
+    await hold({ version: toVersion, customerId: one })
+    await hold({ version: '5.0' })
+    await hold({ version: '6.0', planId: plan.id, fromPosition: 0 })
+    const listed = async (token: string, query: Record<string, string>) => ((await call(versionHoldOperations.list, { token, query })).body.items as { version: string; fromRing: string | null; mayLift: boolean }[]).map(({ version, fromRing, mayLift }) => [version, fromRing, mayLift])
+    const ring = NIGHTLY.rings[0]?.name
+    expect(await listed(root, { concerning: plan.id })).toEqual([['6.0', ring, true], [toVersion, null, true]])
+    const partial = await admin(one)
+    expect(await listed(partial.token, { concerning: plan.id })).toEqual([['6.0', ring, false], [toVersion, null, true]])
+    const stranger = (await admin((await aCustomer()).id)).token
+    expect(await listed(stranger, { concerning: plan.id })).toEqual([])
+    const versions = async (query: Record<string, string>) => (await listed(root, query)).map(([version]) => version)
+    expect(await versions({ customerId: two })).toEqual(expect.arrayContaining(['6.0', '5.0']))
+    expect(await versions({ customerId: two })).not.toContain(toVersion)
+    expect(await versions({ customerId: (await aCustomer()).id })).not.toContain('6.0')
+    await db().updatePlan.update({ where: { id: plan.id }, data: { state: 'cancelled' } })
+    expect(await versions({})).not.toContain('6.0')
+    expect(await versions({ lifted: 'true' })).toContain('6.0')
+  })
 })

@@ -1,22 +1,25 @@
 import 'server-only'
 import { familyModule, isFamily } from '@/lib/adapters/registry'
-import type { z } from 'zod'
 import { record } from '@/lib/audit/record'
 import type { Actor } from '@/lib/auth/actor'
 import { authorise, authoriseScope, notFound } from '@/lib/auth/authorise'
+import { roleMay } from '@/lib/auth/roles'
 import { AppError } from '@/lib/core/errors'
 import { db } from '@/lib/db/client'
 import { createOnce, type CreateRequest } from '@/lib/db/create-once'
 import type { VersionHold } from '@/lib/db/generated/client'
 import type { VersionHoldDto } from './dto'
 import { findPlan, requireWhole } from './find'
-import type { CreateVersionHold, listVersionHoldsInput } from './input'
+import { holdsListed } from './holds-listed'
+import type { CreateVersionHold, ListVersionHolds } from './input'
 
-const HOLDS_SHOWN_MAX = 500
 type Named = { id: string; name: string }
+type Held = Named & { customerIds: string[]; rings: { position: number; name: string }[] }
+
+const mayApprove = ({ grants }: Actor, at: string | null): boolean => grants.some(({ role, customerId }) => (customerId === null || customerId === at) && roleMay(role, 'update:approve'))
 
 /** `customers` and `plans` are those that the reader sees; a hold of others is not told. */
-function toHold(row: VersionHold, customers: readonly Named[], plans: readonly Named[]): VersionHoldDto | null {
+function toHold(actor: Actor, row: VersionHold, customers: readonly Named[], plans: readonly Held[]): VersionHoldDto | null {
   const customer = customers.find(({ id }) => id === row.customerId) ?? null
   const plan = plans.find(({ id }) => id === row.planId) ?? null
   if (!isFamily(row.family) || (row.customerId !== null && !customer) || (row.planId !== null && !plan)) return null
@@ -26,13 +29,15 @@ function toHold(row: VersionHold, customers: readonly Named[], plans: readonly N
     familyLabel: familyModule(row.family).label,
     version: row.version,
     customer,
-    plan,
+    plan: plan && { id: plan.id, name: plan.name },
     fromPosition: row.fromPosition,
+    fromRing: plan?.rings.find(({ position }) => position === (row.fromPosition ?? 0))?.name ?? null,
     note: row.note,
     createdAt: row.createdAt.toISOString(),
     createdBy: row.createdBy,
     liftedAt: row.liftedAt?.toISOString() ?? null,
     liftedBy: row.liftedBy,
+    mayLift: (plan ? plan.customerIds : [row.customerId]).every((id) => mayApprove(actor, id)),
   }
 }
 
@@ -41,15 +46,14 @@ async function toHolds(actor: Actor, rows: readonly VersionHold[]): Promise<Vers
   const ids = (of: 'customerId' | 'planId') => rows.flatMap((row) => row[of] ?? [])
   const [customers, plans] = await Promise.all([
     db().customer.findMany({ where: { AND: [{ id: { in: ids('customerId') } }, customerIds === 'all' ? {} : { id: { in: [...customerIds] } }] }, select: { id: true, name: true } }),
-    db().updatePlan.findMany({ where: { id: { in: ids('planId') }, ...(customerIds !== 'all' && { customerIds: { hasSome: [...customerIds] } }) }, select: { id: true, name: true } }),
+    db().updatePlan.findMany({ where: { id: { in: ids('planId') }, ...(customerIds !== 'all' && { customerIds: { hasSome: [...customerIds] } }) }, select: { id: true, name: true, customerIds: true, rings: { select: { position: true, name: true } } } }),
   ])
-  return rows.flatMap((row) => toHold(row, customers, plans) ?? [])
+  return rows.flatMap((row) => toHold(actor, row, customers, plans) ?? [])
 }
 
 /** Versions that are not installed for now, the newest first; those of the whole fleet concern everybody. At most 500. */
-export async function listVersionHolds(actor: Actor, { planId, lifted }: z.output<typeof listVersionHoldsInput>): Promise<{ items: VersionHoldDto[] }> {
-  authoriseScope(actor, 'firewall:read')
-  const rows = await db().versionHold.findMany({ where: { ...(planId !== undefined && { planId }), ...(!lifted && { liftedAt: null }) }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: HOLDS_SHOWN_MAX })
+export async function listVersionHolds(actor: Actor, input: ListVersionHolds): Promise<{ items: VersionHoldDto[] }> {
+  const rows = await holdsListed(authoriseScope(actor, 'firewall:read'), input)
   return { items: await toHolds(actor, rows) }
 }
 

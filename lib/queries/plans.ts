@@ -43,7 +43,8 @@ export const planQueries = {
   /** Of what stands in the editor. */
   draft: (draft: PlanDraft) => queryOptions({ queryKey: [...planQueries.previews(), 'draft', draft] as const, queryFn: ({ signal }) => apiSend<PlanPreview>('POST', '/update-plans/preview', { body: draft, signal }) }),
   offer: (firewallId: string, kind: PlanKind) => queryOptions({ queryKey: [...planQueries.previews(), 'offer', firewallId, kind] as const, queryFn: ({ signal }) => apiGet<FirewallOffer>(`/firewalls/${firewallId}/offer${queryString({ kind })}`, signal) }),
-  holds: (filter: { planId?: string } = {}) => queryOptions({ queryKey: [...planQueries.all(), 'holds', filter] as const, queryFn: ({ signal }) => apiGet<{ items: VersionHoldDto[] }>(`/version-holds${queryString(filter)}`, signal), refetchInterval: pollInterval }),
+  /** Those that hold now: of all, for a customer, or what concerns a plan. */
+  holds: (filter: { concerning?: string; customerId?: string | null } = {}) => queryOptions({ queryKey: [...planQueries.all(), 'holds', filter] as const, queryFn: ({ signal }) => apiGet<{ items: VersionHoldDto[] }>(`/version-holds${queryString(filter)}`, signal), refetchInterval: pollInterval }),
 }
 
 async function changed(client: Client, saved: PlanDto | undefined): Promise<void> {
