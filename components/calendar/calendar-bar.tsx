@@ -3,8 +3,8 @@ import { ChevronLeft, ChevronRight, Hand, Square, TriangleAlert } from 'lucide-r
 import { Button } from '@/components/ui/button'
 import { cn } from '@/lib/core/cn'
 import { formatZone } from '@/lib/format/dates'
+import { HATCHED } from './blackout-marks'
 import { stepOf, titleOf, weekNumber, type CalendarView } from './calendar-view'
-import { HATCHED } from './week-table'
 
 type CalendarBarProps = { view: CalendarView; on: string; /** Whether the viewer's clock is known: the server does not know it. */ clockKnown: boolean; onChange: (part: Partial<CalendarView>) => void }
 

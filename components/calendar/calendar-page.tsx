@@ -26,12 +26,13 @@ import { daysOf, readCalendarView, writeCalendarView, type CalendarView } from '
 import { DayList } from './day-list'
 import { Misfits } from './misfits'
 import { MonthTable } from './month-table'
+import { OffWindows } from './off-windows'
 import { WeekTable } from './week-table'
 
 const WindowDialog = arriving(() => import('@/components/windows/window-dialog').then((module) => module.WindowDialog), { leave: ({ onClose }) => onClose() })
 const BlackoutDialog = arriving(() => import('@/components/windows/blackout-dialog').then((module) => module.BlackoutDialog), { leave: ({ onClose }) => onClose() })
 
-type Editing = { what: 'window'; id: string | null } | { what: 'blackout'; blackout: BlackoutDto | null }
+type Editing = { what: 'window'; id: string | null; plans: CalendarItem['plans'] } | { what: 'blackout'; blackout: BlackoutDto | null }
 
 /** Maintenance windows, blackouts and the jobs in them, by customer. The address is the view. */
 export function CalendarPage() {
@@ -48,7 +49,7 @@ export function CalendarPage() {
   const { data, error, isPending, refetch } = useQuery({ ...windowQueries.calendar(days[0] ?? '', days.length, customerId), enabled: days.length > 0, placeholderData: keepPreviousData })
   const change = (part: Partial<CalendarView>): void => window.history.replaceState(null, '', path + writeCalendarView(window.location.search, part))
   const open = ({ window: opened, plans }: CalendarItem): void => {
-    if (opened) setEditing({ what: 'window', id: opened.id })
+    if (opened) setEditing({ what: 'window', id: opened.id, plans })
     else if (plans[0]) router.push(within(`/firmware/plans/${plans[0].id}`))
   }
   useSingleKey('t', () => change({ on: null }))
@@ -59,7 +60,7 @@ export function CalendarPage() {
         <Button icon={Ban} disabledReason={reason} onClick={() => setEditing({ what: 'blackout', blackout: null })} className="max-md:hidden">
           New blackout
         </Button>
-        <Button icon={CalendarPlus} disabledReason={reason} onClick={() => setEditing({ what: 'window', id: null })}>
+        <Button icon={CalendarPlus} disabledReason={reason} onClick={() => setEditing({ what: 'window', id: null, plans: [] })}>
           New window
         </Button>
       </PageHeader>
@@ -67,8 +68,9 @@ export function CalendarPage() {
       {on !== null && <CalendarBar view={view} on={on} clockKnown={today !== null} onChange={change} />}
       <ProblemNotice error={error} retry={() => void refetch()} className="mx-5 mb-3 max-md:mx-4" />
       {isPending && <SkeletonRows rows={9} columns={8} rowHeight={60} />}
-      {data && today !== null && nowMs !== null && on !== null && <Body {...{ data, days, today, nowMs, on, view, within }} onOpen={open} onBlackout={(blackout) => setEditing({ what: 'blackout', blackout })} onDay={(day) => change({ span: 'week', on: day })} onNew={reason === null ? () => setEditing({ what: 'window', id: null }) : null} />}
-      {editing?.what === 'window' && <WindowDialog key={editing.id} id={editing.id} customerId={customerId} blackouts={data?.blackouts ?? []} onClose={() => setEditing(null)} />}
+      {data && today !== null && nowMs !== null && on !== null && <Body {...{ data, days, today, nowMs, on, view, within }} onOpen={open} onBlackout={(blackout) => setEditing({ what: 'blackout', blackout })} onDay={(day) => change({ span: 'week', on: day })} onNew={reason === null ? () => setEditing({ what: 'window', id: null, plans: [] }) : null} />}
+      {data && <OffWindows off={data.off} onOpen={(id) => setEditing({ what: 'window', id, plans: [] })} />}
+      {editing?.what === 'window' && <WindowDialog key={editing.id} id={editing.id} customerId={customerId} plans={editing.plans} onClose={() => setEditing(null)} />}
       {editing?.what === 'blackout' && <BlackoutDialog blackout={editing.blackout} customerId={customerId} onClose={() => setEditing(null)} />}
     </>
   )

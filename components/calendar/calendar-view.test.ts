@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ownTimeZone } from '@/lib/format/dates'
-import { aheadOf, dayName, daysOf, readCalendarView, stepOf, titleOf, weekNumber, writeCalendarView } from './calendar-view'
+import { aheadOf, dayName, daysOf, readCalendarView, stepOf, timesOf, titleOf, weekNumber, writeCalendarView } from './calendar-view'
 
 describe('the address', () => {
   it('reads what it wrote, and leaves the rest', () => {
@@ -25,6 +25,10 @@ describe('what is shown', () => {
   })
   it('goes on and back by one', () => {
     expect([stepOf({ span: 'week' }, '2026-12-28', 1), stepOf({ span: 'month' }, '2026-12-31', 1), stepOf({ span: 'month' }, '2027-01-31', -1), stepOf({ span: 'month' }, '2026-11-30', 1)]).toEqual(['2027-01-04', '2027-01-01', '2026-12-01', '2026-12-01'])
+  })
+  it('marks what stands on the own clock among times of sites', () => {
+    const own = { opensAt: '2026-11-26T01:00:00Z', endsAt: '2026-11-26T03:00:00Z', window: null }
+    expect([timesOf(own, 'site').ahead, timesOf(own, 'own').ahead]).toEqual(['your clock', ''])
   })
   it('says how far the own clock is ahead', () => {
     expect(aheadOf('2026-11-26T00:00:00Z', ownTimeZone())).toBe('')

@@ -64,10 +64,13 @@ export const dayMonth = (day: string): string => formatDayMonth(`${day}T00:00:00
 /** The day under which an occurrence stands: that of the site, or the one on the viewer's clock. */
 export const columnOf = (item: CalendarItem, clock: CalendarView['clock']): string => (clock === 'site' && item.window ? item.day : localDay(ownTimeZone(), new Date(item.opensAt)))
 
-/** `02:00–04:00`, with what has to be added to see the viewer's time where it differs: `+1 h`. */
+/**
+ * `02:00–04:00`, with what has to be added to see the viewer's time where it differs: `+1 h`. Jobs of a plan's own window may
+ * lie in several zones; they stand on the viewer's clock, which is said where all else stands on that of the site.
+ */
 export function timesOf({ opensAt, endsAt, window }: Pick<CalendarItem, 'opensAt' | 'endsAt' | 'window'>, clock: CalendarView['clock']): { times: string; ahead: string } {
   const zone = clock === 'site' ? window?.timeZone : undefined
-  return { times: `${formatClock(opensAt, zone)}–${formatClock(endsAt, zone)}`, ahead: window === null || clock === 'own' ? '' : aheadOf(opensAt, window.timeZone) }
+  return { times: `${formatClock(opensAt, zone)}–${formatClock(endsAt, zone)}`, ahead: clock === 'own' ? '' : window === null ? 'your clock' : aheadOf(opensAt, window.timeZone) }
 }
 
 /** How far the viewer's clock is ahead of a zone: `+1 h`, `−3 h 30 min`; empty when it shows the same. */

@@ -1,5 +1,7 @@
 'use client'
 import { cn } from '@/lib/core/cn'
+import { BlackoutMarks } from './blackout-marks'
+import { blackoutsOn } from './calendar-blackouts'
 import { columnOf, dayMonth, dayName } from './calendar-view'
 import { OccurrenceCard } from './occurrence-card'
 import { isMisfit, type Shown } from './week-table'
@@ -8,8 +10,8 @@ import { isMisfit, type Shown } from './week-table'
 export function DayList({ calendar, days, today, clock, nowMs, onOpen, onBlackout }: Shown) {
   const all = days.map((day) => ({
     day,
-    blackouts: calendar.blackouts.filter(({ firstDay, lastDay }) => firstDay <= day && day <= lastDay && (firstDay === day || day === days[0])),
-    items: calendar.customers.flatMap((customer) => customer.items.filter((item) => columnOf(item, clock) === day && (item.skipped?.reason !== 'blackout' || item.jobs.total > 0)).map((item) => ({ customer, item }))),
+    blackouts: blackoutsOn(calendar, null, day),
+    items: calendar.customers.flatMap((customer) => customer.items.filter((item) => columnOf(item, clock) === day).map((item) => ({ customer, item }))),
   }))
   return (
     <ol className="border-t border-line-2">
@@ -25,9 +27,7 @@ export function DayList({ calendar, days, today, clock, nowMs, onOpen, onBlackou
               {items.length === 0 && blackouts.length === 0 && <li className="py-1 text-text-3">No window</li>}
               {blackouts.map((blackout) => (
                 <li key={blackout.id}>
-                  <button type="button" onClick={() => onBlackout(blackout)} className="min-h-11 w-full rounded-md border border-dashed border-line-2 px-2 text-left text-text-2">
-                    {blackout.customer?.name ?? 'All customers'}: blackout to {dayMonth(blackout.lastDay)}
-                  </button>
+                  <BlackoutMarks blackouts={[blackout]} className="w-full rounded-md px-2 text-sm" onBlackout={onBlackout} />
                 </li>
               ))}
               {items.map(({ customer, item }) => (

@@ -22,7 +22,7 @@ export function Misfits({ misfits, within, week }: { misfits: readonly CalendarM
         {misfits.map((misfit) => {
           const Icon = misfit.kind === 'held' ? Hand : TriangleAlert
           return (
-            <li key={`${misfit.kind} ${misfit.window?.id} ${misfit.day}`} className="flex items-start gap-3 border-b border-line py-2">
+            <li key={`${misfit.kind} ${misfit.window?.id} ${misfit.plan?.id} ${misfit.day}`} className="flex items-start gap-3 border-b border-line py-2">
               <Icon aria-hidden size={16} strokeWidth={1.75} className={misfit.kind === 'held' ? 'mt-0.5 shrink-0 text-you-mark' : 'mt-0.5 shrink-0 text-warn-mark'} />
               <p className="min-w-0 flex-1">
                 {misfit.customer.name}, {dayName(misfit.day)} {dayMonth(misfit.day).split(' ')[1]}: {SENTENCES[misfit.kind](misfit)}

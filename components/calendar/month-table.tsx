@@ -1,9 +1,11 @@
 'use client'
 import { cn } from '@/lib/core/cn'
 import { WEEKDAYS } from '@/lib/windows/words'
+import { BlackoutMarks, HATCHED } from './blackout-marks'
+import { blackoutsOn, isShut } from './calendar-blackouts'
 import { columnOf, dayName } from './calendar-view'
 import { OccurrenceCard } from './occurrence-card'
-import { blackoutOn, HATCHED, isMisfit, type Shown } from './week-table'
+import { isMisfit, type Shown } from './week-table'
 
 /** So many of a day are shown; the week shows all. */
 const SHOWN_MAX = 4
@@ -39,21 +41,18 @@ export function MonthTable({ month, onDay, ...shown }: Shown & { /** YYYY-MM */ 
 }
 
 function MonthCell({ day, outside, onDay, calendar, today, clock, nowMs, onOpen, onBlackout }: Shown & { day: string; outside: boolean; onDay: (day: string) => void }) {
-  const all = calendar.customers.flatMap((customer) => customer.items.filter((item) => columnOf(item, clock) === day && (item.skipped?.reason !== 'blackout' || item.jobs.total > 0)).map((item) => ({ customer, item })))
-  // Those with jobs first: an empty window is no news in a month.
-  const shown = all.toSorted((a, b) => b.item.jobs.total - a.item.jobs.total || a.item.opensAt.localeCompare(b.item.opensAt)).slice(0, SHOWN_MAX)
-  const everywhere = blackoutOn(calendar, '', day)
+  const all = calendar.customers.flatMap((customer) => customer.items.filter((item) => columnOf(item, clock) === day).map((item) => ({ customer, item })))
+  // Those with jobs first: an empty window is no news in a month, and one that is shut is less.
+  const shown = all.toSorted((a, b) => b.item.jobs.total - a.item.jobs.total || Number(a.item.skipped !== null) - Number(b.item.skipped !== null) || a.item.opensAt.localeCompare(b.item.opensAt)).slice(0, SHOWN_MAX)
+  const blackouts = blackoutsOn(calendar, null, day)
+  const more = Math.max(0, all.length - SHOWN_MAX) + Math.max(0, blackouts.length - SHOWN_MAX)
   return (
-    <td aria-current={day === today ? 'date' : undefined} className={cn('h-28 border-line p-1 align-top not-first:border-l', day === today && 'bg-sunken shadow-[inset_0_2px_0_var(--text)]', everywhere && HATCHED)}>
+    <td aria-current={day === today ? 'date' : undefined} className={cn('h-28 border-line p-1 align-top not-first:border-l', day === today && 'bg-sunken shadow-[inset_0_2px_0_var(--text)]', isShut(calendar, null, day) && HATCHED)}>
       <button type="button" onClick={() => onDay(day)} title="Show its week" className={cn('min-h-6 min-w-6 rounded-sm px-1 text-left text-xs hover:bg-hover hover:underline', outside ? 'text-text-3' : 'text-text-2', day === today && 'font-semibold text-text')}>
         <span className="sr-only">{dayName(day).slice(0, 4)}</span>
         {Number(day.slice(8))}
       </button>
-      {everywhere && (
-        <button type="button" onClick={() => onBlackout(everywhere)} className="mb-1 block min-h-6 max-w-full truncate rounded-sm border border-line-2 bg-surface px-1.5 text-xs text-text-2 hover:bg-hover">
-          {everywhere.name}
-        </button>
-      )}
+      <BlackoutMarks blackouts={blackouts.slice(0, SHOWN_MAX)} className="mb-1 block truncate" onBlackout={onBlackout} />
       <ul className="flex flex-col gap-0.5">
         {shown.map(({ customer, item }) => (
           <li key={item.id} className="min-w-0">
@@ -64,9 +63,9 @@ function MonthCell({ day, outside, onDay, calendar, today, clock, nowMs, onOpen,
           </li>
         ))}
       </ul>
-      {all.length > SHOWN_MAX && (
+      {more > 0 && (
         <button type="button" onClick={() => onDay(day)} className="min-h-6 px-1 text-xs text-act hover:underline">
-          {all.length - SHOWN_MAX} more
+          {more} more
         </button>
       )}
     </td>

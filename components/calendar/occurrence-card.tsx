@@ -1,11 +1,10 @@
 'use client'
-import { CircleCheck, Hand, OctagonX, SkipForward, Square, TriangleAlert, type LucideIcon } from 'lucide-react'
+import { Ban, CircleCheck, Hand, OctagonX, SkipForward, Square, TriangleAlert, type LucideIcon } from 'lucide-react'
 import { TONE_GROUND, TONE_MARK, TONE_TEXT, type Tone } from '@/components/ui/tone'
 import { cn } from '@/lib/core/cn'
-import { formatExact } from '@/lib/format/dates'
 import { plural } from '@/lib/format/numbers'
 import type { CalendarItem } from '@/lib/windows/dto'
-import { SKIP_REASONS } from '@/lib/windows/words'
+import { cardTitle, shutBy } from './card-words'
 import { timesOf, type CalendarView } from './calendar-view'
 
 type Said = { text: string; tone: Tone; icon: LucideIcon | null }
@@ -20,6 +19,7 @@ function saidOf({ jobs, skipped }: CalendarItem, misfit: boolean): Said {
   if (jobs.waiting > 0) return { text: plural(jobs.waiting, 'job'), tone: 'plain', icon: Square }
   if (jobs.succeeded > 0) return { text: `${jobs.succeeded} of ${jobs.total}`, tone: 'good', icon: CircleCheck }
   if (jobs.leftOut > 0) return { text: `${jobs.leftOut} left out`, tone: 'plain', icon: SkipForward }
+  if (skipped) return { text: shutBy(skipped), tone: 'plain', icon: Ban }
   return { text: '', tone: 'plain', icon: null }
 }
 
@@ -33,16 +33,16 @@ export function OccurrenceCard({ item, customer, clock, misfit, nowMs, compact =
   const open = Date.parse(item.opensAt) <= nowMs && !done && item.skipped === null
   const loud = said.tone === 'warn' || said.tone === 'you' || said.tone === 'bad'
   const Icon = said.icon
-  const title = `${formatExact(item.opensAt)} for you${item.window ? `, ${formatExact(item.opensAt, item.window.timeZone)} there` : ''}.${item.skipped ? ` ${SKIP_REASONS[item.skipped.reason]}` : ''}`
+  const quiet = item.skipped !== null && !loud
   return (
     <button
       type="button"
-      title={title}
+      title={cardTitle(item)}
       onClick={() => onOpen(item)}
       className={cn(
         'block w-full min-w-0 rounded-md border border-l-[3px] bg-surface px-2 text-left hover:bg-hover max-md:min-h-11',
         compact ? 'py-0.5 text-xs' : 'min-h-[50px] py-1 text-sm',
-        loud ? cn(TONE_GROUND[said.tone], 'border-transparent border-l-current', TONE_TEXT[said.tone]) : cn('border-line-2', done ? 'border-l-line-2' : 'border-l-text-2', open && 'border-text'),
+        loud ? cn(TONE_GROUND[said.tone], 'border-transparent border-l-current', TONE_TEXT[said.tone]) : cn('border-line-2', quiet && 'border-dashed text-text-2', done || quiet ? 'border-l-line-2' : 'border-l-text-2', open && 'border-text'),
       )}
     >
       <span className="sr-only">{`${customer}, ${item.window?.name ?? 'window of a plan'}${item.place === null ? '' : ` of ${item.place}`}, `}</span>

@@ -2,18 +2,15 @@
 import { cn } from '@/lib/core/cn'
 import { plural } from '@/lib/format/numbers'
 import type { BlackoutDto, CalendarDto, CalendarItem } from '@/lib/windows/dto'
-import { columnOf, dayMonth, dayName, type CalendarView } from './calendar-view'
+import { BlackoutMarks, HATCHED } from './blackout-marks'
+import { blackoutsOn, isShut } from './calendar-blackouts'
+import { columnOf, dayName, type CalendarView } from './calendar-view'
 import { OccurrenceCard } from './occurrence-card'
 
 export type Shown = { calendar: CalendarDto; days: readonly string[]; today: string; clock: CalendarView['clock']; nowMs: number; onOpen: (item: CalendarItem) => void; onBlackout: (blackout: BlackoutDto) => void }
 type Customer = CalendarDto['customers'][number]
 
-export const isMisfit = (calendar: CalendarDto, item: CalendarItem): boolean => item.skipped !== null && item.jobs.waiting > 0 && calendar.misfits.some(({ kind, window, day }) => kind === 'shut' && window?.id === item.window?.id && day <= item.day)
-/** Hatched: nothing starts. */
-export const HATCHED = 'bg-[repeating-linear-gradient(135deg,var(--line)_0_1px,transparent_1px_7px)]'
-/** A blackout of the customer, or of everything. One of a single site leaves the others open. */
-export const blackoutOn = (calendar: CalendarDto, customerId: string, day: string): BlackoutDto | undefined =>
-  calendar.blackouts.find(({ customer, site, firstDay, lastDay }) => site === null && (customer === null || customer.id === customerId) && firstDay <= day && day <= lastDay)
+export const isMisfit = (calendar: CalendarDto, item: CalendarItem): boolean => item.skipped !== null && item.jobs.waiting > 0 && calendar.misfits.some(({ kind, window }) => kind === 'shut' && window?.id === item.window?.id)
 const jobsOn = ({ calendar, clock }: Shown, day: string): number => calendar.customers.reduce((sum, { items }) => sum + items.reduce((own, item) => own + (columnOf(item, clock) === day ? item.jobs.total : 0), 0), 0)
 const zonesOf = ({ timeZones }: Customer): string => (timeZones.length > 2 ? `${timeZones.length} zones` : timeZones.join(' and ') || 'no window')
 
@@ -40,6 +37,19 @@ export function WeekTable(shown: Shown) {
           </tr>
         </thead>
         <tbody>
+          {/* One of all customers has its mark where none has a window, too. */}
+          {calendar.customers.length === 0 && (
+            <tr className="border-b border-line">
+              <th scope="row" className="px-5 py-2 text-left align-top font-medium">
+                All customers
+              </th>
+              {days.map((day) => (
+                <td key={day} className={cn('h-[60px] border-l border-line p-1 align-top', isShut(calendar, null, day) && HATCHED)}>
+                  <BlackoutMarks blackouts={blackoutsOn(calendar, null, day)} onBlackout={shown.onBlackout} />
+                </td>
+              ))}
+            </tr>
+          )}
           {calendar.customers.map((customer) => (
             <tr key={customer.id} className="border-b border-line">
               <th scope="row" className="px-5 py-2 text-left align-top font-normal">
@@ -60,20 +70,14 @@ export function WeekTable(shown: Shown) {
   )
 }
 
-function DayCell({ customer, day, calendar, days, today, clock, nowMs, onOpen, onBlackout }: Shown & { customer: Customer; day: string }) {
-  const blackout = blackoutOn(calendar, customer.id, day)
-  const named = blackout !== undefined && (blackout.firstDay === day || days[0] === day)
-  // What a blackout shuts is said by the hatching, unless jobs wait in it.
-  const items = customer.items.filter((item) => columnOf(item, clock) === day && (item.skipped?.reason !== 'blackout' || item.jobs.total > 0))
+function DayCell({ customer, day, calendar, today, clock, nowMs, onOpen, onBlackout }: Shown & { customer: Customer; day: string }) {
+  const items = customer.items.filter((item) => columnOf(item, clock) === day)
+  const shut = isShut(calendar, customer.id, day)
   return (
-    <td className={cn('h-[60px] border-l border-line p-1 align-top', day === today && 'bg-sunken', blackout && HATCHED)}>
+    <td className={cn('h-[60px] border-l border-line p-1 align-top', day === today && 'bg-sunken', shut && HATCHED)}>
+      {shut && <span className="sr-only">Nothing starts</span>}
       <div className="flex flex-col gap-1">
-        {blackout && named && (
-          <button type="button" onClick={() => onBlackout(blackout)} title={`${blackout.name}: nothing starts from ${dayMonth(blackout.firstDay)} to ${dayMonth(blackout.lastDay)}`} className="relative z-10 mt-1 w-fit rounded-sm border border-line-2 bg-surface px-1.5 text-xs leading-5 whitespace-nowrap text-text-2 hover:bg-hover max-md:min-h-11">
-            Blackout to {dayMonth(blackout.lastDay)}
-          </button>
-        )}
-        {blackout && !named && <span className="sr-only">Blackout, nothing starts</span>}
+        <BlackoutMarks blackouts={blackoutsOn(calendar, customer.id, day)} onBlackout={onBlackout} />
         {items.map((item) => (
           <OccurrenceCard key={item.id} item={item} customer={customer.name} clock={clock} misfit={isMisfit(calendar, item)} nowMs={nowMs} onOpen={onOpen} />
         ))}

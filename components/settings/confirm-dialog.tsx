@@ -16,19 +16,22 @@ type ConfirmDialogProps = {
   error: unknown
   onClose: () => void
   onAct: (typed: string) => void
+  /** Over another dialog. */ above?: boolean
   children?: ReactNode
 }
 
 /** Names the effect before it happens. Mounted anew each time it opens. */
-export function ConfirmDialog({ title, effect, safe, act, danger = false, typed, busy, error, onClose, onAct, children }: ConfirmDialogProps) {
+export function ConfirmDialog({ title, effect, safe, act, danger = false, typed, busy, error, onClose, onAct, above = false, children }: ConfirmDialogProps) {
   const [text, setText] = useState('')
   const missing = typed !== undefined && text.trim().toLowerCase() !== typed.toLowerCase()
   const submit = (event: FormEvent): void => {
     event.preventDefault()
+    // It may be asked within a form, which would take this for its own and save.
+    event.stopPropagation()
     if (!missing && !busy) onAct(text.trim())
   }
   return (
-    <Dialog open onOpenChange={(stays) => !stays && onClose()} title={title} description={effect}>
+    <Dialog open onOpenChange={(stays) => !stays && onClose()} title={title} description={effect} above={above}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-4">
         {children}
         {typed !== undefined && (

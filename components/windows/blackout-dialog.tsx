@@ -7,29 +7,39 @@ import { Field, TextInput } from '@/components/ui/field'
 import { ProblemNotice } from '@/components/ui/problem'
 import { toast } from '@/components/ui/toast'
 import { ApiError } from '@/lib/queries/client'
+import { useMe } from '@/lib/queries/use-me'
 import { blackoutMutations } from '@/lib/queries/windows'
 import type { BlackoutDto } from '@/lib/windows/dto'
 import { PlaceField } from './place-field'
+import { RemoveAct } from './remove-act'
+import { reasonNotToManage } from './window-words'
 
 const FIELDS = ['name', 'customerId', 'siteId', 'firstDay', 'lastDay'] as const
 type Draft = { name: string; firstDay: string; lastDay: string; customerId: string | null; siteId: string | null }
 
 /** Days on which nothing starts: new, or one that is there. */
 export function BlackoutDialog({ blackout, customerId, onClose }: { blackout: BlackoutDto | null; customerId: string | null; onClose: () => void }) {
+  const me = useMe()
   const [key] = useState(() => crypto.randomUUID())
   const [draft, setDraft] = useState<Draft>({ name: blackout?.name ?? '', firstDay: blackout?.firstDay ?? '', lastDay: blackout?.lastDay ?? '', customerId: blackout ? (blackout.customer?.id ?? null) : customerId, siteId: blackout?.site?.id ?? null })
   const create = useMutation(blackoutMutations.create(key))
   const edit = useMutation(blackoutMutations.edit())
   const remove = useMutation(blackoutMutations.remove())
-  const error = create.error ?? edit.error ?? remove.error
+  const error = create.error ?? edit.error
   const issue = (field: (typeof FIELDS)[number]): string | undefined => (error instanceof ApiError ? error.issueOf(field) : undefined)
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part })
+  const reason = reasonNotToManage(me, draft.customerId)
   const done = (): void => {
     toast.good(`${draft.name} is saved.`)
     onClose()
   }
+  const removed = (): void => {
+    toast.good(`${blackout?.name ?? draft.name} is removed.`)
+    onClose()
+  }
   const save = (event: FormEvent): void => {
     event.preventDefault()
+    if (reason !== null) return
     const { name, firstDay, lastDay } = draft
     if (blackout) edit.mutate({ id: blackout.id, etag: blackout.etag, name, firstDay, lastDay }, { onSuccess: done })
     else create.mutate(draft, { onSuccess: done })
@@ -51,13 +61,9 @@ export function BlackoutDialog({ blackout, customerId, onClose }: { blackout: Bl
         </div>
         {!FIELDS.some((field) => issue(field) !== undefined) && <ProblemNotice error={error} />}
         <div className="flex flex-wrap justify-end gap-2">
-          {blackout && (
-            <Button variant="danger" className="mr-auto" busy={remove.isPending} onClick={() => remove.mutate({ id: blackout.id, etag: blackout.etag }, { onSuccess: onClose })}>
-              Remove the blackout
-            </Button>
-          )}
+          {blackout && <RemoveAct what="blackout" name={blackout.name} reason={reason} busy={remove.isPending} error={remove.error} onRemove={() => remove.mutate({ id: blackout.id, etag: blackout.etag }, { onSuccess: removed })} />}
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={create.isPending || edit.isPending}>
+          <Button type="submit" variant="primary" busy={create.isPending || edit.isPending} disabledReason={reason}>
             Save the blackout
           </Button>
         </div>

@@ -1,54 +1,63 @@
 'use client'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { reasonWithout, roleAt } from '@/components/firewalls/detail/permissions'
 import { Button } from '@/components/ui/button'
 import { Checkbox, Field, SelectInput, TextInput } from '@/components/ui/field'
 import { ProblemNotice } from '@/components/ui/problem'
 import { toast } from '@/components/ui/toast'
-import { ownTimeZone, timeZones } from '@/lib/format/dates'
+import { timeZones } from '@/lib/format/dates'
 import { ApiError } from '@/lib/queries/client'
 import { useMe } from '@/lib/queries/use-me'
-import { windowMutations } from '@/lib/queries/windows'
-import type { BlackoutDto, WindowDto } from '@/lib/windows/dto'
+import { windowMutations, windowQueries } from '@/lib/queries/windows'
+import type { WindowDto } from '@/lib/windows/dto'
 import { DaysField } from './days-field'
 import { NextFive } from './next-five'
 import { PlaceField } from './place-field'
+import { RemoveAct } from './remove-act'
+import { useWindowDraft } from './use-window-draft'
+import { WindowConflict } from './window-conflict'
+import { holdingFor } from './window-draft'
+import { reasonNotToManage } from './window-words'
 
 const FIELDS = ['name', 'customerId', 'siteId', 'timeZone', 'weekdays', 'dates', 'earliestStart', 'latestStart', 'hardEnd'] as const
 const TIMES = [['earliestStart', 'Earliest start'], ['latestStart', 'Latest start'], ['hardEnd', 'Hard end']] as const
-type Draft = Pick<WindowDto, 'name' | 'timeZone' | 'weekdays' | 'dates' | 'earliestStart' | 'latestStart' | 'hardEnd' | 'enabled'> & { customerId: string | null; siteId: string | null }
 
-const NEW = { name: '', weekdays: [2], dates: [], earliestStart: '02:00', latestStart: '03:30', hardEnd: '05:00', enabled: true }
-const draftOf = (stored: WindowDto | null, customerId: string | null): Draft => (stored ? { ...stored, customerId: stored.customer.id, siteId: stored.site?.id ?? null } : { ...NEW, timeZone: ownTimeZone(), customerId, siteId: null })
 const isTime = (text: string): boolean => /^\d\d:\d\d$/.test(text)
 
-type WindowFormProps = { stored: WindowDto | null; customerId: string | null; blackouts: readonly BlackoutDto[]; onClose: () => void }
+type WindowFormProps = { stored: WindowDto | null; customerId: string | null; onClose: () => void }
 
-export function WindowForm({ stored, customerId, blackouts, onClose }: WindowFormProps) {
+export function WindowForm({ stored, customerId, onClose }: WindowFormProps) {
   const me = useMe()
   const [key] = useState(() => crypto.randomUUID())
-  const [draft, setDraft] = useState(() => draftOf(stored, customerId))
+  const { draft, change, etag, conflict, takeTheirs, keepMine } = useWindowDraft(stored, customerId)
+  const blackouts = useQuery(windowQueries.blackouts(draft.customerId))
   const create = useMutation(windowMutations.create(key))
   const edit = useMutation(windowMutations.edit())
   const remove = useMutation(windowMutations.remove())
-  const error = create.error ?? edit.error ?? remove.error
+  const error = create.error ?? edit.error
   const issue = (field: (typeof FIELDS)[number]): string | undefined => (error instanceof ApiError ? error.issueOf(field) : undefined)
-  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part })
-  const reason = me === undefined || draft.customerId === null ? null : reasonWithout(roleAt(me, draft.customerId), 'window:manage')
+  const reason = draft.customerId === null ? null : reasonNotToManage(me, draft.customerId)
+  const undecided = conflict !== null && !edit.isPending
+  const decide = (how: () => void) => (): void => {
+    edit.reset()
+    how()
+  }
   const done = (): void => {
     toast.good(`${draft.name} is saved.`)
     onClose()
   }
+  const removed = (): void => {
+    toast.good(`${stored?.name ?? draft.name} is removed.`)
+    onClose()
+  }
   const save = (event: FormEvent): void => {
     event.preventDefault()
-    if (reason !== null) return
+    if (reason !== null || undecided) return
     const { name, timeZone, weekdays, dates, earliestStart, latestStart, hardEnd, enabled } = draft
     const body = { name, timeZone, weekdays, dates, earliestStart, latestStart, hardEnd, enabled }
-    if (stored) edit.mutate({ id: stored.id, etag: stored.etag, ...body }, { onSuccess: done })
+    if (stored) edit.mutate({ id: stored.id, etag, ...body }, { onSuccess: done })
     else create.mutate({ ...body, customerId: draft.customerId ?? '', siteId: draft.siteId }, { onSuccess: done })
   }
-  const holding = blackouts.filter(({ customer, site }) => (customer === null || customer.id === draft.customerId) && (site === null || site.id === draft.siteId))
   const zones = timeZones()
   return (
     <form noValidate onSubmit={save} className="flex flex-col gap-4">
@@ -74,16 +83,13 @@ export function WindowForm({ stored, customerId, blackouts, onClose }: WindowFor
         )}
       </Field>
       <Checkbox label="Counts" help="Switched off, it is kept and a broader window counts in its place." checked={draft.enabled} onChange={(event) => change({ enabled: event.target.checked })} />
-      {TIMES.every(([field]) => isTime(draft[field])) && <NextFive window={{ ...draft, id: stored?.id ?? 'new' }} blackouts={holding} />}
-      {!FIELDS.some((field) => issue(field) !== undefined) && <ProblemNotice error={error} />}
+      {TIMES.every(([field]) => isTime(draft[field])) && <NextFive window={{ ...draft, id: stored?.id ?? 'new' }} blackouts={blackouts.isSuccess ? holdingFor(draft, blackouts.data) : null} retry={blackouts.isError ? () => void blackouts.refetch() : null} />}
+      {undecided && <WindowConflict stored={conflict} onTake={decide(takeTheirs)} onKeep={decide(keepMine)} />}
+      {!undecided && !FIELDS.some((field) => issue(field) !== undefined) && <ProblemNotice error={error} />}
       <div className="flex flex-wrap justify-end gap-2">
-        {stored && (
-          <Button variant="danger" className="mr-auto" busy={remove.isPending} disabledReason={reason} onClick={() => remove.mutate({ id: stored.id, etag: stored.etag }, { onSuccess: onClose })}>
-            Remove the window
-          </Button>
-        )}
+        {stored && <RemoveAct what="window" name={stored.name} reason={reason} busy={remove.isPending} error={remove.error} onRemove={() => remove.mutate({ id: stored.id, etag: stored.etag }, { onSuccess: removed })} />}
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={create.isPending || edit.isPending} disabledReason={reason}>
+        <Button type="submit" variant="primary" busy={create.isPending || edit.isPending} disabledReason={reason ?? (undecided ? 'Choose first: theirs or yours.' : null)}>
           Save the window
         </Button>
       </div>

@@ -1,5 +1,6 @@
 import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
+import type { List } from '@/lib/lists/list'
 import type { BlackoutDto, CalendarDto, WindowDto } from '@/lib/windows/dto'
 import type { createBlackoutInput, createWindowInput, editBlackoutInput, editWindowInput } from '@/lib/windows/input'
 import { apiGet, apiSend, queryString } from './client'
@@ -19,6 +20,21 @@ export const windowQueries = {
       queryKey: [...windowQueries.calendars(), from, days, customerId] as const,
       queryFn: ({ signal }) => apiGet<CalendarDto>(`/calendar${queryString({ from, days, customerId })}`, signal),
       refetchInterval: pollInterval,
+    }),
+  /** Every blackout that holds for a customer, those of the installation too, whatever is shown; with null all that one may see. */
+  blackouts: (customerId: string | null) =>
+    queryOptions({
+      queryKey: [...windowQueries.all(), 'blackouts', customerId] as const,
+      queryFn: async ({ signal }) => {
+        const all: BlackoutDto[] = []
+        let cursor: string | null = null
+        do {
+          const page: List<BlackoutDto> = await apiGet<List<BlackoutDto>>(`/blackouts${queryString({ customerId, limit: 500, cursor })}`, signal)
+          all.push(...page.items)
+          cursor = page.nextCursor
+        } while (cursor !== null)
+        return all
+      },
     }),
   one: (id: string) => queryOptions({ queryKey: [...windowQueries.all(), 'one', id] as const, queryFn: ({ signal }) => apiGet<WindowDto>(`/windows/${id}`, signal) }),
 }

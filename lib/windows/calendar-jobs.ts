@@ -1,8 +1,9 @@
 import 'server-only'
 import { isActive, updateStateOf, type UpdateState } from '@/lib/updates/states'
 import type { CalendarItem, CalendarJobs, CalendarMisfit } from './dto'
+import { isKnownZone, localDay } from './local-time'
 
-export type CalendarJob = { windowId: string | null; startsAt: Date | null; endsAt: Date | null; state: string; plan: { id: string; name: string } }
+export type CalendarJob = { windowId: string | null; startsAt: Date | null; endsAt: Date | null; state: string; plan: { id: string; name: string }; firewall: { timeZone: string } }
 type Named = { id: string; name: string }
 
 const GROUPS = { scheduled: 'waiting', succeeded: 'succeeded', soaking: 'succeeded', failed: 'failed', held: 'needsPerson', blocked: 'needsPerson', 'package-missing': 'needsPerson', unknown: 'needsPerson', skipped: 'leftOut', cancelled: 'leftOut' } as const satisfies Partial<Record<UpdateState, keyof CalendarJobs>>
@@ -24,15 +25,23 @@ export function calendarJobsOf(jobs: readonly CalendarJob[]): { plans: Named[]; 
   return { plans: [...new Map(jobs.map(({ plan }) => [plan.id, plan])).values()], jobs: counts }
 }
 
-/** Jobs that lie in no stored window, one item for each plan and day: from the first start to the last end. */
+/** The day on which it starts where its firewall stands. */
+const dayThere = (startsAt: Date, { firewall: { timeZone } }: CalendarJob): string => localDay(isKnownZone(timeZone) ? timeZone : 'UTC', startsAt)
+
+/** Jobs that lie in no stored window, one item for each plan and day there: from the first start to the last end. */
 export function planItems(jobs: readonly CalendarJob[]): CalendarItem[] {
-  const groups = new Map<string, CalendarJob[]>()
-  for (const job of jobs) if (job.startsAt) groups.set(`${job.plan.id}:${job.startsAt.toISOString().slice(0, 10)}`, [...(groups.get(`${job.plan.id}:${job.startsAt.toISOString().slice(0, 10)}`) ?? []), job])
-  return [...groups].flatMap(([id, group]) => {
-    const starts = group.flatMap(({ startsAt }) => startsAt?.toISOString() ?? []).sort()
-    const ends = group.flatMap(({ startsAt, endsAt }) => (endsAt ?? startsAt)?.toISOString() ?? []).sort()
+  const groups = new Map<string, { day: string; of: CalendarJob[] }>()
+  for (const job of jobs) {
+    if (!job.startsAt) continue
+    const day = dayThere(job.startsAt, job)
+    const id = `${job.plan.id}:${day}`
+    groups.set(id, { day, of: [...(groups.get(id)?.of ?? []), job] })
+  }
+  return [...groups].flatMap(([id, { day, of }]) => {
+    const starts = of.flatMap(({ startsAt }) => startsAt?.toISOString() ?? []).sort()
+    const ends = of.flatMap(({ startsAt, endsAt }) => (endsAt ?? startsAt)?.toISOString() ?? []).sort()
     const [opensAt, endsAt] = [starts[0], ends.at(-1)]
-    return opensAt === undefined || endsAt === undefined ? [] : [{ id, day: opensAt.slice(0, 10), opensAt, startsUntil: endsAt, endsAt, skipped: null, window: null, place: null, ...calendarJobsOf(group) }]
+    return opensAt === undefined || endsAt === undefined ? [] : [{ id, day, opensAt, startsUntil: endsAt, endsAt, skipped: null, window: null, place: null, ...calendarJobsOf(of) }]
   })
 }
 

@@ -21,9 +21,11 @@ function readRows(scope: Scope<'firewall:read'>, { customerId }: CalendarInput, 
   const where = { AND: [inScope(scope), customerId === undefined ? {} : { customerId }] }
   return Promise.all([
     db().maintenanceWindow.findMany({ where: { ...where, enabled: true }, include: { site: named, firewall: named }, orderBy: { id: 'asc' }, take: WINDOWS_SHOWN + 1 }),
+    // They open on no day, and are named beside the calendar so that they are found again.
+    db().maintenanceWindow.findMany({ where: { ...where, enabled: false }, select: { id: true, name: true, customer: named, site: named, firewall: named }, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: WINDOWS_SHOWN }),
     db().updateJob.findMany({
       where: { AND: [where, { startsAt: { gte: span.from, lt: span.to } }] },
-      select: { customerId: true, windowId: true, startsAt: true, endsAt: true, state: true, plan: named },
+      select: { customerId: true, windowId: true, startsAt: true, endsAt: true, state: true, plan: named, firewall: { select: { timeZone: true } } },
       orderBy: { startsAt: 'asc' },
       take: JOBS_SHOWN,
     }),
@@ -49,7 +51,7 @@ function itemsOf(window: Awaited<ReturnType<typeof readRows>>[0][number], blacko
 export async function readCalendar(actor: Actor, input: CalendarInput): Promise<CalendarDto> {
   const scope = authoriseScope(actor, 'firewall:read')
   const span = spanOf(input)
-  const [[windows, jobs], customers, { items: allBlackouts }] = await Promise.all([
+  const [[windows, off, jobs], customers, { items: allBlackouts }] = await Promise.all([
     readRows(scope, input, span),
     db().customer.findMany({ where: { ...(scope.customerIds !== 'all' && { id: { in: [...scope.customerIds] } }), ...(input.customerId !== undefined && { AND: [{ id: input.customerId }] }) }, select: { id: true, name: true, _count: { select: { firewalls: true } } }, orderBy: [{ name: 'asc' }, { id: 'asc' }] }),
     listBlackouts(actor, { customerId: input.customerId, limit: 500, cursor: undefined }),
@@ -69,5 +71,5 @@ export async function readCalendar(actor: Actor, input: CalendarInput): Promise<
     return { ...customer, firewallCount: _count.firewalls, timeZones: [...new Set(ofWindows.map(({ timeZone }) => timeZone))], items }
   })
   const shown = rows.filter(({ items, id }) => items.length > 0 || blackouts.some(({ customer }) => customer?.id === id))
-  return { customers: shown, without: rows.length - shown.length, truncated: windows.length > WINDOWS_SHOWN || jobs.length === JOBS_SHOWN, blackouts, misfits }
+  return { customers: shown, without: rows.length - shown.length, truncated: windows.length > WINDOWS_SHOWN || jobs.length === JOBS_SHOWN, blackouts, misfits, off: off.map(({ id, name, customer, site, firewall }) => ({ id, name, customer, place: firewall?.name ?? site?.name ?? null })) }
 }

@@ -77,5 +77,7 @@ export const calendarDto = z.object({
   truncated: z.boolean(),
   blackouts: z.array(blackoutDto),
   misfits: z.array(calendarMisfit),
+  /** Windows that are switched off; they open on no day. `place` as of an item. */
+  off: z.array(z.object({ id: z.uuid(), name: z.string(), customer: named, place: z.string().nullable() })),
 })
 export type CalendarDto = z.infer<typeof calendarDto>

@@ -136,6 +136,26 @@ describe('the calendar', () => {
     expect(items.find(({ day }) => day === '2026-11-26')?.skipped).toEqual({ reason: 'blackout', blackout: 'Christmas' })
     expect(items.find(({ day }) => day === '2026-11-27')).toMatchObject({ window: null, jobs: { total: 1 } })
   })
+  it('names the windows that are switched off, each reader theirs', async () => {
+    const id = idOf(await create({ name: 'Rest', siteId: site.id, enabled: false }))
+    await create({ customerId: tessera.id, enabled: false }, token)
+    const { body } = await calendar({}, viewerToken)
+    expect(body).toMatchObject({ customers: [], off: [{ id, name: 'Rest', customer: { name: 'Kestrel' }, place: 'Rotterdam' }] })
+    expect((await calendar({})).body.off).toHaveLength(2)
+  })
+  it('tells the day of a job in no window where its firewall stands', async () => {
+    const id = idOf(await create({}))
+    const [a, b] = firewalls.map((firewall) => firewall.id)
+    const stand = (timeZone: string) => db().firewall.updateMany({ where: { customerId: kestrel.id }, data: { timeZone } })
+    await stand('Asia/Tokyo')
+    // Friday 27 November, 20:00 in UTC is Saturday in Tokyo.
+    await addJob(a ?? '', id, '2026-11-27T20:00:00Z')
+    await addJob(b ?? '', null, '2026-11-24T20:00:00Z')
+    const { body } = await calendar({})
+    await stand('UTC')
+    expect(body.misfits).toMatchObject([{ kind: 'shut', day: '2026-11-28', jobs: 1 }])
+    expect((body.customers as Customer[])[0]?.items.find((item) => item.window === null)?.day).toBe('2026-11-25')
+  })
   it('shows nobody what is not theirs', async () => {
     await create({ customerId: tessera.id }, token)
     expect((await calendar({}, viewerToken)).body).toMatchObject({ customers: [], without: 1 })

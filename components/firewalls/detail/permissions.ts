@@ -6,7 +6,7 @@ import { STATE_RULES, type FirewallState } from '@/lib/firewalls/states'
 const WHO = { viewer: 'a viewer', operator: 'an operator', admin: 'an admin', owner: 'the owner' } as const satisfies Record<Role, string>
 
 /** The role of this person for one customer: the highest of those that cover it. */
-export const roleAt = (me: MeDto, customerId: string): Role =>
+export const roleAt = (me: Pick<MeDto, 'scopes'>, customerId: string): Role =>
   ROLES.findLast((role) => me.scopes.some((scope) => scope.role === role && (scope.customerId === null || scope.customerId === customerId))) ?? 'viewer'
 
 /** Why a control is off for this role; null when it is not. */
