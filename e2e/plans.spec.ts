@@ -129,6 +129,13 @@ test('two people: who changed it last asks, somebody else approves, and it can b
   await expect(saras.getByText('Six eyes is approved and runs.')).toBeVisible()
   await other.close()
 
+  // The opening in which its jobs lie leads to it.
+  await page.goto(`/firmware/calendar?customer=${ids.customer}&on=2027-01-01`)
+  const opening = page.getByRole('button', { name: /Halvorsen Dental, Nights.* jobs?$/ }).first()
+  await expect(opening).toHaveAttribute('title', / Jobs of Six eyes\.$/)
+  await opening.click()
+  await expect(page.getByRole('dialog').getByRole('link', { name: 'Six eyes' })).toHaveAttribute('href', `/firmware/plans/${id}?customer=${ids.customer}`)
+
   await page.goto(`/firmware/plans?customer=${ids.customer}`)
   await expect(page.getByRole('row').filter({ hasText: 'Six eyes' })).toContainText('0 of 4')
   await look(page, 'plans-list')

@@ -54,6 +54,8 @@ test('a week and a month of windows, on the clock of the site and on one’s own
   await expect(page).toHaveURL(/clock=own/)
   await page.getByRole('button', { name: 'Month' }).click()
   await expect(page.getByRole('heading', { name: 'November 2026' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Market Hall: blackout to 24 Nov' })).toHaveCount(1)
+  await expect(page.getByRole('button', { name: 'Loxley Councils: blackout to 3 Dec' })).toHaveCount(6)
   await look(page, 'calendar-month')
 })
 
