@@ -35,6 +35,25 @@ test('a run in the middle: the worst is selected, keys lead from firewall to fir
   await expect(panel.getByText(/Palisade waits until .*, up to 3 d in all; then it is a failure\./)).toBeVisible()
   await expect(panel.getByLabel(/^Command that reinstalls/)).toContainText('pkg')
   await look(page, 'run-package-missing')
+  await page.keyboard.press('Escape')
+  await expect(page.getByText(/^Select a firewall to see its timeline/)).toBeVisible()
+})
+
+test('another firewall that fails takes nothing from under the hand', async ({ page }) => {
+  await page.setViewportSize(WIDE)
+  await page.goto(`/firmware/plans/${ids.plan}`)
+  const heading = page.getByRole('region', { name: 'Selected firewall' }).getByRole('heading', { level: 2 })
+  await expect(heading).toHaveText('elm-fw1')
+  const ash = `"planId" = '${ids.plan}' AND "firewallId" IN (SELECT id FROM "Firewall" WHERE name = 'ash-fw3')`
+  try {
+    await inDatabase([], `UPDATE "UpdateJob" SET state = 'failed', "stateSince" = now() - interval '1 day' WHERE ${ash}`)
+    // It reads the run anew.
+    await page.getByRole('button', { name: 'Show each firewall' }).click()
+    await expect(page.getByRole('region', { name: 'Ring Early' }).getByRole('button').first()).toContainText('ash-fw3')
+    await expect(heading).toHaveText('elm-fw1')
+  } finally {
+    await inDatabase([], `UPDATE "UpdateJob" SET state = 'verifying', "stateSince" = now() WHERE ${ash}`)
+  }
 })
 
 test('one is skipped, one tried again, one recorded as verified by hand, a version held: each with its reason', async ({ page, watch }) => {
