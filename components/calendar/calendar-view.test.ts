@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ownTimeZone } from '@/lib/format/dates'
-import { aheadOf, dayName, daysOf, readCalendarView, stepOf, titleOf, weekNumber, writeCalendarView } from './calendar-view'
+import { dayName, daysOf, readCalendarView, stepOf, titleOf, weekNumber, writeCalendarView } from './calendar-view'
 
 describe('the address', () => {
   it('reads what it wrote, and leaves the rest', () => {
@@ -25,9 +24,5 @@ describe('what is shown', () => {
   })
   it('goes on and back by one', () => {
     expect([stepOf({ span: 'week' }, '2026-12-28', 1), stepOf({ span: 'month' }, '2026-12-31', 1), stepOf({ span: 'month' }, '2027-01-31', -1), stepOf({ span: 'month' }, '2026-11-30', 1)]).toEqual(['2027-01-04', '2027-01-01', '2026-12-01', '2026-12-01'])
-  })
-  it('says how far the own clock is ahead', () => {
-    expect(aheadOf('2026-11-26T00:00:00Z', ownTimeZone())).toBe('')
-    expect(aheadOf('2026-11-26T00:00:00Z', 'Asia/Kathmandu')).toMatch(/^[+−]\d/)
   })
 })

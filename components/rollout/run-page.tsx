@@ -15,7 +15,7 @@ import { rolloutQueries } from '@/lib/queries/rollout'
 import { RUN_ROWS, RUN_ROWS_MAX } from '@/lib/plan-runs/words'
 import type { PlanRun } from '@/lib/plan-runs/dto'
 import type { PlanDto } from '@/lib/plans/dto'
-import { isDraft } from '@/lib/plans/states'
+import { isDraft, isFinalPlan } from '@/lib/plans/states'
 import { RunView } from './run-view'
 import { footSentence, runSentence } from './run-words'
 import { SteerButtons } from './steer-buttons'
@@ -46,8 +46,8 @@ export function RunPage({ id }: { id: string }) {
       {plan.data && isDraft(plan.data.state) && <Draft href={within(`/firmware/plans/${id}/edit`)} />}
       {plan.data && run.data && !isDraft(plan.data.state) && (
         <>
-          <Head plan={plan.data} run={run.data} />
-          <RunView run={run.data} planState={plan.data.state} selected={job === '' ? null : job} onSelect={setJob} onMore={rows < RUN_ROWS_MAX ? () => setRows(rows === RUN_ROWS ? 200 : RUN_ROWS_MAX) : null} onEach={each ? null : () => setEach(true)} />
+          <Head plan={plan.data} run={run.data} isStopped={isStopped} />
+          <RunView run={run.data} planState={plan.data.state} isStopped={isStopped && !isFinalPlan(plan.data.state)} selected={job === '' ? null : job} onSelect={setJob} onMore={rows < RUN_ROWS_MAX ? () => setRows(rows === RUN_ROWS ? 200 : RUN_ROWS_MAX) : null} onEach={each ? null : () => setEach(true)} />
           <p className="mt-auto flex items-start gap-2 border-t border-line bg-sunken px-5 py-2 text-xs text-text-2 max-md:px-4 max-md:pb-20">
             <Info aria-hidden size={14} className="mt-px shrink-0" />
             {footSentence(run.data, isStopped)}
@@ -67,9 +67,9 @@ function Draft({ href }: { href: string }) {
   )
 }
 
-function Head({ plan, run }: { plan: PlanDto; run: PlanRun }) {
+function Head({ plan, run, isStopped }: { plan: PlanDto; run: PlanRun; isStopped: boolean }) {
   const { within } = useCustomerScope()
-  const { head, text } = runSentence(plan, run)
+  const { head, text } = runSentence(plan, run, isStopped)
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-3 border-b border-line-2 px-5 py-3 max-md:px-4">
       <div role="status" className="min-w-0 flex-1 basis-96">

@@ -21,13 +21,13 @@ const RUN_KEYS = [
   ['?', 'These keys'],
 ] as const
 
-type RunViewProps = { run: PlanRun; planState: PlanState; selected: string | null; onSelect: (id: string) => void; onMore: (() => void) | null; onEach: (() => void) | null }
+type RunViewProps = { run: PlanRun; planState: PlanState; /** All firmware work is. */ isStopped: boolean; selected: string | null; onSelect: (id: string) => void; onMore: (() => void) | null; onEach: (() => void) | null }
 
 /** What happens now has more room than what is over or to come. */
 const columns = (rings: readonly RunRing[]): string => rings.map(({ state }) => (state === 'open' || state === 'soaking' || state === 'halted' ? 'minmax(360px,1.5fr)' : 'minmax(300px,1fr)')).join(' ')
 
 /** The rings side by side, on a phone one below the other, and what is known of the selected firewall. */
-export function RunView({ run, planState, selected, onSelect, onMore, onEach }: RunViewProps) {
+export function RunView({ run, planState, isStopped, selected, onSelect, onMore, onEach }: RunViewProps) {
   const phone = usePhone()
   const [keys, setKeys] = useState(false)
   const jobs = run.rings.flatMap((ring) => ring.jobs)
@@ -70,7 +70,7 @@ export function RunView({ run, planState, selected, onSelect, onMore, onEach }: 
         style={phone ? {} : { gridTemplateColumns: columns(run.rings) }}
       >
         {run.rings.map((ring) => (
-          <RingColumn key={ring.id} ring={ring} selected={shown} onSelect={onSelect} onMore={onMore} onEach={onEach} />
+          <RingColumn key={ring.id} ring={ring} isStopped={isStopped} selected={shown} onSelect={onSelect} onMore={onMore} onEach={onEach} />
         ))}
       </div>
       {shown !== null &&
