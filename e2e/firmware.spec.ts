@@ -127,7 +127,10 @@ test('the emergency stop is one click, on a phone too, and stands on every page 
 test('the report of a plan that is not over, and the updates of a firewall', async ({ page }) => {
   await page.setViewportSize(WIDE)
   await page.goto(`/firmware/plans/${ids.plan}/report`)
+  await page.emulateMedia({ media: 'print' })
   await expect(page.getByText('This plan is not over.')).toBeVisible()
+  await page.emulateMedia({ media: null })
+  await expect(page.getByText(/^\d+ of \d+ firewalls updated and verified \(\d+ of them still soak\); /)).toBeVisible()
   await expect(page.getByRole('region', { name: 'What was compared on elm-fw1' }).getByRole('row').filter({ hasText: 'Gateways' })).toContainText('WAN2_DHCP: online before, offline now.')
   await look(page, 'run-report-open')
   await page.goto(`/firmware/plans/${ids.plan}?job=${ids.failed}`)
