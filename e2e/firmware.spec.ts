@@ -35,6 +35,25 @@ test('a run in the middle: the worst is selected, keys lead from firewall to fir
   await expect(panel.getByText(/Palisade waits until .*, up to 3 d in all; then it is a failure\./)).toBeVisible()
   await expect(panel.getByLabel(/^Command that reinstalls/)).toContainText('pkg')
   await look(page, 'run-package-missing')
+  await page.keyboard.press('Escape')
+  await expect(page.getByText(/^Select a firewall to see its timeline/)).toBeVisible()
+})
+
+test('another firewall that fails takes nothing from under the hand', async ({ page }) => {
+  await page.setViewportSize(WIDE)
+  await page.goto(`/firmware/plans/${ids.plan}`)
+  const heading = page.getByRole('region', { name: 'Selected firewall' }).getByRole('heading', { level: 2 })
+  await expect(heading).toHaveText('elm-fw1')
+  const ash = `"planId" = '${ids.plan}' AND "firewallId" IN (SELECT id FROM "Firewall" WHERE name = 'ash-fw3')`
+  try {
+    await inDatabase([], `UPDATE "UpdateJob" SET state = 'failed', "stateSince" = now() - interval '1 day' WHERE ${ash}`)
+    // It reads the run anew.
+    await page.getByRole('button', { name: 'Show each firewall' }).click()
+    await expect(page.getByRole('region', { name: 'Ring Early' }).getByRole('button').first()).toContainText('ash-fw3')
+    await expect(heading).toHaveText('elm-fw1')
+  } finally {
+    await inDatabase([], `UPDATE "UpdateJob" SET state = 'verifying', "stateSince" = now() WHERE ${ash}`)
+  }
 })
 
 test('what was approved is a link from the run, and what offers something else now is installed by a copy', async ({ page }) => {
@@ -116,6 +135,9 @@ test('the emergency stop is one click, on a phone too, and stands on every page 
     const banner = page.getByRole('region', { name: 'Emergency stop' })
     await expect(banner).toContainText('All firmware work is stopped.')
     await expect(banner).toContainText('nothing stops an installation')
+    await expect(page.getByText('Stopped with all firmware work.', { exact: true })).toBeVisible()
+    await expect(page.getByText(/its first start is planned for|halts it\./)).toHaveCount(0)
+    await expect(page.getByRole('region', { name: 'Ring Broad' })).toContainText('after the lift')
     await look(page, 'run-stopped')
     await page.setViewportSize({ width: 390, height: 844 })
     await page.getByRole('region', { name: 'Ring Early' }).getByRole('button', { name: /^elm-fw1/ }).click()
@@ -135,7 +157,10 @@ test('the emergency stop is one click, on a phone too, and stands on every page 
 test('the report of a plan that is not over, and the updates of a firewall', async ({ page }) => {
   await page.setViewportSize(WIDE)
   await page.goto(`/firmware/plans/${ids.plan}/report`)
+  await page.emulateMedia({ media: 'print' })
   await expect(page.getByText('This plan is not over.')).toBeVisible()
+  await page.emulateMedia({ media: null })
+  await expect(page.getByText(/^\d+ of \d+ firewalls updated and verified \(\d+ of them still soak\); /)).toBeVisible()
   await expect(page.getByRole('region', { name: 'What was compared on elm-fw1' }).getByRole('row').filter({ hasText: 'Gateways' })).toContainText('WAN2_DHCP: online before, offline now.')
   await look(page, 'run-report-open')
   await page.goto(`/firmware/plans/${ids.plan}?job=${ids.failed}`)

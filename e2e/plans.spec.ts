@@ -58,6 +58,7 @@ test('from chosen firewalls to a draft beside what it would do, by keyboard', as
   await page.setViewportSize(WIDE)
   await page.goto(`/firmware/plans?customer=${ids.quiet}`)
   await expect(page.getByText('There is no plan yet.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Emergency stop' })).toBeEnabled()
   await look(page, 'plans-empty')
   await page.goto(`/firewalls?customer=${ids.customer}&sort=name`)
   await page.getByRole('checkbox', { name: 'Choose hd-alta' }).click()

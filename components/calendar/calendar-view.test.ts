@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ownTimeZone } from '@/lib/format/dates'
-import { aheadOf, dayName, daysOf, readCalendarView, stepOf, timesOf, titleOf, weekNumber, writeCalendarView } from './calendar-view'
+import { dayName, daysOf, readCalendarView, stepOf, timesOf, titleOf, weekNumber, writeCalendarView } from './calendar-view'
 
 describe('the address', () => {
   it('reads what it wrote, and leaves the rest', () => {
@@ -29,9 +28,5 @@ describe('what is shown', () => {
   it('marks what stands on the own clock among times of sites', () => {
     const own = { opensAt: '2026-11-26T01:00:00Z', endsAt: '2026-11-26T03:00:00Z', window: null }
     expect([timesOf(own, 'site').ahead, timesOf(own, 'own').ahead]).toEqual(['your clock', ''])
-  })
-  it('says how far the own clock is ahead', () => {
-    expect(aheadOf('2026-11-26T00:00:00Z', ownTimeZone())).toBe('')
-    expect(aheadOf('2026-11-26T00:00:00Z', 'Asia/Kathmandu')).toMatch(/^[+−]\d/)
   })
 })

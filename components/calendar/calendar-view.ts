@@ -1,5 +1,5 @@
 // The view of the calendar as it stands in the address. Pure, so that it can be tested.
-import { formatClock, formatDayMonth, ownTimeZone, zoneOffsetMs } from '@/lib/format/dates'
+import { aheadOf, formatClock, formatDayMonth, ownTimeZone } from '@/lib/format/dates'
 import type { CalendarItem } from '@/lib/windows/dto'
 import { addDays, localDay, weekdayOf } from '@/lib/windows/local-time'
 
@@ -71,12 +71,4 @@ export const columnOf = (item: CalendarItem, clock: CalendarView['clock']): stri
 export function timesOf({ opensAt, endsAt, window }: Pick<CalendarItem, 'opensAt' | 'endsAt' | 'window'>, clock: CalendarView['clock']): { times: string; ahead: string } {
   const zone = clock === 'site' ? window?.timeZone : undefined
   return { times: `${formatClock(opensAt, zone)}–${formatClock(endsAt, zone)}`, ahead: clock === 'own' ? '' : window === null ? 'your clock' : aheadOf(opensAt, window.timeZone) }
-}
-
-/** How far the viewer's clock is ahead of a zone: `+1 h`, `−3 h 30 min`; empty when it shows the same. */
-export function aheadOf(at: string, zone: string): string {
-  const minutes = Math.round((zoneOffsetMs(Date.parse(at)) - zoneOffsetMs(Date.parse(at), zone)) / 60_000)
-  if (minutes === 0) return ''
-  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
-  return `${minutes > 0 ? '+' : '−'}${[hours > 0 && `${hours} h`, rest > 0 && `${rest} min`].filter(Boolean).join(' ')}`
 }

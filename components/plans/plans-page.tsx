@@ -35,6 +35,8 @@ export function PlansPage() {
   return (
     <>
       <PageHeader title="Plans" crumbs={[{ label: 'Firmware', href: within('/firmware/plans') }]}>
+        {/* Whatever the list holds, and before it is there: it concerns plans that are not in it too. */}
+        <StopButton compact />
         <ButtonLink href={within('/firmware/plans/new')} variant={none ? 'secondary' : 'primary'} icon={CalendarPlus}>
           New plan
         </ButtonLink>
@@ -46,7 +48,6 @@ export function PlansPage() {
             {state === undefined ? plansSentence(plans, list.hasNextPage) : `${PLAN_LOOKS[state].word}: ${none ? 'none' : plans.length}${list.hasNextPage ? ' and more' : ''}.`}
           </p>
           <FilterSelect label="State" value={state ?? ''} choices={STATE_CHOICES} onChange={setState} />
-          <StopButton />
         </div>
       )}
       <ProblemNotice error={list.error} retry={() => void list.refetch()} className="mx-5 my-3 max-md:mx-4" />

@@ -1,9 +1,10 @@
 'use client'
 import { KIND_WORDS, PLAN_LOOKS } from '@/components/plans/plan-looks'
 import { useLogo } from '@/components/reports/use-logo'
+import { Notice } from '@/components/ui/notice'
 import { formatDateTime, formatZone, ownTimeZone } from '@/lib/format/dates'
-import { formatCount, plural } from '@/lib/format/numbers'
 import type { PlanReport } from '@/lib/plan-runs/dto'
+import { reportSentence } from './plan-report-words'
 import { FirewallTable, RingTable, Verifications } from './plan-report-tables'
 
 /** The report as it is printed: A4, light, no part torn from its heading. */
@@ -11,6 +12,7 @@ export function PlanReportBody({ report }: { report: PlanReport }) {
   return (
     <article className="report mx-auto flex max-w-[210mm] flex-col gap-7 px-5 py-6 max-md:px-4 print:max-w-none print:gap-6 print:p-0">
       <Head report={report} />
+      <NotOver report={report} />
       <p className="text-lg print:text-base">{reportSentence(report)}</p>
       {report.haltedReason !== null && <p className="text-text-2">It halted last because of this. {report.haltedReason}</p>}
       <RingTable report={report} />
@@ -21,17 +23,14 @@ export function PlanReportBody({ report }: { report: PlanReport }) {
   )
 }
 
-/** What the plan came to. */
-function reportSentence({ counts, kind, customers, customer }: PlanReport): string {
-  const updated = counts.succeeded + counts.soaking
-  const rest = [
-    ...(counts.failed > 0 ? [`${formatCount(counts.failed)} failed`] : []),
-    ...(counts.leftOut > 0 ? [`${formatCount(counts.leftOut)} ${counts.leftOut === 1 ? 'was' : 'were'} left out`] : []),
-    ...(counts.stopped > 0 ? [`${formatCount(counts.stopped)} ${counts.stopped === 1 ? 'waits' : 'wait'} for a person`] : []),
-    ...(counts.waiting + counts.active > 0 ? [`${formatCount(counts.waiting + counts.active)} not over`] : []),
-  ]
-  const of = customer === null && customers.length > 1 ? ` of ${plural(customers.length, 'customer')}` : ''
-  return `${formatCount(updated)} of ${plural(counts.all, 'firewall')}${of} ${kind === 'reboot' ? 'restarted' : 'updated'} and verified${rest.length === 0 ? '' : `; ${rest.join(', ')}`}.`
+/** On paper too: who is given an interim report must see that it is one. */
+function NotOver({ report: { finishedAt, madeAt } }: { report: PlanReport }) {
+  if (finishedAt !== null) return null
+  return (
+    <Notice tone="plain" title="This plan is not over.">
+      An interim report: it tells how things stood on {formatDateTime(madeAt)} {formatZone(madeAt)}. What waits, is under way or still soaks can end otherwise.
+    </Notice>
+  )
 }
 
 function Head({ report }: { report: PlanReport }) {

@@ -7,10 +7,8 @@ import { PageHeader } from '@/components/layout/page-header'
 import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
 import { FilterSelect } from '@/components/ui/filter-select'
-import { Notice } from '@/components/ui/notice'
 import { ProblemNotice } from '@/components/ui/problem'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import type { PlanReport } from '@/lib/plan-runs/dto'
 import { planQueries } from '@/lib/queries/plans'
 import { rolloutQueries } from '@/lib/queries/rollout'
 import { PlanReportBody } from './plan-report-body'
@@ -36,21 +34,10 @@ export function PlanReportPage({ id }: { id: string }) {
               Print or save as PDF
             </Button>
           )}
-          {data && <NotOver report={data} />}
         </div>
         <ProblemNotice error={error} retry={() => void refetch()} className="m-5 max-md:m-4" />
       </div>
       {data === undefined ? error === null && <SkeletonRows rows={12} columns={4} rowHeight={40} /> : <PlanReportBody report={data} />}
     </>
-  )
-}
-
-function NotOver({ report: { finishedAt, counts } }: { report: PlanReport }) {
-  if (finishedAt !== null) return null
-  const open = counts.waiting + counts.active + counts.stopped + counts.soaking
-  return (
-    <Notice tone="plain" title="This plan is not over." className="w-full">
-      It tells how things stand now; {open} {open === 1 ? 'firewall has' : 'firewalls have'} not ended.
-    </Notice>
   )
 }

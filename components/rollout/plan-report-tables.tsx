@@ -5,6 +5,7 @@ import { formatDateTime } from '@/lib/format/dates'
 import { formatCount } from '@/lib/format/numbers'
 import type { PlanReport, ReportJob } from '@/lib/plan-runs/dto'
 import { UPDATE_RULES } from '@/lib/updates/states'
+import { notOver } from './plan-report-words'
 
 const RING_WORDS = { waiting: 'not open', open: 'open', soaking: 'soaks', passed: 'passed', halted: 'halted', done: 'passed' } as const
 
@@ -13,10 +14,10 @@ export function RingTable({ report: { rings } }: { report: PlanReport }) {
     <Part id="rings" title="Rings" empty={rings.length === 0 ? 'The plan was not approved, so it has no ring yet.' : null}>
       <PaperTable
         caption="Rings in their order"
-        heads={['Ring', 'State', 'Opened', 'Ended', right('Firewalls'), right('Updated'), right('Failed'), right('Left out')]}
+        heads={['Ring', 'State', 'Opened', 'Ended', right('Firewalls'), right('Updated'), right('Of them soaking'), right('Failed'), right('Left out'), right('Not over')]}
         rows={rings.map(({ name, state, openedAt, endedAt, counts, reason }) => ({
           key: name,
-          cells: [name, reason === null ? RING_WORDS[state] : `${RING_WORDS[state]}: ${reason}`, openedAt === null ? '' : formatDateTime(openedAt), endedAt === null ? '' : formatDateTime(endedAt), formatCount(counts.all), formatCount(counts.succeeded + counts.soaking), formatCount(counts.failed), formatCount(counts.leftOut)],
+          cells: [name, reason === null ? RING_WORDS[state] : `${RING_WORDS[state]}: ${reason}`, openedAt === null ? '' : formatDateTime(openedAt), endedAt === null ? '' : formatDateTime(endedAt), formatCount(counts.all), formatCount(counts.succeeded + counts.soaking), formatCount(counts.soaking), formatCount(counts.failed), formatCount(counts.leftOut), formatCount(notOver(counts))],
         }))}
       />
     </Part>

@@ -3,18 +3,18 @@ import { CalendarClock, CircleCheck, Hand, Hourglass, Play, TriangleAlert } from
 import { Button } from '@/components/ui/button'
 import { TONE_MARK, TONE_TEXT } from '@/components/ui/tone'
 import { cn } from '@/lib/core/cn'
-import { formatClock, formatZone, zoneOffsetMs } from '@/lib/format/dates'
+import { aheadOf, formatClock, formatExactBoth, formatZone } from '@/lib/format/dates'
 import { formatCount } from '@/lib/format/numbers'
 import type { RunNight, RunRing } from '@/lib/plan-runs/dto'
 import { JobRow } from './job-row'
-import { dayWords, gateWords, ringLine } from './run-words'
+import { dayWords, firstStartExact, gateWords, ringLine } from './run-words'
 
 const ICONS = { none: CalendarClock, plain: Play, good: CircleCheck, warn: TriangleAlert, you: Hand } as const
 
-type RingColumnProps = { ring: RunRing; selected: string | null; onSelect: (id: string) => void; onMore: (() => void) | null; onEach: (() => void) | null }
+type RingColumnProps = { ring: RunRing; isStopped: boolean; selected: string | null; onSelect: (id: string) => void; onMore: (() => void) | null; onEach: (() => void) | null }
 
 /** One ring: how its gate stands, its firewalls with the worst first, and what is to come night by night. */
-export function RingColumn({ ring, selected, onSelect, onMore, onEach }: RingColumnProps) {
+export function RingColumn({ ring, isStopped, selected, onSelect, onMore, onEach }: RingColumnProps) {
   const { counts, jobs, nights, more, state, name } = ring
   const ended = counts.succeeded + counts.soaking + counts.failed
   const isCurrent = state === 'open' || state === 'soaking' || state === 'halted'
@@ -28,7 +28,7 @@ export function RingColumn({ ring, selected, onSelect, onMore, onEach }: RingCol
               {formatCount(ended)} of {formatCount(counts.all)}
             </span>
           </h2>
-          <GateState ring={ring} />
+          <GateState ring={ring} isStopped={isStopped} />
         </div>
         {isCurrent && ring.gate && ring.gate.counted > 0 ? <GateBar gate={ring.gate} /> : null}
         <p className="min-h-4 truncate text-xs text-text-2" title={ringLine(ring)}>
@@ -39,13 +39,13 @@ export function RingColumn({ ring, selected, onSelect, onMore, onEach }: RingCol
       <div className="min-h-0 flex-1 md:overflow-y-auto">
         <ul aria-label={`Firewalls of ${name}`}>
           {jobs.map((job) => (
-            <JobRow key={job.id} job={job} selected={job.id === selected} onSelect={onSelect} />
+            <JobRow key={job.id} job={job} isStopped={isStopped} selected={job.id === selected} onSelect={onSelect} />
           ))}
         </ul>
         {nights.length > 0 && (
           <ul aria-label={`Later nights of ${name}`}>
             {nights.map((night) => (
-              <Night key={night.day} night={night} />
+              <Night key={night.day} night={night} isStopped={isStopped} />
             ))}
           </ul>
         )}
@@ -69,13 +69,15 @@ export function RingColumn({ ring, selected, onSelect, onMore, onEach }: RingCol
   )
 }
 
-function GateState({ ring }: { ring: RunRing }) {
-  const { tone, words } = gateWords(ring)
+function GateState({ ring, isStopped }: { ring: RunRing; isStopped: boolean }) {
+  const { tone, words } = gateWords(ring, isStopped)
   const Icon = ring.state === 'soaking' ? Hourglass : ICONS[tone]
   return (
     <span className="inline-flex min-w-0 items-center gap-1.5">
       <Icon aria-hidden size={16} strokeWidth={1.75} className={cn('shrink-0', tone === 'none' ? 'text-text-3' : TONE_MARK[tone])} />
-      <span className={cn('truncate', tone === 'warn' || tone === 'you' ? TONE_TEXT[tone] : tone === 'none' ? 'text-text-2' : '')}>{words}</span>
+      <span className={cn('truncate', tone === 'warn' || tone === 'you' ? TONE_TEXT[tone] : tone === 'none' ? 'text-text-2' : '')} title={firstStartExact(ring)}>
+        {words}
+      </span>
     </span>
   )
 }
@@ -92,12 +94,13 @@ function GateBar({ gate: { succeeded, ended, counted, rule, failuresLeft } }: { 
 
 const POSTS_MAX = 24
 
-/** Starts of one night, by the clocks there. */
-function Night({ night }: { night: RunNight }) {
+/** Starts of one night, by the clocks there; while all work is stopped they wait for that to be lifted. */
+function Night({ night, isStopped }: { night: RunNight; isStopped: boolean }) {
   const { count, firstStartAt, lastStartAt, timeZone } = night
   const zone = timeZone ?? undefined
-  const aheadHours = zone === undefined ? 0 : (zoneOffsetMs(Date.parse(firstStartAt), zone) - zoneOffsetMs(Date.parse(firstStartAt))) / 3_600_000
+  const ahead = zone === undefined ? '' : aheadOf(firstStartAt, zone)
   const [first, last] = [formatClock(firstStartAt, zone), formatClock(lastStartAt, zone)]
+  const exact = `Planned for ${formatExactBoth(firstStartAt, zone)}${count === 1 ? '' : `, the last for ${formatExactBoth(lastStartAt, zone)}`}`
   return (
     <li className="flex min-h-[30px] items-center gap-3 border-b border-line px-5 max-md:min-h-11 max-md:px-4">
       <span className="w-[84px] shrink-0">{dayWords(night)}</span>
@@ -107,9 +110,8 @@ function Night({ night }: { night: RunNight }) {
         ))}
       </span>
       <span className="shrink-0 tabular-nums">{formatCount(count)}</span>
-      <span className="ml-auto shrink-0 text-right text-xs text-text-2 tabular-nums">
-        starts {first === last ? first : `${first} to ${last}`} {formatZone(firstStartAt, zone)}
-        {timeZone === null ? ', several zones' : aheadHours === 0 ? '' : `, ${aheadHours > 0 ? '+' : '−'}${Math.abs(aheadHours)} h`}
+      <span title={exact} className="ml-auto shrink-0 text-right text-xs text-text-2 tabular-nums">
+        {isStopped ? 'after the lift' : `starts ${first === last ? first : `${first} to ${last}`} ${formatZone(firstStartAt, zone)}${timeZone === null ? ', several zones' : ahead === '' ? '' : `, ${ahead}`}`}
       </span>
     </li>
   )

@@ -59,9 +59,9 @@ export function RunPage({ id }: { id: string }) {
       {plan.data && isDraft(plan.data.state) && <Draft href={within(`/firmware/plans/${id}/edit`)} />}
       {plan.data && run.data && !isDraft(plan.data.state) && (
         <>
-          <Head plan={plan.data} run={run.data} />
+          <Head plan={plan.data} run={run.data} isStopped={isStopped} />
           {!isFinalPlan(plan.data.state) && <Held planId={id} />}
-          <RunView run={run.data} planState={plan.data.state} selected={job === '' ? null : job} onSelect={setJob} onMore={rows < RUN_ROWS_MAX ? () => setRows(rows === RUN_ROWS ? 200 : RUN_ROWS_MAX) : null} onEach={each ? null : () => setEach(true)} />
+          <RunView run={run.data} planState={plan.data.state} isStopped={isStopped && !isFinalPlan(plan.data.state)} selected={job === '' ? null : job} onSelect={setJob} onMore={rows < RUN_ROWS_MAX ? () => setRows(rows === RUN_ROWS ? 200 : RUN_ROWS_MAX) : null} onEach={each ? null : () => setEach(true)} />
           <p className="mt-auto flex items-start gap-2 border-t border-line bg-sunken px-5 py-2 text-xs text-text-2 max-md:px-4 max-md:pb-20">
             <Info aria-hidden size={14} className="mt-px shrink-0" />
             {footSentence(run.data, isStopped)}
@@ -87,9 +87,9 @@ function Held({ planId }: { planId: string }) {
   return items.length === 0 ? null : <HeldVersions items={items} planId={planId} className="border-b border-line-2 py-3" />
 }
 
-function Head({ plan, run }: { plan: PlanDto; run: PlanRun }) {
+function Head({ plan, run, isStopped }: { plan: PlanDto; run: PlanRun; isStopped: boolean }) {
   const { within } = useCustomerScope()
-  const { head, text } = runSentence(plan, run)
+  const { head, text } = runSentence(plan, run, isStopped)
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-3 border-b border-line-2 px-5 py-3 max-md:px-4">
       <div role="status" className="min-w-0 flex-1 basis-96">

@@ -8,6 +8,7 @@ import { usePhone } from '@/components/ui/use-media'
 import type { PlanRun, RunRing } from '@/lib/plan-runs/dto'
 import type { PlanState } from '@/lib/plans/states'
 import { RingColumn } from './ring-column'
+import { keepFirst, shownJob } from './shown-job'
 
 const JobPanel = arriving(() => import('@/components/updates/job-panel').then((module) => module.JobPanel))
 
@@ -20,19 +21,25 @@ const RUN_KEYS = [
   ['?', 'These keys'],
 ] as const
 
-type RunViewProps = { run: PlanRun; planState: PlanState; selected: string | null; onSelect: (id: string) => void; onMore: (() => void) | null; onEach: (() => void) | null }
+type RunViewProps = { run: PlanRun; planState: PlanState; /** All firmware work is. */ isStopped: boolean; selected: string | null; onSelect: (id: string) => void; onMore: (() => void) | null; onEach: (() => void) | null }
 
 /** What happens now has more room than what is over or to come. */
 const columns = (rings: readonly RunRing[]): string => rings.map(({ state }) => (state === 'open' || state === 'soaking' || state === 'halted' ? 'minmax(360px,1.5fr)' : 'minmax(300px,1fr)')).join(' ')
-/** Without a choice: what has failed or waits for a person. */
-const worst = ({ rings }: PlanRun): string | null => rings.flatMap(({ jobs }) => jobs).find(({ state, retried }) => !retried && (state === 'failed' || state === 'unknown' || state === 'package-missing' || state === 'held' || state === 'blocked'))?.id ?? null
 
 /** The rings side by side, on a phone one below the other, and what is known of the selected firewall. */
-export function RunView({ run, planState, selected, onSelect, onMore, onEach }: RunViewProps) {
+export function RunView({ run, planState, isStopped, selected, onSelect, onMore, onEach }: RunViewProps) {
   const phone = usePhone()
   const [keys, setKeys] = useState(false)
   const jobs = run.rings.flatMap((ring) => ring.jobs)
-  const shown = selected ?? (phone ? null : worst(run))
+  const [held, setFirst] = useState<string | null>(null)
+  const [closed, setClosed] = useState(false)
+  const first = keepFirst(held, run)
+  if (first !== held) setFirst(first)
+  const shown = shownJob({ selected, first, closed }, phone)
+  const close = (): void => {
+    setClosed(true)
+    onSelect('')
+  }
   const move = (step: number): void => {
     const at = jobs.findIndex(({ id }) => id === shown)
     const next = jobs[at === -1 ? 0 : at + step]
@@ -43,7 +50,7 @@ export function RunView({ run, planState, selected, onSelect, onMore, onEach }: 
   useSingleKey('j', () => move(1))
   useSingleKey('k', () => move(-1))
   useSingleKey('?', () => setKeys(true))
-  useSingleKey('Escape', () => onSelect(''))
+  useSingleKey('Escape', close)
   const openJob = (): void => {
     const heading = document.getElementById('job')
     heading?.focus()
@@ -63,12 +70,12 @@ export function RunView({ run, planState, selected, onSelect, onMore, onEach }: 
         style={phone ? {} : { gridTemplateColumns: columns(run.rings) }}
       >
         {run.rings.map((ring) => (
-          <RingColumn key={ring.id} ring={ring} selected={shown} onSelect={onSelect} onMore={onMore} onEach={onEach} />
+          <RingColumn key={ring.id} ring={ring} isStopped={isStopped} selected={shown} onSelect={onSelect} onMore={onMore} onEach={onEach} />
         ))}
       </div>
       {shown !== null &&
         (phone ? (
-          <Dialog open shape="side" title={jobs.find(({ id }) => id === shown)?.firewall.name ?? 'Firewall'} onOpenChange={(stays) => !stays && onSelect('')}>
+          <Dialog open shape="side" title={jobs.find(({ id }) => id === shown)?.firewall.name ?? 'Firewall'} onOpenChange={(stays) => !stays && close()}>
             <div className="-mx-6">
               <JobPanel id={shown} planState={planState} retried={jobs.find(({ id }) => id === shown)?.retried ?? false} named={false} />
             </div>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { formatMoment, formatZone } from '@/lib/format/dates'
 import type { PlanRun, RunRing } from '@/lib/plan-runs/dto'
-import { currentRing, footSentence, gateWords, percentWords, ringLine, runSentence } from './run-words'
+import { currentRing, firstStartExact, footSentence, gateWords, percentWords, ringLine, runSentence } from './run-words'
 import { reasonWithoutEverywhere, stopSentence } from './stop-words'
 
 const RULE = { successPercent: 95, minimumCount: 3, soakHours: 12, noNewCriticalAlert: true }
@@ -37,6 +38,18 @@ describe('the sentence of a run', () => {
     expect(runSentence(plan({ state: 'cancelled' }), run(passed)).head).toBe('It was cancelled: 22 of 84 firewalls updated.')
   })
 
+  it('says while all firmware work is stopped that this is, and tells of no gate and no start', () => {
+    const { head, text } = runSentence(plan(), run(passed, ring(), broad), true)
+    expect(head).toBe('Stopped with all firmware work.')
+    expect(text).toBe('3 firewalls still finish. 60 firewalls wait for the emergency stop to be lifted.')
+    const halted = runSentence(plan({ state: 'halted', haltedReason: 'Early: 2 of 24 firewalls failed.' }), run(passed, ring({ state: 'halted' }), broad), true)
+    expect(halted.head).toBe('Halted in Early, and stopped with all firmware work.')
+    expect(halted.text).toMatch(/^Early: 2 of 24 firewalls failed\. .* It stays halted then: look at what failed, then resume or cancel\.$/)
+    expect(runSentence(plan({ state: 'paused' }), run(passed, ring()), true).head).toBe('Paused, and stopped with all firmware work.')
+    expect(runSentence(plan({ state: 'done' }), run(passed), true).head).toBe('It is over: 22 of 84 firewalls updated, 1 failed.')
+    expect(gateWords(broad, true).words).toBe('Waits for the lift')
+  })
+
   it('tells no figure of a gate to who does not see the whole ring', () => {
     expect(runSentence(plan(), run(ring({ gate: null }))).text).toBe('')
     expect(gateWords(ring({ gate: null })).words).toBe('Open')
@@ -58,6 +71,14 @@ it('a ring says how its gate stands, or how much of it is to come', () => {
   expect(ringLine(ring())).toBe('95 % of 24, at least 3, soaks 12 h, no new critical alert')
   expect(ringLine({ ...broad, nights: [{ day: '2026-11-27', count: 55, firstStartAt: '2026-11-27T02:00:00Z', lastStartAt: '2026-11-27T03:00:00Z', timeZone: 'Europe/Oslo' }] })).toBe('41 sites, 1 night')
   expect(currentRing(run(passed, ring({ state: 'halted' }), broad))?.name).toBe('Early')
+})
+
+it('a time that stands alone names its clock, and the clock at the firewall for who asks', () => {
+  expect(gateWords(broad).words).toBe(`Not before ${formatMoment('2026-11-27T02:00:00Z')} ${formatZone('2026-11-27T02:00:00Z')}`)
+  expect(gateWords(ring({ state: 'soaking', soakUntil: '2026-11-27T02:00:00Z' })).words).toContain(formatZone('2026-11-27T02:00:00Z'))
+  const nights = [{ day: '2026-11-27', count: 55, firstStartAt: '2026-11-27T02:00:00Z', lastStartAt: '2026-11-27T03:00:00Z', timeZone: 'Pacific/Apia' }]
+  expect(firstStartExact({ ...broad, nights })).toContain('at the firewall')
+  expect(firstStartExact(passed)).toBeUndefined()
 })
 
 it('says that nothing stops what has begun, and names it', () => {

@@ -1,9 +1,11 @@
 // What the page of a running plan says. Pure, so that it can be tested.
-import { formatMoment, formatZone } from '@/lib/format/dates'
+import { formatExactBoth, formatMoment, formatZone } from '@/lib/format/dates'
 import { formatCount, plural } from '@/lib/format/numbers'
 import type { PlanRun, RunNight, RunRing } from '@/lib/plan-runs/dto'
 import type { PlanSummary } from '@/lib/plans/dto'
 import { isBehind } from '@/lib/plans/ring-states'
+import { isFinalPlan } from '@/lib/plans/states'
+import { stoppedRunSentence } from './stop-words'
 
 /** `94.4 %`, `100 %`. */
 export const percentWords = (part: number, whole: number): string => `${whole === 0 ? 0 : Math.floor((part * 1000) / whole) / 10} %`
@@ -42,9 +44,13 @@ function gateSentence(ring: RunRing, next: RunRing | undefined): string {
 }
 
 /** The page's first words: what is, and what it means. */
-export function runSentence(plan: Plan, run: PlanRun): { head: string; text: string } {
+export function runSentence(plan: Plan, run: PlanRun, isStopped = false): { head: string; text: string } {
   const ring = currentRing(run)
   const stopped = plan.jobs.stopped === 0 ? '' : `${plural(plan.jobs.stopped, 'firewall')} ${plan.jobs.stopped === 1 ? 'waits' : 'wait'} for a person.`
+  if (isStopped && !isFinalPlan(plan.state)) {
+    const { head, text } = stoppedRunSentence(plan, ring?.state === 'halted' ? ring.name : null)
+    return { head, text: [text, stopped].filter((each) => each !== '').join(' ') }
+  }
   const first = run.rings.find(({ state }) => state === 'waiting')?.firstStartAt ?? null
   const parts =
     plan.state === 'halted'
@@ -56,17 +62,24 @@ export function runSentence(plan: Plan, run: PlanRun): { head: string; text: str
 }
 
 /** What the head of a ring says of its gate. */
-export function gateWords(ring: RunRing): { tone: 'none' | 'plain' | 'good' | 'warn' | 'you'; words: string } {
+export function gateWords(ring: RunRing, isStopped = false): { tone: 'none' | 'plain' | 'good' | 'warn' | 'you'; words: string } {
   const { state, gate, counts, firstStartAt, soakUntil } = ring
   if (state === 'halted') return { tone: 'you', words: gate && gate.succeeded * 100 >= gate.rule.successPercent * gate.ended && gate.failuresLeft < 0 ? `Halted with ${formatCount(gate.succeeded)}, needs ${formatCount(gate.needed)}` : gate && gate.ended > 0 ? `Halted at ${percentWords(gate.succeeded, gate.ended)}` : 'Halted' }
   if (state === 'passed') return { tone: 'good', words: 'Gate open' }
   if (state === 'done') return { tone: 'good', words: 'Passed' }
-  if (state === 'waiting') return { tone: 'none', words: firstStartAt === null ? 'Not open yet' : `Not before ${formatMoment(firstStartAt)}` }
-  if (state === 'soaking') return { tone: 'plain', words: soakUntil === null ? 'Soaks' : `Soaks until ${formatMoment(soakUntil)}` }
+  if (state === 'waiting') return { tone: 'none', words: isStopped ? 'Waits for the lift' : firstStartAt === null ? 'Not open yet' : `Not before ${moment(firstStartAt)}` }
+  if (state === 'soaking') return { tone: 'plain', words: soakUntil === null ? 'Soaks' : `Soaks until ${moment(soakUntil)}` }
   if (!gate) return { tone: 'plain', words: 'Open' }
   if (gate.ended === 0) return { tone: 'plain', words: `Gate needs ${gate.rule.successPercent} %` }
   const close = counts.failed > 0 && gate.failuresLeft <= 0
   return { tone: close ? 'warn' : 'plain', words: `Gate ${percentWords(gate.succeeded, gate.ended)}, needs ${gate.rule.successPercent} %` }
+}
+
+/** The first start of a ring to come on both clocks, for the hover; undefined where none is planned. */
+export function firstStartExact({ state, firstStartAt, jobs, nights }: RunRing): string | undefined {
+  if (state !== 'waiting' || firstStartAt === null) return undefined
+  const zone = jobs.find(({ startsAt }) => startsAt === firstStartAt)?.firewall.timeZone ?? nights.find((night) => night.firstStartAt === firstStartAt)?.timeZone
+  return formatExactBoth(firstStartAt, zone ?? undefined)
 }
 
 /** The rule of a gate, or of a ring that waits how much it is. */

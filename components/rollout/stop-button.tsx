@@ -8,7 +8,7 @@ import { useMe } from '@/lib/queries/use-me'
 import { reasonWithoutEverywhere, stopSentence } from './stop-words'
 
 /** One click, no question: nothing of any customer that has not begun starts any more. */
-export function StopButton({ className }: { className?: string }) {
+export function StopButton({ className, compact = false }: { className?: string; /** On a phone it stands in the header, which has little room. */ compact?: boolean }) {
   const me = useMe()
   const stop = useQuery(rolloutQueries.stop()).data
   const { mutate, isPending } = useMutation(rolloutMutations.stop())
@@ -20,7 +20,16 @@ export function StopButton({ className }: { className?: string }) {
     })
   return (
     <Button variant="danger" icon={OctagonPause} busy={isPending} disabledReason={reasonWithoutEverywhere(me, 'update:stop', 'an operator')} onClick={run} {...(className !== undefined && { className })}>
-      Emergency stop
+      {compact ? (
+        <>
+          <span className="max-md:sr-only">Emergency stop</span>
+          <span aria-hidden className="md:hidden">
+            Stop
+          </span>
+        </>
+      ) : (
+        'Emergency stop'
+      )}
     </Button>
   )
 }

@@ -11,6 +11,7 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { formatDuration } from '@/lib/format/duration'
 import { formatMoment, formatZone } from '@/lib/format/dates'
 import type { PlanState } from '@/lib/plans/states'
+import { rolloutQueries } from '@/lib/queries/rollout'
 import { updateQueries } from '@/lib/queries/updates'
 import type { UpdateJobDetail } from '@/lib/updates/dto'
 import { isFinalUpdate, UPDATE_RULES } from '@/lib/updates/states'
@@ -69,11 +70,12 @@ const TONES = { neutral: 'plain', info: 'plain', warning: 'warn', critical: 'bad
 function State({ job }: { job: UpdateJobDetail }) {
   const { state, stateSince, message, decidedBy, decision, reinstall, startsAt, firewall } = job
   const look = updateLook(state)
+  const isStopped = useQuery(rolloutQueries.stop()).data?.stop != null
   const until = waitsUntil(state, stateSince)
   return (
     <Notice tone={look.role === 'you' ? 'you' : look.role === 'none' ? 'plain' : TONES[UPDATE_RULES[state].tone]} icon={look.icon} title={message ?? UPDATE_RULES[state].sentence}>
       {message !== null && <p>{UPDATE_RULES[state].sentence}</p>}
-      {state === 'scheduled' && startsAt !== null && <p>Planned for {formatMoment(startsAt)} {formatZone(startsAt)}.</p>}
+      {state === 'scheduled' && startsAt !== null && <p>{isStopped ? 'It waits for the emergency stop to be lifted.' : `Planned for ${formatMoment(startsAt)} ${formatZone(startsAt)}.`}</p>}
       {until !== null && <p>Palisade waits until {formatMoment(until)} {formatZone(until)}, up to {formatDuration((Date.parse(until) - Date.parse(stateSince)) / 1000)} in all; then it is {state === 'package-missing' || state === 'unknown' ? 'a failure' : 'skipped'}.</p>}
       {decision !== null && isFinalUpdate(state) && <p>Decided by {decidedBy ?? 'somebody'}: “{decision}”</p>}
       {reinstall !== null && (

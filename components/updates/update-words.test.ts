@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { formatClock, formatExactBoth, formatZone } from '@/lib/format/dates'
 import { UPDATE_STATES, UPDATE_TRANSITIONS } from '@/lib/updates/states'
-import { eventWords, resultWord, rowNote, seenWords, waitsUntil } from './update-words'
+import { eventWords, resultWord, rowNote, rowTitle, seenWords, waitsUntil } from './update-words'
 import { segmentsOf } from './way'
 
 const NOW = Date.parse('2026-11-26T02:00:00Z')
@@ -21,6 +22,14 @@ describe('how far an update is', () => {
     expect(rowNote(job({ state: 'failed', reason: 'worse' }), NOW)).toBe('worse than before')
     expect(rowNote(job({ startsAt: '2026-11-26T02:10:00Z', reason: 'peer' }), NOW)).toBe('after its peer')
     expect(rowNote(job({ state: 'failed', retried: true }), NOW)).toBe('tried again')
+    expect(rowNote(job({ startsAt: '2026-11-26T02:10:00Z' }), NOW, true)).toBe('after the lift')
+    expect(rowNote(job({ state: 'succeeded', finishedAt: '2026-11-26T01:10:00Z' }), NOW)).toBe(`${formatClock('2026-11-26T01:10:00Z')} ${formatZone('2026-11-26T01:10:00Z')}`)
+  })
+
+  it('is said whole for the hover, on both clocks', () => {
+    const row = (more: object) => ({ ...job(more), message: null, firewall: { id: 'f', name: 'apia', timeZone: 'Pacific/Apia' } })
+    expect(rowTitle(row({ startsAt: '2026-11-26T02:10:00Z' }))).toBe(`Scheduled. Planned for ${formatExactBoth('2026-11-26T02:10:00Z', 'Pacific/Apia')}`)
+    expect(rowTitle({ ...row({ state: 'held' }), message: 'It would install something else.' })).toBe('It would install something else')
   })
 })
 

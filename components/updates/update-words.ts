@@ -1,5 +1,5 @@
 // What pages say about the update of one firewall. Pure.
-import { formatClock, formatDayMonth, formatMoment, formatTime, formatZone } from '@/lib/format/dates'
+import { formatClock, formatDayMonth, formatExactBoth, formatMoment, formatTime, formatZone } from '@/lib/format/dates'
 import { formatDuration } from '@/lib/format/duration'
 import type { RunJob } from '@/lib/plan-runs/dto'
 import { UPDATE_RULES, type UpdateEvent, type UpdateReason, type UpdateState } from '@/lib/updates/states'
@@ -46,15 +46,24 @@ const REASON_WORDS = {
 const DAY_MS = 86_400_000
 const secondsBetween = (from: string, toMs: number): number => Math.max(0, Math.floor((toMs - Date.parse(from)) / 1000))
 
-/** What stands at the right of a row: why, how long, or when. `nowMs` null: while the server renders. */
-export function rowNote(job: Pick<RunJob, 'state' | 'stateSince' | 'reason' | 'startsAt' | 'soakUntil' | 'finishedAt' | 'retried'>, nowMs: number | null): string {
+/** What stands at the right of a row: why, how long, or when; `isStopped`: all firmware work is. `nowMs` null: while the server renders. */
+export function rowNote(job: Pick<RunJob, 'state' | 'stateSince' | 'reason' | 'startsAt' | 'soakUntil' | 'finishedAt' | 'retried'>, nowMs: number | null, isStopped = false): string {
   const { state, stateSince, reason, startsAt, soakUntil, finishedAt, retried } = job
   if (retried) return 'tried again'
+  if (state === 'scheduled' && isStopped) return 'after the lift'
   if (state === 'scheduled') return reason === 'peer' ? 'after its peer' : startsAt === null ? '' : nowMs !== null && Date.parse(startsAt) <= nowMs ? (reason === 'stopped' ? 'stopped' : 'its turn is next') : `${nowMs !== null && Date.parse(startsAt) - nowMs > DAY_MS ? formatMoment(startsAt) : formatClock(startsAt)} ${formatZone(startsAt)}`
   if (state === 'soaking') return soakUntil === null || nowMs === null ? '' : `${formatDuration(Math.max(1, Math.ceil((Date.parse(soakUntil) - nowMs) / 60_000)) * 60)} left`
   if (state === 'failed' || state === 'held' || state === 'blocked' || state === 'unknown' || state === 'package-missing') return reason === null ? UPDATE_RULES[state].word.toLowerCase() : REASON_WORDS[reason]
-  if (finishedAt !== null) return state === 'succeeded' ? (reason === 'by-hand' ? 'by hand' : nowMs !== null && nowMs - Date.parse(finishedAt) > DAY_MS ? formatDayMonth(finishedAt) : formatClock(finishedAt)) : UPDATE_RULES[state].word.toLowerCase()
+  if (finishedAt !== null) return state === 'succeeded' ? (reason === 'by-hand' ? 'by hand' : nowMs !== null && nowMs - Date.parse(finishedAt) > DAY_MS ? formatDayMonth(finishedAt) : `${formatClock(finishedAt)} ${formatZone(finishedAt)}`) : UPDATE_RULES[state].word.toLowerCase()
   return nowMs === null ? '' : formatDuration(secondsBetween(stateSince, nowMs))
+}
+
+/** The whole of it for the hover, with its time on both clocks: the viewer's and the firewall's. */
+export function rowTitle({ state, message, startsAt, soakUntil, finishedAt, firewall: { timeZone } }: Pick<RunJob, 'state' | 'message' | 'startsAt' | 'soakUntil' | 'finishedAt' | 'firewall'>): string {
+  const said = (message ?? UPDATE_RULES[state].word).replace(/\.$/, '')
+  if (state === 'scheduled') return startsAt === null ? said : `${said}. Planned for ${formatExactBoth(startsAt, timeZone)}`
+  if (state === 'soaking') return soakUntil === null ? said : `${said}. Until ${formatExactBoth(soakUntil, timeZone)}`
+  return finishedAt === null ? said : `${said}. Ended ${formatExactBoth(finishedAt, timeZone)}`
 }
 
 const EVENT_WORDS: Partial<Record<UpdateEvent | 'retried' | 'accepted', string>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatAge, formatClock, formatDate, formatDateTime, formatDay, formatExact, formatDayMonth, formatExactBoth, formatMoment, formatTime, formatZone, isOld, timeZones, zoneOffsetMs } from './dates'
+import { aheadOf, formatAge, formatClock, formatDate, formatDateTime, formatDay, formatExact, formatDayMonth, formatExactBoth, formatMoment, formatTime, formatZone, isOld, ownTimeZone, timeZones, zoneOffsetMs } from './dates'
 
 const at = '2026-11-26T01:46:51.000Z'
 const secondsLater = (seconds: number) => new Date(at).getTime() + seconds * 1000
@@ -46,6 +46,12 @@ describe('exact times', () => {
     expect(zoneOffsetMs(Date.parse('2026-03-29T00:59:59.5Z'), 'Europe/Berlin')).toBe(3_600_000)
     expect(zoneOffsetMs(Date.parse('2026-03-29T01:00:00Z'), 'Europe/Berlin')).toBe(7_200_000)
     expect(zoneOffsetMs(Date.parse(at), 'Asia/Kathmandu')).toBe(20_700_000)
+  })
+  it('says how far the own clock is ahead: plus in the east of the zone', () => {
+    expect(aheadOf(at, 'Europe/London', 'Europe/Oslo')).toBe('+1 h')
+    expect(aheadOf(at, 'Asia/Kolkata', 'Europe/Oslo')).toBe('−4 h 30 min')
+    expect(aheadOf(at, 'Europe/Berlin', 'Europe/Oslo')).toBe('')
+    expect(aheadOf(at, ownTimeZone())).toBe('')
   })
   it('says midnight as 00, not 24', () => expect(formatTime('2026-11-26T00:00:00Z', 'UTC')).toBe('00:00:00'))
   it('falls back to UTC for a zone that does not exist', () => expect(formatExact(at, 'Mars/Base')).toBe('26 Nov 2026, 01:46:51 UTC'))

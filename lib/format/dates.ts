@@ -90,6 +90,14 @@ export function zoneOffsetMs(atMs: number, zone?: string): number {
   return local - Math.floor(atMs / 1000) * 1000
 }
 
+/** How far the viewer's clock is ahead of a zone: `+1 h`, `−3 h 30 min`; empty when it shows the same. `own`: another viewer's zone than this browser's. */
+export function aheadOf(at: string, zone: string, own?: string): string {
+  const minutes = Math.round((zoneOffsetMs(Date.parse(at), own) - zoneOffsetMs(Date.parse(at), zone)) / 60_000)
+  if (minutes === 0) return ''
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
+  return `${minutes > 0 ? '+' : '−'}${[hours > 0 && `${hours} h`, rest > 0 && `${rest} min`].filter(Boolean).join(' ')}`
+}
+
 /** Viewer's time, and the firewall's where it stands elsewhere. */
 export function formatExactBoth(at: string, zone?: string): string {
   const here = formatExact(at)
