@@ -15,7 +15,7 @@ afterAll(() => fleet.stop())
 const SLOW = { halfOpen: 20_000, booting: 60_000 } as const
 const START = '/usr/sbin/daemon -f /usr/local/sbin/pfSense-upgrade -y -l /cf/conf/upgrade_log.txt'
 const FAMILIES = [
-  ['pfsense-v2', '2.8.1', '2.8.2', 'https://github.com/pfrest/pfSense-pkg-RESTAPI/releases/download/v2.10.0/pfSense-2.8.2-pkg-RESTAPI.pkg'],
+  ['pfsense-v2', '2.8.1', '2.8.2', 'https://github.com/pfrest/pfSense-pkg-RESTAPI/releases/latest/download/pfSense-2.8.2-pkg-RESTAPI.pkg'],
   ['pfsense-v1', '2.7.1', '2.7.2', 'https://github.com/jaredhendrickson13/pfsense-api/releases/download/v1.9.0/pfSense-2.7-pkg-API.pkg'],
 ] as const
 

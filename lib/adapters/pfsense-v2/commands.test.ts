@@ -25,8 +25,10 @@ describe('commands of the API package card', () => {
       'pkg-static add https://github.com/pfrest/pfSense-pkg-RESTAPI/releases/download/v2.10.0/pfSense-2.8.1-pkg-RESTAPI.pkg',
     )
     expect(commandOf('install', '25.11.1', null, [])).toBe(
-      'pkg-static -C /dev/null add https://github.com/pfrest/pfSense-pkg-RESTAPI/releases/latest/download/pfSense-25.11.1-pkg-RESTAPI.pkg',
+      'pkg-static -C /dev/null add https://github.com/pfrest/pfSense-pkg-RESTAPI/releases/download/v2.10.0/pfSense-25.11.1-pkg-RESTAPI.pkg',
     )
+    expect(commandOf('install', '2.9.0', 'v2.10.0', [])).toContain('releases/latest/download/pfSense-2.9.0-')
+    expect(commandOf('install', '2.7.2', 'v2.10.0', [])).toBeUndefined()
   })
 
   it('lets nothing but numbers of the firewall into a line that a person runs as root', () => {

@@ -1,6 +1,7 @@
 // The only commands ever sent to a firewall of this family, and the commands of the API package card, which a person
 // pastes. Commands that are sent are constants: no text from an operator or a firewall is ever part of one.
 import type { Posture } from '@/lib/adapters/model'
+import { releaseFor } from './map-package-builds'
 import { compareApiVersions, parseApiVersion } from './read-version'
 
 export const COMMANDS = {
@@ -59,15 +60,23 @@ export function toPackageCommands(base: string | null, installed: string | null,
   ]
 }
 
-function installCommand(base: string | null, installed: string | null): PackageCommand[] {
-  if (base === null || !BASE.test(base)) return []
-  const version = parseApiVersion(installed)
-  // The installed release has a build for this base; the newest may have none any more (contract section 1).
-  const folder = version === null ? `${RELEASES}/latest/download` : `${RELEASES}/download/v${version.join('.')}`
+/**
+ * The line that installs the package on this base. Null where no release is known that was built for it; a base that is newer
+ * than all that are known gets the newest release, with a word that this was not seen.
+ */
+export function toInstallLine(base: string | null, installed: string | null): { command: string | null; note: string } {
+  if (base === null || !BASE.test(base)) return { command: null, note: `Which build fits is not known without the version. Look it up among the releases of the API package (${RELEASES}).` }
+  const release = releaseFor(base, parseApiVersion(installed))
+  if (release === null) return { command: null, note: `No release of the API package is known that was built for pfSense ${base}. Look for one among its releases (${RELEASES}).` }
+  const folder = release === 'newest' ? `${RELEASES}/latest/download` : `${RELEASES}/download/v${release.join('.')}`
   const isPlus = Number(base.split('.')[0]) >= 20
   const command = `pkg-static ${isPlus ? '-C /dev/null ' : ''}add ${folder}/pfSense-${base}-pkg-RESTAPI.pkg`
-  const note = `${WHERE} It is built for pfSense ${base}: after a system update, put the new version in its place and take a release that lists it (${RELEASES}).`
-  return [{ purpose: 'install', label: `Install for pfSense ${base}`, command, note }]
+  return { command, note: release === 'newest' ? `${WHERE} Palisade knows of no build for pfSense ${base} yet: make sure that the newest release lists it (${RELEASES}).` : WHERE }
+}
+
+function installCommand(base: string | null, installed: string | null): PackageCommand[] {
+  const { command, note } = toInstallLine(base, installed)
+  return command === null ? [] : [{ purpose: 'install', label: `Install for pfSense ${base ?? ''}`, command, note: `${note} It is built for pfSense ${base ?? ''}: after a system update, put the new version in its place and take a release that lists it (${RELEASES}).` }]
 }
 
 function revertCommand(installed: string | null, available: readonly string[]): PackageCommand[] {

@@ -1,8 +1,6 @@
 import type { UpdateAbility } from '@/lib/adapters/firmware-port'
 import { isSameVersion } from '@/lib/adapters/upgrade-command'
-import { toPackageCommands } from './commands'
-
-const NO_BUILD = 'Which build fits is not known without the version. Look it up among the releases of the API package (https://github.com/pfrest/pfSense-pkg-RESTAPI/releases).'
+import { toInstallLine } from './commands'
 
 /** From the contract, sections 1 and 7. */
 export const updateAbility: UpdateAbility = {
@@ -20,8 +18,8 @@ export const updateAbility: UpdateAbility = {
   },
   isSameVersion,
   reinstall(version, apiPackageVersion) {
-    const command = toPackageCommands(version === null ? null : (version.split('-')[0] ?? null), apiPackageVersion, []).find(({ purpose }) => purpose === 'install')
-    return command === undefined ? { command: null, note: NO_BUILD } : { command: command.command, note: `${command.note} Then restart the web interface: /etc/rc.restart_webgui` }
+    const line = toInstallLine(version === null ? null : (version.split('-')[0] ?? null), apiPackageVersion)
+    return line.command === null ? line : { ...line, note: `${line.note} Then restart the web interface: /etc/rc.restart_webgui` }
   },
   rollback: (kind, fromVersion) =>
     kind === 'reboot'
