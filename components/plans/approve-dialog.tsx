@@ -10,7 +10,7 @@ import { formatCount, plural } from '@/lib/format/numbers'
 import type { PlanDto, PlanPreview } from '@/lib/plans/dto'
 import { planMutations } from '@/lib/queries/plans'
 import { KIND_WORDS } from './plan-looks'
-import { namesInShort, startWords } from './plan-words'
+import { namesInShort, rebootWords, startWords } from './plan-words'
 
 type ApproveDialogProps = { plan: PlanDto; /** Of the plan as it is saved: exactly this is approved. */ preview: PlanPreview; onClose: () => void; onApproved: (plan: PlanDto) => void }
 
@@ -37,12 +37,12 @@ export function ApproveDialog({ plan, preview, onClose, onApproved }: ApproveDia
       open
       onOpenChange={(stays) => !stays && onClose()}
       title={`Approve ${plan.name}?`}
-      description={`${plural(runs, 'firewall')} will be updated without asking again, in rings, inside their windows. A firewall that would install something else by then is held.`}
+      description={`Once all approvals are given, ${plural(runs, 'firewall')} will be ${plan.kind === 'reboot' ? 'restarted' : 'updated'} without asking again, in rings, inside their windows. A firewall that would install something else by then is held.`}
       footer={
         <>
           <Button onClick={onClose}>Look at it again</Button>
           <Button variant="primary" busy={approve.isPending} disabledReason={preview.setHash === null ? 'No firewall of it can run.' : null} onClick={() => void send()}>
-            Approve the update of {formatCount(runs)}
+            Approve the {plan.kind === 'reboot' ? 'restart' : 'update'} of {formatCount(runs)}
           </Button>
         </>
       }
@@ -55,7 +55,7 @@ export function ApproveDialog({ plan, preview, onClose, onApproved }: ApproveDia
             ['Rings', preview.rings.map(({ name, runs: of }) => `${name} ${formatCount(of)}`).join(', ')],
             ['Begins', first === undefined ? 'no start was found' : startWords(first, null).own],
             ['Done by', preview.doneBy === null ? 'not known' : formatDate(preview.doneBy)],
-            ['Reboots', formatCount(preview.reboots)],
+            ['Reboots', rebootWords(preview)],
             ['Left out', preview.counts['cannot-run'] === 0 ? 'none' : `${formatCount(preview.counts['cannot-run'])} that cannot run`],
             ...(preview.counts['needs-person'] > 0 ? [['Afterwards', <span key="person" className="text-you">{plural(preview.counts['needs-person'], 'firewall')} {preview.counts['needs-person'] === 1 ? 'needs' : 'need'} a person</span>] as const] : []),
           ]}

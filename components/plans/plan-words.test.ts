@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanDto, PlanPreview, PreviewRow } from '@/lib/plans/dto'
 import type { PreviewGroup } from '@/lib/plans/words'
-import { approversSentence, minutesWords, namesInShort, planHref, plansSentence, progressWords, startWords } from './plan-words'
+import { approversSentence, minutesWords, namesInShort, planHref, plansSentence, progressWords, rebootWords, startWords } from './plan-words'
 import { previewItems } from './preview-items'
 import { whoWords } from './ring-words'
 
@@ -75,7 +75,7 @@ describe('rows of the preview', () => {
   const own = Array.from({ length: 47 }, (_, at) => row('on-its-own', at, 'nothing'))
   const cannot = Array.from({ length: 12 }, (_, at) => row('cannot-run', at, at < 2 ? 'unreachable' : 'paused'))
   const preview: PlanPreview = {
-    workedOutAt: '2026-11-25T02:47:00Z', setHash: null, sentence: '', matched: 59, counts: { 'cannot-run': 12, 'needs-person': 0, 'on-its-own': 47 }, reboots: 0, haPairs: 0, sitesWithoutHa: 0, doneBy: null, rings: [], customers: [],
+    workedOutAt: '2026-11-25T02:47:00Z', setHash: null, sentence: '', matched: 59, counts: { 'cannot-run': 12, 'needs-person': 0, 'on-its-own': 47 }, reboots: 0, rebootsUnknown: 0, haPairs: 0, sitesWithoutHa: 0, doneBy: null, rings: [], customers: [],
     groups: [
       { group: 'cannot-run', count: 12, findings: [{ code: 'paused', word: 'Paused', count: 10 }, { code: 'unreachable', word: 'Unreachable', count: 2 }] },
       { group: 'needs-person', count: 0, findings: [] },
@@ -83,6 +83,7 @@ describe('rows of the preview', () => {
     ],
     rows: [...cannot, ...own.slice(0, 20)],
   }
+  it.each([[3, 0, '3 reboots'], [0, 0, '0 reboots'], [1, 12, '1 reboot, not reported of 12'], [0, 12, 'reboots not reported']] as const)('%i reboots and %i not reported: %s', (reboots, rebootsUnknown, words) => expect(rebootWords({ reboots, rebootsUnknown })).toBe(words))
   it('are worst first under headings, with what is left out in words', () => {
     const items = previewItems(preview, new Set())
     expect(items.filter(({ kind }) => kind !== 'row')).toEqual([

@@ -1,7 +1,7 @@
 // What pages say about plans. Pure, so that it can be tested.
 import { formatMoment, formatZone, ownTimeZone } from '@/lib/format/dates'
 import { formatCount, plural } from '@/lib/format/numbers'
-import type { PlanDto, PlanSummary } from '@/lib/plans/dto'
+import type { PlanDto, PlanPreview, PlanSummary } from '@/lib/plans/dto'
 import { isDraft } from '@/lib/plans/states'
 
 /** A draft opens where it is written, everything else where it runs; what was approved is a link from there. */
@@ -72,3 +72,9 @@ export function minutesWords(minutes: { least: number; most: number } | null): s
 
 /** The zone in which times of this page are shown, for the head of a column. */
 export const ownZone = (at: string): string => formatZone(at) || ownTimeZone()
+
+/** What is not reported is never none. */
+export function rebootWords({ reboots, rebootsUnknown }: Pick<PlanPreview, 'reboots' | 'rebootsUnknown'>): string {
+  if (rebootsUnknown === 0) return plural(reboots, 'reboot')
+  return reboots === 0 ? 'reboots not reported' : `${plural(reboots, 'reboot')}, not reported of ${formatCount(rebootsUnknown)}`
+}

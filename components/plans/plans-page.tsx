@@ -37,8 +37,8 @@ export function PlansPage() {
       <PageHeader title="Plans" crumbs={[{ label: 'Firmware', href: within('/firmware/plans') }]}>
         {/* Whatever the list holds, and before it is there: it concerns plans that are not in it too. */}
         <StopButton compact />
-        <ButtonLink href={within('/firmware/plans/new')} variant={none ? 'secondary' : 'primary'} icon={CalendarPlus}>
-          New plan
+        <ButtonLink href={within('/firmware/plans/new')} variant={none ? 'secondary' : 'primary'} icon={CalendarPlus} className="max-md:w-11 max-md:px-0">
+          <span className="max-md:sr-only">New plan</span>
         </ButtonLink>
       </PageHeader>
       <FirmwareTabs />

@@ -16,7 +16,7 @@ import type { PlanPreview, PreviewRow } from '@/lib/plans/dto'
 import type { PlanKind, PreviewGroup } from '@/lib/plans/words'
 import { PreviewCard, previewColumns, rowRail } from './preview-columns'
 import { previewItems } from './preview-items'
-import { ownZone } from './plan-words'
+import { ownZone, rebootWords } from './plan-words'
 
 const FirewallOfferView = arriving(() => import('./firewall-offer').then((module) => module.FirewallOfferView))
 
@@ -65,7 +65,7 @@ const PARTS = [
   ['cannot-run', 'cannot run', 'cannot run', 'bg-bad-mark', 'text-bad'],
 ] as const
 
-function Sum({ preview: { sentence, counts, matched, doneBy, reboots, haPairs, sitesWithoutHa } }: { preview: PlanPreview }) {
+function Sum({ preview: { sentence, counts, matched, doneBy, reboots, rebootsUnknown, haPairs, sitesWithoutHa } }: { preview: PlanPreview }) {
   const shown = PARTS.filter(([group]) => counts[group] > 0)
   return (
     <>
@@ -87,7 +87,7 @@ function Sum({ preview: { sentence, counts, matched, doneBy, reboots, haPairs, s
               {formatCount(counts[group])} {counts[group] === 1 ? one : many}
             </span>
           ))}
-          <span className="ml-auto text-text-2">{[plural(reboots, 'reboot'), plural(haPairs, 'HA pair'), `${plural(sitesWithoutHa, 'site')} without HA`].join(', ')}</span>
+          <span className="ml-auto text-text-2">{[rebootWords({ reboots, rebootsUnknown }), plural(haPairs, 'HA pair'), `${plural(sitesWithoutHa, 'site')} without HA`].join(', ')}</span>
         </p>
       )}
     </>

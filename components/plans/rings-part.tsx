@@ -52,6 +52,11 @@ export function RingsPart({ draft, change, errorOf, preview }: PartProps) {
     setSaid(`${rings[at]?.name ?? ''} was removed.`)
   }
   const wrong = errorOf('design.rings')
+  /** By name: the preview may still be of the rings of before. */
+  const shown = (name: string) => {
+    const named = preview?.rings.filter((ring) => ring.name === name) ?? []
+    return named.length === 1 ? (named[0] ?? null) : null
+  }
   return (
     <DesignPart
       number={3}
@@ -81,8 +86,8 @@ export function RingsPart({ draft, change, errorOf, preview }: PartProps) {
           <RingRow
             key={at}
             {...{ ring, at, errorOf, open: open === at, last: at === rings.length - 1, query: draft.conditions }}
-            count={preview?.rings[at]?.matched ?? null}
-            runs={preview?.rings[at] ?? null}
+            count={shown(ring.name)?.matched ?? null}
+            runs={shown(ring.name)}
             only={rings.length === 1}
             fixed={{ up: at === 0 || ring.who.by === 'rest', down: at === rings.length - 1 || rings[at + 1]?.who.by === 'rest' }}
             onOpen={() => setOpen(open === at ? null : at)}

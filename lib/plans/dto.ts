@@ -125,6 +125,7 @@ export const planPreview = z.object({
   matched: z.number(),
   counts: z.record(z.enum(PREVIEW_GROUPS), z.number()),
   reboots: z.number(),
+  rebootsUnknown: z.number().describe('of so many it is not reported whether they restart'),
   haPairs: z.number(),
   /** Sites whose firewall has no peer: they are cut off while it restarts. */
   sitesWithoutHa: z.number(),
